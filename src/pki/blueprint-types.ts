@@ -123,8 +123,15 @@ export type FileContent =
   | {readonly kind: 'kubeconfig'; readonly kubeconfig: string}
   /** A component's flags, one `--name=value` a line. */
   | {readonly kind: 'flags'; readonly node: string; readonly component: ComponentId}
-  /** Text that holds no secret, ready as it is (KubeletConfiguration, kubeadm-config.yaml). */
-  | {readonly kind: 'text'; readonly text: string};
+  /** YAML documents that hold no secret: KubeletConfiguration, kubeadm-config.yaml, RBAC. */
+  | {readonly kind: 'yaml'; readonly documents: readonly YamlMap[]}
+  /** What needs the token or a CA certificate, made when both are there. */
+  | {readonly kind: 'token-secret' | 'cluster-info' | 'join-command'};
+
+export type YamlValue = string | number | boolean | null | readonly YamlValue[] | YamlMap;
+export interface YamlMap {
+  readonly [key: string]: YamlValue;
+}
 
 export interface PlannedFile {
   /** In the bundle, `/`-separated: `nodes/cp-1/rootfs/etc/kubernetes/pki/ca.crt`. */
