@@ -23,8 +23,9 @@ export interface JudgedConnection {
 
 export interface JudgedIntrusion {
   readonly intrusion: PlannedIntrusion;
-  readonly outcome: 'refused' | 'let-in';
-  /** What the provider said, `''` when it let the caller in. */
+  /** `not-tried`: a file that the attempt needs is missing or broken; the findings say which. */
+  readonly outcome: 'refused' | 'let-in' | 'not-tried';
+  /** What the provider said, `''` when it let the caller in; why it was not tried. */
   readonly said: string;
 }
 
