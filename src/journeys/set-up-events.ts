@@ -4,7 +4,13 @@ import type {JudgedConnection, JudgedIntrusion, Proof} from '../pki/verdict.ts';
 
 /** What happens while a plan becomes a proved bundle. The last event is `finished` or `requests-written`. */
 export type SetUpEvent =
-  | {readonly kind: 'started'; readonly blueprint: Blueprint; readonly keys: number; readonly certificates: number; readonly files: number}
+  | {
+      readonly kind: 'started';
+      readonly blueprint: Blueprint;
+      readonly keys: number;
+      readonly certificates: number;
+      readonly files: number;
+    }
   /** A key exists; `name` is an authority's id, a certificate's name or a key pair's id. */
   | {readonly kind: 'key-made'; readonly name: string}
   | {readonly kind: 'certificate-issued'; readonly name: string; readonly facts: CertificateFacts}

@@ -171,7 +171,15 @@ export interface PlannedFlag {
 }
 
 /** Who stands at an end of a connection. Beside the components: people, pods, and servers that are not ours. */
-export type EndId = ComponentId | 'kubectl' | 'etcdctl' | 'pod' | 'metrics-server' | 'scraper' | 'aggregated-api' | 'webhook';
+export type EndId =
+  | ComponentId
+  | 'kubectl'
+  | 'etcdctl'
+  | 'pod'
+  | 'metrics-server'
+  | 'scraper'
+  | 'aggregated-api'
+  | 'webhook';
 
 export interface ConnectionEnd {
   readonly component: EndId;

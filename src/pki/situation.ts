@@ -1,0 +1,92 @@
+import {normalizeAddress, parseAddress} from '../base/address.ts';
+import type {Endpoint} from './blueprint-types.ts';
+import type {NodeSituation, On, Situation} from './certificate.ts';
+import {layouts} from './layouts.ts';
+import type {ClusterPlan, PlanNode} from './plan.ts';
+import {newestMinor, parseVersion} from './versions.ts';
+
+/** Named rules: what follows from a plan before any row is looked at. */
+
+export function situationOf(plan: ClusterPlan): Situation {
+  const controlPlanes = plan.nodes.filter((node) => node.roles.includes('control-plane'));
+  const layout = layouts[plan.layout];
+  return {
+    plan,
+    // A plan with another version does not get this far (`checkPlan`); previews of half-filled plans do.
+    version: parseVersion(plan.cluster.kubernetesVersion) ?? {minor: newestMinor, patch: 0},
+    endpoint: endpointOf(plan),
+    controlPlanes,
+    etcdMembers: plan.etcd === 'stacked' ? controlPlanes : plan.nodes.filter((node) => node.roles.includes('etcd')),
+    kubeletNodes: plan.nodes.filter(
+      (node) => node.roles.includes('worker') || (layout.kubeletOnControlPlane && node.roles.includes('control-plane')),
+    ),
+  };
+}
+
+/** `host`, `host:port`, `[v6]:port` or a bare IPv6 address → host without brackets, and a port. */
+export function parseEndpoint(text: string, defaultPort: number): Endpoint {
+  const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(text);
+  const named = /^([^:]*)(?::(\d+))?$/.exec(text);
+  const match = bracketed ?? named;
+  if (match === null) return {host: normalizeAddress(text) ?? text, port: defaultPort};
+  const host = match[1] ?? '';
+  return {host: normalizeAddress(host) ?? host, port: match[2] === undefined ? defaultPort : Number(match[2])};
+}
+
+function endpointOf(plan: ClusterPlan): Endpoint {
+  const {apiserverPort} = layouts[plan.layout];
+  const text = plan.cluster.controlPlaneEndpoint;
+  // kubeadm's default port of a named endpoint is that of the API server.
+  if (text !== undefined) return parseEndpoint(text, apiserverPort);
+  const first = plan.nodes.find((node) => node.roles.includes('control-plane'));
+  return {host: first === undefined ? 'localhost' : advertiseAddress(first), port: apiserverPort};
+}
+
+/** The address by which a node is known: its first. */
+export function advertiseAddress(node: PlanNode): string {
+  return node.addresses[0] ?? node.name;
+}
+
+/** The loopback address of the family of the node's advertise address, as kubeadm chooses it. */
+export function loopbackOf(node: PlanNode): string {
+  return parseAddress(advertiseAddress(node))?.family === 'IPv6' ? '::1' : '127.0.0.1';
+}
+
+export function nodesOn(on: Exclude<On, 'person'>, situation: Situation): readonly PlanNode[] {
+  switch (on) {
+    case 'control-plane':
+      return situation.controlPlanes;
+    case 'first-control-plane':
+      return situation.controlPlanes.slice(0, 1);
+    case 'etcd':
+      return situation.etcdMembers;
+    case 'kubelet':
+      return situation.kubeletNodes;
+    case 'kube-proxy':
+      return layouts[situation.plan.layout].kubeProxy === 'service' ? situation.kubeletNodes : [];
+    default:
+      return on satisfies never;
+  }
+}
+
+/**
+ * How a node's kubelet gets its client certificate. kubeadm issues one on the node that runs `init` and lets every
+ * other kubelet ask with a bootstrap token; by hand all are issued.
+ */
+export function kubeletClientOf(situation: NodeSituation): 'issued' | 'bootstrap' {
+  const chosen = situation.plan.kubelets.client;
+  if (chosen !== undefined) return chosen;
+  if (layouts[situation.plan.layout].tool === 'by hand') return 'issued';
+  return situation.node.name === situation.controlPlanes[0]?.name ? 'issued' : 'bootstrap';
+}
+
+export function kubeletServingOf(situation: Situation): 'signed' | 'self-signed' | 'bootstrap' {
+  return (
+    situation.plan.kubelets.serving ?? (layouts[situation.plan.layout].tool === 'by hand' ? 'signed' : 'self-signed')
+  );
+}
+
+/** Whether some node joins with a bootstrap token. */
+export function someKubeletBootstraps(situation: Situation): boolean {
+  return situation.kubeletNodes.some((node) => kubeletClientOf({...situation, node}) === 'bootstrap');
+}
