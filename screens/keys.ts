@@ -1,0 +1,158 @@
+import type {KeyPress} from './key-press.ts';
+
+/** The one table of keys: key handling, footers, the help overlay and the documentation page read it. */
+export interface KeyAction {
+  /** Spelled as in `KeyPress.name`; the first is the one that a footer shows. */
+  readonly keys: readonly [string, ...string[]];
+  /** For footers: one or two words; a screen may say it more closely. */
+  readonly label: string;
+  /** For help and documentation: what it does. */
+  readonly description: string;
+  readonly group: KeyGroup;
+  /** Takes something away; never the first thing a footer offers. */
+  readonly dangerous?: true;
+}
+
+export const keyGroups = {
+  move: 'Moving',
+  answer: 'Answering',
+  table: 'In a table',
+  view: 'Looking',
+  text: 'In a text field',
+  everywhere: 'Everywhere',
+} as const;
+export type KeyGroup = keyof typeof keyGroups;
+
+export const keyTable = {
+  up: {keys: ['up', 'k', 'ctrl-p'], label: 'up', description: 'one up', group: 'move'},
+  down: {keys: ['down', 'j', 'ctrl-n'], label: 'down', description: 'one down', group: 'move'},
+  'page-up': {keys: ['pageup', 'ctrl-u'], label: 'page up', description: 'one page up', group: 'move'},
+  'page-down': {keys: ['pagedown', 'ctrl-d'], label: 'page down', description: 'one page down', group: 'move'},
+  first: {keys: ['g', 'home'], label: 'top', description: 'to the first row', group: 'move'},
+  last: {keys: ['G', 'end'], label: 'bottom', description: 'to the last row', group: 'move'},
+  accept: {keys: ['enter'], label: 'next', description: 'take this answer and go on', group: 'answer'},
+  'next-field': {keys: ['tab'], label: 'next field', description: 'to the next field', group: 'answer'},
+  'previous-field': {keys: ['shift-tab'], label: 'field before', description: 'to the field before', group: 'answer'},
+  toggle: {keys: ['space', 'x'], label: 'choose', description: 'choose it and stay here', group: 'answer'},
+  back: {
+    keys: ['esc'],
+    label: 'back',
+    description: 'close what is open, else one step back; no answer is lost',
+    group: 'answer',
+  },
+  add: {keys: ['a', '+'], label: 'add', description: 'add a row', group: 'table'},
+  edit: {keys: ['e'], label: 'edit', description: 'edit the row', group: 'table'},
+  remove: {keys: ['d', 'delete'], label: 'remove', description: 'remove the row', group: 'table', dangerous: true},
+  'paste-lines': {
+    keys: ['p'],
+    label: 'paste lines',
+    description: 'paste or type many rows, one a line',
+    group: 'table',
+  },
+  open: {keys: ['right', 'l', 'enter'], label: 'open', description: 'open the group, or the details', group: 'view'},
+  close: {keys: ['left', 'h'], label: 'close', description: 'close the group', group: 'view'},
+  'view-1': {keys: ['1'], label: 'view', description: 'first view', group: 'view'},
+  'view-2': {keys: ['2'], label: 'view', description: 'second view', group: 'view'},
+  'view-3': {keys: ['3'], label: 'view', description: 'third view', group: 'view'},
+  'view-4': {keys: ['4'], label: 'view', description: 'fourth view', group: 'view'},
+  'view-5': {keys: ['5'], label: 'view', description: 'fifth view', group: 'view'},
+  group: {keys: ['t'], label: 'group', description: 'group by authority or by node', group: 'view'},
+  continue: {keys: ['n'], label: 'next step', description: 'on to the next step', group: 'view'},
+  'caret-left': {keys: ['left', 'ctrl-b'], label: 'left', description: 'one character left', group: 'text'},
+  'caret-right': {keys: ['right', 'ctrl-f'], label: 'right', description: 'one character right', group: 'text'},
+  'word-left': {keys: ['alt-b'], label: 'word left', description: 'one word left (also Ctrl-Left)', group: 'text'},
+  'word-right': {keys: ['alt-f'], label: 'word right', description: 'one word right (also Ctrl-Right)', group: 'text'},
+  'line-start': {keys: ['home', 'ctrl-a'], label: 'start', description: 'to the start of the line', group: 'text'},
+  'line-end': {keys: ['end', 'ctrl-e'], label: 'end', description: 'to the end of the line', group: 'text'},
+  'erase-left': {
+    keys: ['backspace'],
+    label: 'erase',
+    description: 'erase the character before the cursor',
+    group: 'text',
+  },
+  'erase-right': {
+    keys: ['delete', 'ctrl-d'],
+    label: 'erase',
+    description: 'erase the character under the cursor',
+    group: 'text',
+  },
+  'erase-word': {keys: ['ctrl-w'], label: 'erase word', description: 'erase the word before the cursor', group: 'text'},
+  'erase-to-start': {keys: ['ctrl-u'], label: 'clear', description: 'erase to the start of the line', group: 'text'},
+  'erase-to-end': {keys: ['ctrl-k'], label: 'clear rest', description: 'erase to the end of the line', group: 'text'},
+  save: {
+    keys: ['ctrl-s'],
+    label: 'save plan',
+    description: 'save the plan as a file; there is no secret in it',
+    group: 'everywhere',
+  },
+  help: {
+    keys: ['?', 'ctrl-g'],
+    label: 'help',
+    description: 'show or hide these keys (Ctrl-G while typing)',
+    group: 'everywhere',
+  },
+  quit: {
+    keys: ['q', 'ctrl-q'],
+    label: 'quit',
+    description: 'leave; what is written stays (Ctrl-Q while typing)',
+    group: 'everywhere',
+  },
+  abort: {
+    keys: ['ctrl-c'],
+    label: 'abort',
+    description: 'stop and leave at once (exit code 130)',
+    group: 'everywhere',
+    dangerous: true,
+  },
+} as const satisfies Record<string, KeyAction>;
+
+export type ActionId = keyof typeof keyTable;
+export const actionIds = Object.keys(keyTable).filter((id): id is ActionId => id in keyTable);
+
+/** Actions of a text field: alive whenever one has the focus. */
+export type TextAction = {[Id in ActionId]: (typeof keyTable)[Id]['group'] extends 'text' ? Id : never}[ActionId];
+export const textActions = actionIds.filter((id): id is TextAction => keyTable[id].group === 'text');
+
+/** An action that is alive on a screen, with the word that fits there. `with` shows a twin beside it: `↑↓ move`. */
+export interface Hint {
+  readonly action: ActionId;
+  readonly with?: ActionId;
+  readonly label?: string;
+  /** Alive and in the help, but not worth a place in the footer. */
+  readonly quiet?: true;
+}
+
+export type Resolved =
+  | {readonly kind: 'action'; readonly action: ActionId}
+  | {readonly kind: 'text'; readonly text: string}
+  | {readonly kind: 'nothing'};
+
+/**
+ * What a key means here. While typing, keys that type a character type it; the actions of a text field come before
+ * the screen's where both know a key.
+ */
+export function resolveKey(press: KeyPress, hints: readonly Hint[], typing: boolean): Resolved {
+  const live = liveActions(hints);
+  if (typing) {
+    if (press.text !== '') return {kind: 'text', text: press.text};
+    const editing = textActions.find((id) => hasKey(id, press.name));
+    if (editing !== undefined) return {kind: 'action', action: editing};
+    const claimed = live.find((id) => hasKey(id, press.name));
+    return claimed === undefined ? {kind: 'nothing'} : {kind: 'action', action: claimed};
+  }
+  const action = live.find((id) => hasKey(id, press.name));
+  return action === undefined ? {kind: 'nothing'} : {kind: 'action', action};
+}
+
+export function liveActions(hints: readonly Hint[]): readonly ActionId[] {
+  return hints.flatMap((hint) => (hint.with === undefined ? [hint.action] : [hint.action, hint.with]));
+}
+
+export function hasKey(action: ActionId, name: string): boolean {
+  const keys: readonly string[] = keyTable[action].keys;
+  return keys.includes(name);
+}
+
+export function isTextAction(action: ActionId): action is TextAction {
+  return keyTable[action].group === 'text';
+}

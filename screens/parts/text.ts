@@ -1,0 +1,154 @@
+import type {Glyphs, Role} from '../theme.ts';
+
+/** A piece of one line. */
+export interface Span {
+  readonly text: string;
+  readonly as?: Role;
+}
+
+/** One terminal line: what views are made of, so that their height is known before they are painted. */
+export type Line = readonly Span[];
+
+export const blank: Line = [];
+
+export function span(text: string, as: Role = 'plain'): Span {
+  return {text, as};
+}
+
+export function line(text: string, as: Role = 'plain'): Line {
+  return [span(text, as)];
+}
+
+const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+export function graphemesOf(text: string): readonly string[] {
+  return /^[\u0020-\u007e]*$/.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({segment}) => segment);
+}
+
+/** Ranges that terminals draw two cells wide: East Asian wide and fullwidth, and pictographs. */
+const wide: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1f64f],
+  [0x1f680, 0x1f6ff],
+  [0x1f900, 0x1f9ff],
+  [0x20000, 0x3fffd],
+];
+
+/** Cells that the text takes on screen. */
+export function widthOf(text: string): number {
+  if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const grapheme of graphemesOf(text)) {
+    const code = grapheme.codePointAt(0) ?? 0;
+    if (/^\p{M}/u.test(grapheme) || code === 0x200b || code === 0xfeff) continue;
+    width += wide.some(([from, to]) => code >= from && code <= to) || grapheme.includes('\u{fe0f}') ? 2 : 1;
+  }
+  return width;
+}
+
+export function lineWidth(spans: Line): number {
+  return spans.reduce((sum, {text}) => sum + widthOf(text), 0);
+}
+
+/** Text from a person or a file, safe to draw: no control character reaches the terminal. */
+export function drawable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, ' ');
+}
+
+/** The longest beginning that fits. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  let used = 0;
+  for (const grapheme of graphemesOf(text)) {
+    used += widthOf(grapheme);
+    if (used > width) break;
+    kept += grapheme;
+  }
+  return kept;
+}
+
+/** Cut with an ellipsis where it does not fit. */
+export function shorten(text: string, width: number, glyphs: Glyphs): string {
+  if (widthOf(text) <= width) return text;
+  return width <= 0 ? '' : cut(text, width - 1) + glyphs.ellipsis;
+}
+
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+/** A cell of a table: exactly `width` wide. */
+export function cell(text: string, width: number, glyphs: Glyphs): string {
+  return pad(shorten(text, width, glyphs), width);
+}
+
+/** The line, made to fit the width; whatever it holds, it stays one line. */
+export function fitLine(spans: Line, width: number, glyphs: Glyphs): Line {
+  const clean = spans.map((one) => ({...one, text: drawable(one.text)}));
+  if (lineWidth(clean) <= width) return clean;
+  const fitted: Span[] = [];
+  let left = width;
+  for (const one of clean) {
+    const needed = widthOf(one.text);
+    if (needed < left) {
+      fitted.push(one);
+      left -= needed;
+      continue;
+    }
+    fitted.push({...one, text: cut(one.text, Math.max(0, left - 1)) + (left > 0 ? glyphs.ellipsis : '')});
+    break;
+  }
+  return fitted;
+}
+
+/** Words wrapped into lines of at most `width`; a word that is wider alone is broken. */
+export function wrap(text: string, width: number): readonly string[] {
+  const room = Math.max(1, width);
+  const lines: string[] = [];
+  for (const paragraph of text.split('\n')) {
+    let current = '';
+    for (let word of paragraph.split(' ')) {
+      const joined = current === '' ? word : `${current} ${word}`;
+      if (widthOf(joined) <= room) {
+        current = joined;
+        continue;
+      }
+      if (current !== '') lines.push(current);
+      while (widthOf(word) > room) {
+        const head = cut(word, room);
+        if (head === '') break;
+        lines.push(head);
+        word = word.slice(head.length);
+      }
+      current = word;
+    }
+    lines.push(current);
+  }
+  return lines;
+}
+
+/** Wrapped, each line after `indent` spaces, in one role. */
+export function paragraph(text: string, width: number, as: Role = 'plain', indent = 0): readonly Line[] {
+  return wrap(drawableLines(text), width - indent).map((one) => [span(' '.repeat(indent)), span(one, as)]);
+}
+
+function drawableLines(text: string): string {
+  return text.split('\n').map(drawable).join('\n');
+}
+
+/** "1 key", "3 keys". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,238 @@
+import type {ClusterPlan} from '../pki/plan.ts';
+import {emptyPlan} from '../pki/plan.ts';
+import type {PageId} from './step.ts';
+import {nextPage, previousPage, stepsOnPage, voidedAnswers} from './walk.ts';
+import type {
+  Origin,
+  Place,
+  Prepared,
+  RunFailure,
+  StartChoice,
+  WizardEvent,
+  WizardState,
+  WizardTools,
+} from './wizard-state.ts';
+import {ownAnswers, planInForce, problemsAt, said, sameOrigin, wizardStart} from './wizard-state.ts';
+
+const openStart: Place = {at: 'start', choice: {kind: 'open'}};
+
+export function reduceWizard(state: WizardState, event: WizardEvent, tools: WizardTools): WizardState {
+  switch (event.kind) {
+    case 'set-up-chosen':
+      return state.place.at === 'home' ? {...state, place: openStart} : state;
+    case 'origin-chosen':
+      return chooseOrigin(state, event.origin, tools);
+    case 'origin-read':
+      return isReading(state, event.origin) ? startFrom(state, event.origin, event.plan, tools) : state;
+    case 'origin-refused':
+      return isReading(state, event.origin)
+        ? {...state, place: {at: 'start', choice: {kind: 'refused', origin: event.origin, problems: event.problems}}}
+        : state;
+    case 'typed':
+      return type(state, event.step, event.text, tools);
+    case 'answered':
+      return answer(state, event.step, event.raw, tools);
+    case 'field-left':
+      return commit(state, event.step, tools);
+    case 'went-next':
+      return goNext(state, tools);
+    case 'went-back':
+      return goBack(state, tools);
+    case 'target-typed':
+      return state.place.at === 'target'
+        ? {...state, target: event.text, place: {at: 'target', failure: undefined}}
+        : state;
+    case 'issue-started':
+      return state.place.at === 'target' && state.prepared?.blueprint !== undefined
+        ? {...state, place: {at: 'issuing', stopping: false}}
+        : state;
+    case 'stop-asked':
+      return state.place.at === 'issuing' ? {...state, place: {at: 'issuing', stopping: true}} : state;
+    case 'bundle-placed':
+      return state.place.at === 'issuing' ? {...state, place: {at: 'proof', ended: false}} : state;
+    case 'issue-failed':
+      return endEarly(state, event.failure);
+    case 'issue-stopped':
+      return endEarly(state, undefined);
+    case 'issue-finished':
+      return finish(state);
+    case 'noticed':
+      return {...state, notice: event.notice};
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A state that is already past the choice of an origin: `setup --preset`, `setup --plan`. */
+export function startedFrom(origin: Origin, plan: ClusterPlan, tools: WizardTools): WizardState {
+  return startFrom(wizardStart, origin, plan, tools);
+}
+
+function isReading(state: WizardState, origin: Origin): boolean {
+  return (
+    state.place.at === 'start' && state.place.choice.kind === 'reading' && sameOrigin(state.place.choice.origin, origin)
+  );
+}
+
+/** Before the bundle is in place nothing of it is left, and the folder is asked for again; after that it stays. */
+function endEarly(state: WizardState, failure: RunFailure | undefined): WizardState {
+  const {place} = state;
+  if (place.at === 'issuing') {
+    const notice = failure === undefined ? said('warn', 'Stopped. Nothing is left behind.') : state.notice;
+    return {...state, place: {at: 'target', failure}, notice};
+  }
+  if (place.at !== 'proof' || place.ended) return state;
+  const text = failure === undefined ? 'The proof was stopped.' : `The proof ended early: ${failure.message}`;
+  return {...state, place: {at: 'proof', ended: true}, notice: said('warn', `${text} The bundle is complete.`)};
+}
+
+function chooseOrigin(state: WizardState, origin: Origin, tools: WizardTools): WizardState {
+  if (state.place.at !== 'start' || state.place.choice.kind === 'reading') return state;
+  if (sameOrigin(state.origin, origin)) return toPage(state, nextPage(tools.steps, state.plan, undefined), tools);
+  const own = state.origin === undefined ? [] : ownAnswers(state, tools);
+  const {choice} = state.place;
+  const confirmed = choice.kind === 'would-replace' && sameOrigin(choice.origin, origin);
+  const next: StartChoice =
+    own.length > 0 && !confirmed
+      ? {kind: 'would-replace', origin, answers: own.map(({ask}) => ask)}
+      : {kind: 'reading', origin};
+  return {...state, place: {at: 'start', choice: next}};
+}
+
+function startFrom(state: WizardState, origin: Origin, plan: ClusterPlan, tools: WizardTools): WizardState {
+  const given = tools.steps.filter((step) => step.show(plan) !== step.show(emptyPlan));
+  const fresh: WizardState = {
+    ...wizardStart,
+    origin,
+    originPlan: plan,
+    plan,
+    sources: Object.fromEntries(given.map((step) => [step.id, origin.kind === 'file' ? 'file' : 'preset'])),
+    target: state.target,
+  };
+  return toPage(fresh, nextPage(tools.steps, plan, undefined), tools);
+}
+
+function type(state: WizardState, id: string, text: string, tools: WizardTools): WizardState {
+  const step = tools.steps.find((candidate) => candidate.id === id);
+  if (step === undefined) return state;
+  const typed = {...state.typed, [id]: text};
+  if (state.problems[id] === undefined) return {...state, typed};
+  const parsed = tools.accept(step, text, state.plan);
+  return {...state, typed, problems: parsed.ok ? omit(state.problems, id) : {...state.problems, [id]: parsed.problems}};
+}
+
+function answer(state: WizardState, id: string, raw: string, tools: WizardTools): WizardState {
+  const step = tools.steps.find((candidate) => candidate.id === id);
+  if (step === undefined) return state;
+  const parsed = tools.accept(step, raw, state.plan);
+  if (!parsed.ok) {
+    return {...state, typed: {...state.typed, [id]: raw}, problems: {...state.problems, [id]: parsed.problems}};
+  }
+  const settled = {...state, typed: omit(state.typed, id), problems: omit(state.problems, id)};
+  if (step.show(parsed.plan) === step.show(state.plan)) return settled;
+  const lost = voidedAnswers(tools.steps, state.plan, parsed.plan, id);
+  const hidden = [...state.voided, ...lost.filter(({because}) => because === 'not-asked').map((one) => one.step.id)];
+  return {
+    ...settled,
+    plan: parsed.plan,
+    sources: {...state.sources, [id]: 'asked'},
+    voided: tools.steps.filter((one) => hidden.includes(one.id) && !one.when(parsed.plan)).map((one) => one.id),
+    notice:
+      lost.length === 0
+        ? state.notice
+        : {kind: 'voided', by: step.ask, answers: lost.map((one) => `${one.step.ask} (${one.was})`)},
+  };
+}
+
+/** Takes what was typed into the plan, or says what is wrong with it. */
+function commit(state: WizardState, id: string, tools: WizardTools): WizardState {
+  const text = state.typed[id];
+  return text === undefined ? state : answer(state, id, text, tools);
+}
+
+function commitPage(state: WizardState, page: PageId, tools: WizardTools): WizardState {
+  return stepsOnPage(tools.steps, state.plan, page).reduce((current, step) => commit(current, step.id, tools), state);
+}
+
+function goNext(state: WizardState, tools: WizardTools): WizardState {
+  const {place} = state;
+  switch (place.at) {
+    case 'page': {
+      const committed = commitPage(state, place.page, tools);
+      const steps = stepsOnPage(tools.steps, committed.plan, place.page);
+      const tried = {...committed, tried: include(state.tried, place.page)};
+      const wrong = steps.some((step) => problemsAt(tried, step).some(({severity}) => severity === 'error'));
+      if (wrong) return tried;
+      return toPage(committed, nextPage(tools.steps, committed.plan, place.page), tools);
+    }
+    case 'preview':
+      return state.prepared?.blueprint === undefined ? state : {...state, place: {at: 'target', failure: undefined}};
+    case 'proof':
+      return place.ended ? {...state, place: {at: 'done'}} : state;
+    case 'home':
+      return reduceWizard(state, {kind: 'set-up-chosen'}, tools);
+    case 'start':
+    case 'target':
+    case 'issuing':
+    case 'done':
+      return state;
+    default:
+      return place satisfies never;
+  }
+}
+
+function goBack(state: WizardState, tools: WizardTools): WizardState {
+  const {place} = state;
+  switch (place.at) {
+    case 'start':
+      return {...state, place: place.choice.kind === 'open' ? {at: 'home'} : openStart};
+    case 'page': {
+      const committed = commitPage(state, place.page, tools);
+      const page = previousPage(tools.steps, committed.plan, place.page);
+      return page === undefined ? {...committed, place: openStart} : toPage(committed, page, tools);
+    }
+    case 'preview': {
+      const page = previousPage(tools.steps, state.plan, undefined);
+      return page === undefined ? {...state, place: openStart} : toPage(state, page, tools);
+    }
+    case 'target':
+      return toPage(state, undefined, tools);
+    case 'done':
+      return {...state, place: {at: 'proof', ended: true}};
+    case 'home':
+    case 'issuing':
+    case 'proof':
+      return state;
+    default:
+      return place satisfies never;
+  }
+}
+
+/** To a page, or to the preview when there is no page left. */
+function toPage(state: WizardState, page: PageId | undefined, tools: WizardTools): WizardState {
+  if (page === undefined) return {...state, place: {at: 'preview'}, prepared: prepare(state, tools)};
+  return {...state, place: {at: 'page', page}, visited: include(state.visited, page)};
+}
+
+function prepare(state: WizardState, tools: WizardTools): Prepared {
+  if (state.prepared?.from === state.plan) return state.prepared;
+  const plan = planInForce(state, tools);
+  const problems = tools.checkPlan(plan);
+  const wrong = problems.some(({severity}) => severity === 'error');
+  return {from: state.plan, plan, blueprint: wrong ? undefined : tools.makeBlueprint(plan), problems};
+}
+
+function finish(state: WizardState): WizardState {
+  const {place} = state;
+  if (place.at === 'issuing') return {...state, place: {at: 'done'}};
+  return place.at === 'proof' ? {...state, place: {at: 'proof', ended: true}} : state;
+}
+
+function include<Item>(items: readonly Item[], item: Item): readonly Item[] {
+  return items.includes(item) ? items : [...items, item];
+}
+
+function omit<Value>(record: Readonly<Record<string, Value>>, id: string): Readonly<Record<string, Value>> {
+  if (record[id] === undefined) return record;
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== id));
+}
