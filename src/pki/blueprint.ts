@@ -19,7 +19,7 @@ import {planConnections, planIntrusions} from './plan-connections.ts';
 import {sanRules} from './sans.ts';
 import {advertiseAddress, nodesOn} from './situation.ts';
 import {certificateName, surveyOf, type Survey} from './survey.ts';
-import {authorityOf, signingAuthorities, standsFor} from './topology.ts';
+import {authorityOf, signingAuthorities} from './topology.ts';
 
 /**
  * Everything that follows from a plan. Pure: the same plan gives the same blueprint, and no key exists yet.
@@ -179,7 +179,7 @@ function signingPairs(survey: Survey, layout: Layout): FilePaths['signing'] {
   const {clients, serving} = signingAuthorities(situation);
   const pair = (flagPrefix: string, authority: string) => {
     // kubeadm's own file name where it is kubeadm's own authority.
-    const slot = authority === standsFor(situation.plan, 'kubernetes-ca') ? 'kubernetes-ca' : authority;
+    const slot = authority === survey.occupant('kubernetes-ca') ? 'kubernetes-ca' : authority;
     const path = authorityPath(layout, 'control-plane', slot);
     return survey.holdsKey(authority)
       ? {flagPrefix, certificate: `${path}.crt`, key: `${path}.key`, authority}

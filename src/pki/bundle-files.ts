@@ -1,12 +1,9 @@
-/**
- * The files of a bundle, read-only; paths are the bundle's (`PlannedFile.path`): `/`-separated, relative, no `..`.
- * What stands behind it (a folder, an archive, a test's map) does not matter to who reads.
- */
+/** Read access to a bundle, wherever it lies: what a proof needs to see of it, and no more. */
 export interface BundleFiles {
-  /** The text, UTF-8; undefined when there is no such file. A file that is there but cannot be read is a `Failure`. */
+  /** Every regular file, sorted; paths are the bundle's, `/`-separated. */
+  list(): readonly string[];
+  /** Permission bits of a file or folder (`''` = the bundle's own folder); undefined = there is none. */
+  mode(path: string): number | undefined;
+  /** Text of a file; undefined = there is none. It may be a private key: no error or log repeats it. */
   read(path: string): Promise<string | undefined>;
-  /** Permission bits (`0o600`), without the type; undefined when there is no such file. */
-  mode(path: string): Promise<number | undefined>;
-  /** Every file's path, folders left out, in code-unit order. */
-  list(): Promise<readonly string[]>;
 }

@@ -159,7 +159,7 @@ export const connectionRows: readonly ConnectionRow[] = [
     credential: {certificate: 'admin', kubeconfig: 'admin'},
     providerTrusts: 'apiserver-clients',
     clientCertificate: 'requested',
-    why: 'administrators and kubeadm',
+    why: 'administrators and kubeadm call the API with it',
   },
   {
     id: 'super-admin-to-apiserver',
@@ -195,7 +195,7 @@ export const connectionRows: readonly ConnectionRow[] = [
     credential: {certificate: 'user', kubeconfig: 'user'},
     providerTrusts: 'apiserver-clients',
     clientCertificate: 'requested',
-    why: 'people',
+    why: 'people call the API with kubectl, each under their own name',
   },
   {
     id: 'controller-manager-to-apiserver',

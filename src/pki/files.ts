@@ -14,7 +14,7 @@ import {kubeadmConfig} from './kubeadm-config.ts';
 import {authorityPath, layouts, type Layout} from './layouts.ts';
 import {rbacDocuments} from './rbac.ts';
 import type {Survey} from './survey.ts';
-import {signingAuthorities, standsFor, topologyAuthorities} from './topology.ts';
+import {signingAuthorities, topologyAuthorities} from './topology.ts';
 import {trustRows} from './trusts.ts';
 
 /** Every file of the bundle: on a node where the layout says, and beside the nodes. */
@@ -142,7 +142,7 @@ class NodeFiles {
       (id) => !topologyAuthorities[plan.trust.topology].includes(id),
     );
     for (const slot of new Set([...slots, ...signers])) {
-      const authority = standsFor(plan, slot);
+      const authority = this.#survey.occupant(slot);
       const path = authorityPath(this.#layout, 'control-plane', slot);
       this.#place(
         `${path}.crt`,

@@ -3,7 +3,7 @@ import type {On, Situation, TrustId} from './certificate.ts';
 import {authorityPath, layouts} from './layouts.ts';
 import type {AuthorityId, ClusterPlan, PlanNode} from './plan.ts';
 import {nodesOn, situationOf} from './situation.ts';
-import {ascent, plannedAuthorities, trustedAuthorities, trustFileName} from './topology.ts';
+import {ascent, occupantOf, plannedAuthorities, topologies, trustedAuthorities, trustFileName} from './topology.ts';
 import {trustRow} from './trusts.ts';
 
 /** What several parts of the blueprint ask about a plan, worked out once. */
@@ -12,6 +12,8 @@ export interface Survey {
   readonly authorities: readonly PlannedAuthority[];
   /** Whether Certwright will have the authority's key: made here, or brought with its key. */
   readonly holdsKey: (authority: AuthorityId) => boolean;
+  /** The authority in the place that kubeadm gives one of its three. */
+  readonly occupant: (slot: AuthorityId) => AuthorityId;
   /** Authorities in the file of a trust row, in file order. */
   readonly trusted: (id: TrustId) => readonly AuthorityId[];
   /** Absolute path, on the node, of a trust row's file. */
@@ -28,6 +30,8 @@ export function surveyOf(plan: ClusterPlan): Survey {
   const trustedBy = trustedAuthorities(situation, byId);
   const trusted = (id: TrustId): readonly AuthorityId[] => trustedBy.get(id) ?? [];
   const layout = layouts[plan.layout];
+  const planned = new Set(byId.keys());
+  const occupant = (slot: AuthorityId): AuthorityId => occupantOf(plan, planned, slot);
   const runners = new Map<On, ReadonlySet<string>>();
   return {
     situation,
@@ -36,10 +40,12 @@ export function surveyOf(plan: ClusterPlan): Survey {
       const brought = byId.get(id)?.brought;
       return brought === undefined || brought.key !== undefined;
     },
+    occupant,
     trusted,
     trustPath: (id) => {
       const row = trustRow(id);
-      const {authority, suffix} = trustFileName(row, trusted(id), plan);
+      const {root} = topologies[plan.trust.topology];
+      const {authority, suffix} = trustFileName(row, trusted(id), occupant(row.authority), root);
       return `${authorityPath(layout, row.folder, authority)}${suffix}.crt`;
     },
     chainOf: (id) => ascent(byId, id).filter((above) => byId.get(above)?.signedBy !== undefined),

@@ -160,19 +160,23 @@ function withRoots(
   return [...new Set(ids.flatMap((id) => ascent(authorities, id)))];
 }
 
-/** The name of a trust file without its ending: kubeadm's own where it holds just that authority. */
+/**
+ * The authority in the place that kubeadm gives one of its three: itself where the plan has it, else the one that
+ * stands for it, so that with one authority `etcd/ca.crt` is a copy of that one.
+ */
+export function occupantOf(plan: ClusterPlan, planned: ReadonlySet<AuthorityId>, slot: AuthorityId): AuthorityId {
+  return planned.has(slot) ? slot : standsFor(plan, slot);
+}
+
+/** The name of a trust file, as an authority's id and what comes after it: kubeadm's own where it holds that authority. */
 export function trustFileName(
   row: TrustRow,
   held: readonly AuthorityId[],
-  plan: ClusterPlan,
+  occupant: AuthorityId,
+  root: AuthorityId | undefined,
 ): {authority: AuthorityId; suffix: string} {
   const [first] = held;
-  const kubeadms = standsFor(plan, row.authority);
-  if (first === undefined) return {authority: row.authority, suffix: ''};
-  const {root} = topologies[plan.trust.topology];
-  const alone = held.length === 1;
   const chained = held.length === 2 && held[1] === root;
-  if (!alone && !chained) return {authority: row.id, suffix: ''};
-  // The slot's own name where the slot's own authority is in it, so that `etcd/ca.crt` stays `etcd/ca.crt` with one CA.
-  return {authority: first === kubeadms ? row.authority : first, suffix: chained ? '-chain' : ''};
+  if (first === undefined || (held.length > 1 && !chained)) return {authority: row.id, suffix: ''};
+  return {authority: first === occupant ? row.authority : first, suffix: chained ? '-chain' : ''};
 }
