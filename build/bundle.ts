@@ -71,7 +71,10 @@ async function licensesOf(metafile: Metafile): Promise<string> {
   const texts = await Promise.all(
     [...packages].sort().map(async (name) => {
       const home = join(project, 'node_modules', name);
-      const about = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as {version: string; license: string};
+      const about = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as {
+        version: string;
+        license: string;
+      };
       const files = (await readdir(home)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
       const parts = await Promise.all(files.map((file) => readFile(join(home, file), 'utf8')));
       return [`${name} ${about.version} (${about.license})`, '', ...parts.map((part) => part.trim())].join('\n');

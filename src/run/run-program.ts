@@ -75,7 +75,10 @@ function textOf(printed: unknown): string {
   return typeof printed === 'string' ? printed : '';
 }
 
-function failureOf(program: string, error: ExecaError): Failure | Cancelled {
+function failureOf(
+  program: string,
+  error: Pick<ExecaError, 'code' | 'exitCode' | 'isCanceled' | 'shortMessage' | 'timedOut'>,
+): Failure | Cancelled {
   if (error.isCanceled) return new Cancelled();
   const name = program.split('/').at(-1) ?? program;
   if (error.code === 'ENOENT' || error.code === 'EACCES') {

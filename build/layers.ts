@@ -1,0 +1,46 @@
+/**
+ * Which room may import what: read by the linter's configuration and by `test/guards/layers.test.ts`, which also
+ * fails when a row here is about nothing.
+ */
+
+/**
+ * The rooms, from the top down. A file may import from its own room and from rooms further down, never from a room
+ * beside its own or above it. `main.ts`, `cli.ts` and the commands are one room.
+ */
+export const levels: readonly (readonly Room[])[] = [
+  [['src/main.ts', 'src/cli.ts', 'src/commands/']],
+  [['screens/'], ['src/line/']],
+  [['src/journeys/']],
+  [['src/bundle/'], ['src/proof/'], ['src/config/'], ['src/report/']],
+  [['src/x509/'], ['src/kubeconfig/'], ['src/run/']],
+  [['src/wizard/']],
+  [['src/pki/']],
+  [['src/base/']],
+];
+
+/** Folders (ending in `/`) and files. */
+export type Room = readonly string[];
+
+/** Who may import a library, or a part of Node.js that reaches the world; whatever stands in no row, nobody may. */
+export const owners: Readonly<Record<string, readonly string[]>> = {
+  ink: ['screens/'],
+  react: ['screens/'],
+  '@inquirer/prompts': ['src/line/'],
+  commander: ['src/cli.ts', 'src/commands/declare.ts'],
+  execa: ['src/run/'],
+  yaml: ['src/config/', 'src/kubeconfig/'],
+  zod: ['src/config/', 'src/bundle/'],
+  'ipaddr.js': ['src/base/address.ts'],
+  'node-forge': ['src/x509/'],
+  'node:crypto': ['src/x509/', 'src/proof/', 'src/bundle/'],
+  'node:fs': ['src/bundle/', 'src/config/'],
+  'node:fs/promises': ['src/bundle/', 'src/config/'],
+  'node:os': ['src/config/', 'src/bundle/'],
+  'node:readline': ['src/line/'],
+  'node:tls': ['src/proof/'],
+};
+
+/** Parts of Node.js that only compute, or name types: anywhere but in the pure rooms. */
+export const harmless: readonly string[] = ['node:path', 'node:stream', 'node:tty', 'node:url', 'node:util'];
+
+export const pureRooms: readonly string[] = ['src/base/', 'src/pki/', 'src/wizard/'];
