@@ -1,0 +1,13 @@
+import {randomInt} from 'node:crypto';
+import {Secret} from '../base/secret.ts';
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A new bootstrap token, `abcdef.0123456789abcdef`. The first six letters name it, the sixteen others are the secret. */
+export function makeBootstrapToken(): Secret {
+  return new Secret(`${randomLetters(6)}.${randomLetters(16)}`);
+}
+
+function randomLetters(count: number): string {
+  return Array.from({length: count}, () => letters.charAt(randomInt(letters.length))).join('');
+}

@@ -1,0 +1,97 @@
+import {hash, type KeyObject, X509Certificate} from 'node:crypto';
+import {Failure} from '../base/failure.ts';
+import {certificatesIn} from '../base/pem.ts';
+import type {CertificateFacts} from '../pki/issued.ts';
+import {type ReadExtensions, readExtensions} from './extensions.ts';
+import {bytesOf, childAt, children, fromDer, oidOf, tagOf} from './forge.ts';
+import {type KeyKind, kindOf} from './keys.ts';
+import {type ReadName, readName} from './names.ts';
+import {pemBlocks} from './pem.ts';
+import {signatureAlgorithmName} from './signature.ts';
+
+/** All that a certificate says, whoever made it. Plain values: nothing here is judged. */
+export interface InspectedCertificate extends CertificateFacts, ReadExtensions {
+  /** This one certificate. */
+  readonly pem: string;
+  readonly subject: ReadName;
+  readonly issuer: ReadName;
+  /** Whether the serial number is above zero, as it must be. */
+  readonly hasPositiveSerial: boolean;
+  /** Issuer and subject are one name. Whether it also signed itself is for `checkIssued` to say. */
+  readonly isSelfIssued: boolean;
+  readonly key: KeyKind;
+  /** As OpenSSL names it: `sha256WithRSAEncryption`, `ecdsa-with-SHA384`. */
+  readonly signatureAlgorithm: string;
+}
+
+/**
+ * Reads the first certificate of a PEM text.
+ *
+ * @param from where it comes from, in words for a message: a path
+ * @throws Failure `certificate-unreadable`
+ */
+export function inspectCertificate(pem: string, from = 'the certificate'): InspectedCertificate {
+  const [text] = certificatesIn(pem);
+  if (text === undefined) {
+    const labels = new Set(pemBlocks(pem).map(({label}) => label));
+    const instead = labels.size === 0 ? '' : `, only ${[...labels].join(', ')}`;
+    throw unreadable(`${from} holds no certificate${instead}`);
+  }
+  try {
+    return read(text);
+  } catch (error) {
+    throw unreadable(`${from} is damaged, or no certificate`, error);
+  }
+}
+
+/** A file may hold several certificates; reading one looks at the first. */
+export {certificatesIn as splitCertificates} from '../base/pem.ts';
+
+/** kubeadm's `--discovery-token-ca-cert-hash`: `sha256:` and the hash of the public key. A CA keeps it as long as its key. */
+export function spkiPin(pem: string): string {
+  const publicKey = publicKeyOf(pem);
+  return `sha256:${hash('sha256', publicKey.export({type: 'spki', format: 'der'}), 'hex')}`;
+}
+
+/** The public key that a certificate certifies. */
+export function publicKeyOf(pem: string, from = 'the certificate'): KeyObject {
+  try {
+    return new X509Certificate(certificatesIn(pem)[0] ?? '').publicKey;
+  } catch (error) {
+    throw unreadable(`${from} is damaged, or no certificate`, error);
+  }
+}
+
+function read(pem: string): InspectedCertificate {
+  const certificate = new X509Certificate(pem);
+  const body = childAt(fromDer(certificate.raw), 0);
+  const fields = children(body);
+  // Version 1 has no version field: the serial number comes first.
+  const hasVersion = tagOf(childAt(body, 0)) === 0;
+  const field = (index: number) => childAt(body, hasVersion ? index : index - 1);
+  const serial = bytesOf(field(1));
+  const issuer = readName(field(3));
+  const subject = readName(field(5));
+  const wrapped = fields.find((part) => tagOf(part) === 3);
+  return {
+    pem,
+    subject,
+    issuer,
+    serial: serial.toString('hex').replace(/^(00)+(?=..)/, ''),
+    hasPositiveSerial: (serial[0] ?? 0) < 0x80 && serial.some((byte) => byte !== 0),
+    notBefore: certificate.validFromDate,
+    notAfter: certificate.validToDate,
+    fingerprint: hash('sha256', certificate.raw, 'hex'),
+    isSelfIssued: issuer.der.equals(subject.der),
+    key: kindOf(certificate.publicKey),
+    signatureAlgorithm: signatureAlgorithmName(oidOf(childAt(field(2), 0))),
+    ...readExtensions(wrapped === undefined ? undefined : childAt(wrapped, 0)),
+  };
+}
+
+function unreadable(message: string, cause?: unknown): Failure {
+  return new Failure('certificate-unreadable', message, {
+    nextSteps: ['give a PEM file that holds `BEGIN CERTIFICATE`; check it: openssl x509 -noout -text -in FILE'],
+    cause,
+  });
+}

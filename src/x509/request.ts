@@ -1,0 +1,187 @@
+import {createPublicKey, type KeyObject} from 'node:crypto';
+import {Failure} from '../base/failure.ts';
+import type {Secret} from '../base/secret.ts';
+import type {Subject, Usage} from '../pki/blueprint-types.ts';
+import {askedExtensions, encodePublicKey, issuerFrom, type MadeCertificate, makeCertificate} from './certificate.ts';
+import {type NameOfSubject, type ReadExtensions, readExtensions} from './extensions.ts';
+import {bytesOf, childAt, children, extensions, fromDer, integer, oid, oidOf} from './forge.ts';
+import {sequence, setOf, tagged, toDer} from './forge.ts';
+import {inspectCertificate, publicKeyOf} from './inspect.ts';
+import {type KeyKind, type KeyPair, kindOf, readPrivateKey, samePublicKey} from './keys.ts';
+import {encodeName, nameFrom, type ReadName, readName} from './names.ts';
+import {fromPem, pemBlocks, toPem} from './pem.ts';
+import {isSignedBy, signed} from './signature.ts';
+
+/** What a certificate is asked for. */
+export interface RequestWish {
+  readonly subject: Subject;
+  readonly sans: readonly NameOfSubject[];
+  readonly usages: readonly Usage[];
+  /** Whether it is to be an authority itself. */
+  readonly isAuthority: boolean;
+}
+
+const extensionRequest = '1.2.840.113549.1.9.14';
+
+/**
+ * Makes a certificate signing request (PKCS#10, PEM). Unlike kubeadm's it asks for everything that the certificate
+ * needs, key usage and extended key usage included, so that `openssl x509 -req -copy_extensions copy` signs it right.
+ */
+export async function makeRequest(wish: RequestWish, key: KeyPair): Promise<string> {
+  const subject = encodeName(wish.subject);
+  const asked = extensions(askedExtensions({...wish, subject}));
+  const body = sequence(
+    integer(0),
+    subject,
+    encodePublicKey(key.publicKey),
+    tagged(0, sequence(oid(extensionRequest), setOf(asked))),
+  );
+  return toPem('CERTIFICATE REQUEST', await signed(body, key.signingKey));
+}
+
+/** What a request asks for, in words that compare. */
+export interface ReadRequest extends ReadExtensions {
+  readonly subject: ReadName;
+  readonly publicKey: KeyObject;
+  readonly key: KeyKind;
+}
+
+/**
+ * Reads the first request of a PEM text and verifies that who made it holds the key.
+ *
+ * @param from where it comes from, in words for a message: a path
+ * @throws Failure `request-unreadable`, `request-signature-wrong`
+ */
+export function readRequest(pem: string, from = 'the request'): ReadRequest {
+  const block = pemBlocks(pem).find(({label}) => /^(NEW )?CERTIFICATE REQUEST$/.test(label));
+  if (block === undefined) throw unreadable(`${from} holds no certificate signing request`);
+  let request: ReadRequest;
+  let isGenuine: boolean;
+  try {
+    [request, isGenuine] = read(fromPem(block));
+  } catch (error) {
+    throw unreadable(`${from} is damaged, or no certificate signing request`, error);
+  }
+  if (!isGenuine) {
+    throw new Failure('request-signature-wrong', `${from} is not signed with its own key`, {
+      nextSteps: ['make the request again: this one was changed, or its maker does not hold the key'],
+    });
+  }
+  return request;
+}
+
+function read(der: Uint8Array): [request: ReadRequest, isGenuine: boolean] {
+  const whole = fromDer(der);
+  const body = childAt(whole, 0);
+  const publicKey = createPublicKey({key: toDer(childAt(body, 2)), format: 'der', type: 'spki'});
+  const attributes = children(body)[3];
+  const asked = (attributes === undefined ? [] : children(attributes)).find(
+    (attribute) => oidOf(childAt(attribute, 0)) === extensionRequest,
+  );
+  const algorithm = oidOf(childAt(childAt(whole, 1), 0));
+  const signature = bytesOf(childAt(whole, 2)).subarray(1);
+  return [
+    {
+      subject: readName(childAt(body, 1)),
+      publicKey,
+      key: kindOf(publicKey),
+      ...readExtensions(asked === undefined ? undefined : childAt(childAt(asked, 1), 0)),
+    },
+    isSignedBy(publicKey, toDer(body), algorithm, signature),
+  ];
+}
+
+/** How a request is to be answered: what the signer decides, whatever is asked. */
+export interface Signing {
+  readonly now: Date;
+  /** Hours. */
+  readonly validity: number;
+  /** Whether it may become an authority. A request for one is refused without this. */
+  readonly isAuthority: boolean;
+  /** Instead of the usages that are asked for. */
+  readonly usages?: readonly Usage[];
+  /** The request's and the authority's places, in words for messages. */
+  readonly from?: {readonly request: string; readonly authority: string};
+}
+
+/**
+ * Signs a request on the machine that holds the authority's key. Subject, names and usages are the request's; the rest
+ * is as in every certificate made here, with the identifier copied out of the authority.
+ *
+ * @throws Failure `request-unreadable`, `request-signature-wrong`, `request-for-authority`, `request-not-understood`,
+ * `key-weak`, `key-does-not-match`, `authority-may-not-sign`, `authority-expired`, and those of reading the authority
+ */
+export async function signRequest(
+  pem: string,
+  authority: {readonly certificate: string; readonly key: Secret},
+  signing: Signing,
+): Promise<MadeCertificate> {
+  const from = signing.from ?? {request: 'the request', authority: 'the authority'};
+  const request = readRequest(pem, from.request);
+  checkAsked(request, signing, from.request);
+  const {signingKey} = readPrivateKey(authority.key, undefined, `the key of ${from.authority}`);
+  checkSigner(authority.certificate, signingKey, signing, from.authority);
+  return makeCertificate(
+    {
+      subject: nameFrom(request.subject.der),
+      publicKey: request.publicKey,
+      isAuthority: signing.isAuthority,
+      usages: signing.usages ?? request.usages,
+      sans: request.sans,
+      validity: signing.validity,
+    },
+    issuerFrom(authority.certificate, signingKey),
+    signing.now,
+  );
+}
+
+function checkAsked(request: ReadRequest, signing: Signing, from: string): void {
+  if (request.isAuthority && !signing.isAuthority) {
+    throw new Failure('request-for-authority', `${from} asks to become an authority, which is not expected of it`, {
+      nextSteps: ['sign it only if you know who made it and why; whoever holds its key could sign for the cluster'],
+    });
+  }
+  const strange = [...request.otherNames, ...(signing.usages === undefined ? request.otherUsages : [])];
+  if (strange.length > 0) {
+    throw new Failure('request-not-understood', `${from} asks for what is not signed here: ${strange.join(', ')}`, {
+      nextSteps: ['make the request again without it'],
+    });
+  }
+  const {type, bits, name} = request.key;
+  if (type === 'other' || (type === 'RSA' && bits < 2048)) {
+    throw new Failure('key-weak', `${from} is for a key of kind ${name}`, {
+      nextSteps: ['make a request with RSA of 2048 bits or more, or ECDSA on P-256, P-384 or P-521'],
+    });
+  }
+}
+
+function checkSigner(certificate: string, signingKey: KeyObject, {now, isAuthority}: Signing, from: string): void {
+  const authority = inspectCertificate(certificate, from);
+  if (!samePublicKey(signingKey, publicKeyOf(certificate, from))) {
+    throw new Failure('key-does-not-match', `the key of ${from} does not belong to its certificate`, {
+      nextSteps: ['give certificate and key of one pair; in a file of several the first certificate counts'],
+    });
+  }
+  const mayNotSign =
+    !authority.isAuthority ||
+    authority.keyUsage?.includes('keyCertSign') === false ||
+    (isAuthority && authority.pathLength === 0);
+  if (mayNotSign) {
+    const what = isAuthority ? 'an authority' : 'a certificate';
+    throw new Failure('authority-may-not-sign', `${from} may not sign ${what}: verifiers would refuse it`, {
+      nextSteps: ['use an authority with CA:TRUE, keyCertSign, and a path length that leaves room'],
+    });
+  }
+  if (now > authority.notAfter) {
+    throw new Failure('authority-expired', `${from} ended on ${authority.notAfter.toISOString()}`, {
+      nextSteps: ['renew the authority first'],
+    });
+  }
+}
+
+function unreadable(message: string, cause?: unknown): Failure {
+  return new Failure('request-unreadable', message, {
+    nextSteps: ['give a PEM file that holds `BEGIN CERTIFICATE REQUEST`; check it: openssl req -noout -text -in FILE'],
+    cause,
+  });
+}
