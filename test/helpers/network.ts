@@ -1,0 +1,165 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {runProgram, type Ran, type RunOptions} from '../../src/run/run-program.ts';
+
+/**
+ * Machines on one wire, made of namespaces: each with its own network, addresses, processes and mounts. Writes to
+ * /etc and /var/lib stay in the machine's memory, so that real paths can be used. Nothing has a name on the host:
+ * everything lives as long as the processes started here, and these end with the test's own process.
+ */
+export class Network implements AsyncDisposable {
+  readonly #wire: ChildProcess;
+  readonly #machines: Machine[] = [];
+
+  private constructor(wire: ChildProcess) {
+    this.#wire = wire;
+  }
+
+  static async open(): Promise<Network> {
+    if (process.getuid?.() !== 0) throw new Error('namespaces need root');
+    const wire = await hold(['--net'], 'ip link add wire type bridge && ip link set wire up');
+    return new Network(wire);
+  }
+
+  /** @param rootfs laid over the machine's own files */
+  async addMachine(options: {
+    readonly name: string;
+    readonly addresses: readonly string[];
+    readonly rootfs: string;
+    /** Name → address, for /etc/hosts. */
+    readonly hosts?: Readonly<Record<string, string>>;
+  }): Promise<Machine> {
+    const holder = await hold(['--net', '--mount', '--pid'], ownFiles, {
+      ROOTFS: options.rootfs,
+      HOSTS: ['127.0.0.1 localhost', ...Object.entries(options.hosts ?? {}).map(([name, at]) => `${at} ${name}`)].join(
+        '\n',
+      ),
+    });
+    const machine = new Machine(options.name, holder);
+    this.#machines.push(machine);
+    const port = `port${this.#machines.length}`;
+    await ip([
+      'link',
+      'add',
+      'eth0',
+      'netns',
+      pidOf(holder),
+      'type',
+      'veth',
+      'peer',
+      'name',
+      port,
+      'netns',
+      pidOf(this.#wire),
+    ]);
+    await insideNetwork(this.#wire, ['link', 'set', port, 'master', 'wire', 'up']);
+    await insideNetwork(holder, ['link', 'set', 'lo', 'up']);
+    for (const address of options.addresses) {
+      const subnet = address.includes(':') ? [`${address}/64`, 'nodad'] : [`${address}/16`];
+      await insideNetwork(holder, ['address', 'add', ...subnet, 'dev', 'eth0']);
+    }
+    await insideNetwork(holder, ['link', 'set', 'eth0', 'up']);
+    return machine;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#machines.map((machine) => end(machine.holder)), end(this.#wire)]);
+  }
+}
+
+/** The first process of each machine ends every other one with it. */
+export class Machine {
+  readonly name: string;
+  readonly holder: ChildProcess;
+  readonly #logs = new Map<string, string>();
+
+  constructor(name: string, holder: ChildProcess) {
+    this.name = name;
+    this.holder = holder;
+  }
+
+  /** Runs a program to its end. */
+  async run(program: string, words: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    return runProgram('nsenter', [...this.#door(), program, ...words], options);
+  }
+
+  /** Starts a program that stays; what it prints is kept as the log of that name. */
+  start(log: string, program: string, words: readonly string[]): void {
+    const child = spawn('nsenter', [...this.#door(), program, ...words], {stdio: ['ignore', 'pipe', 'pipe']});
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => this.#logs.set(log, this.log(log) + text));
+    }
+  }
+
+  log(name: string): string {
+    return this.#logs.get(name) ?? '';
+  }
+
+  #door(): string[] {
+    const spaces = `/proc/${pidOf(this.holder)}/ns`;
+    return [`--net=${spaces}/net`, `--mount=${spaces}/mnt`, `--pid=${spaces}/pid_for_children`, '--'];
+  }
+}
+
+/** Files of its own, on top of the host's: an upper layer in memory, and the machine's rootfs in it. */
+const ownFiles = `
+  mount --make-rprivate /
+  mount -t proc proc /proc
+  mount -t tmpfs tmpfs /mnt
+  for folder in etc var/lib; do
+    mkdir -p /mnt/$folder/upper /mnt/$folder/work
+    mount -t overlay overlay -o lowerdir=/$folder,upperdir=/mnt/$folder/upper,workdir=/mnt/$folder/work /$folder
+  done
+  umount /etc/hosts 2>/dev/null || true
+  printf '%s\\n' "$HOSTS" >/etc/hosts
+  tar --owner=0 --group=0 -C "$ROOTFS" -c . | tar --no-overwrite-dir -C / -x
+`;
+
+/** A process in new namespaces that has made them ready and then waits. */
+async function hold(
+  namespaces: readonly string[],
+  script: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ChildProcess> {
+  const killed = namespaces.includes('--pid') ? ['--fork', '--kill-child'] : [];
+  const words = [
+    '--pdeathsig',
+    'KILL',
+    'unshare',
+    ...namespaces,
+    ...killed,
+    'sh',
+    '-euc',
+    `${script}\necho ready\nexec sleep infinity`,
+  ];
+  const holder = spawn('setpriv', words, {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...environment}});
+  let said = '';
+  holder.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  await Promise.race([
+    once(holder.stdout, 'data'),
+    once(holder, 'exit').then(() => {
+      throw new Error(`a machine could not be made: ${said}`);
+    }),
+  ]);
+  return holder;
+}
+
+async function end(holder: ChildProcess): Promise<void> {
+  if (holder.exitCode !== null || holder.signalCode !== null) return;
+  const gone = once(holder, 'exit');
+  holder.kill('SIGKILL');
+  await gone;
+}
+
+async function ip(words: readonly string[]): Promise<void> {
+  await runProgram('ip', words);
+}
+
+async function insideNetwork(holder: ChildProcess, words: readonly string[]): Promise<void> {
+  await runProgram('nsenter', [`--net=/proc/${pidOf(holder)}/ns/net`, '--', 'ip', ...words]);
+}
+
+function pidOf(child: ChildProcess): string {
+  if (child.pid === undefined) throw new Error('the process never started');
+  return String(child.pid);
+}
