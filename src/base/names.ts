@@ -74,8 +74,8 @@ export function labelFault(text: string): NameFault | undefined {
 
 /** A name or address that a certificate can carry as a SAN; `*` is allowed as the whole first label. */
 export function sanFault(text: string): NameFault | undefined {
-  if (isAddress(text)) {
-    return undefined;
+  if (isAddress(text) || text.length > longestName) {
+    return hostFault(text);
   }
   if (text.startsWith('*.') && text.length > 2) {
     const rest = text.slice(2);
@@ -97,6 +97,10 @@ export function sanFault(text: string): NameFault | undefined {
 export function hostFault(text: string): NameFault | undefined {
   if (isAddress(text)) {
     return undefined;
+  }
+  // Longer than any URL worth explaining; what follows repeats the text.
+  if (text.length > 2 * longestName) {
+    return nameFault(text);
   }
   const shown = JSON.stringify(text);
   const host = hostInside(text);
