@@ -1,0 +1,56 @@
+import type {Problem} from '../base/problem.ts';
+import type {Secret} from '../base/secret.ts';
+import type {AuthorityId, ClusterPlan} from '../pki/plan.ts';
+import type {WizardTools} from '../wizard/wizard-state.ts';
+import type {SetUpEvent} from './set-up-events.ts';
+
+/** What a front-end of Set up needs of the world. `src/commands` gives the real ones, a test its own. */
+export interface SetUpServices extends WizardTools {
+  /** The presets in the order to offer them. */
+  readonly presets: readonly PresetSummary[];
+  /** The machine that this runs on, for the preset that is filled in with it. */
+  readonly thisMachine: Machine;
+  readonly readPreset: (name: string) => Promise<PlanReading>;
+  /** @param path as typed; relative to where the program was started */
+  readonly readPlanFile: (path: string) => Promise<PlanReading>;
+  /** The default preset with this machine's name and addresses in it. */
+  readonly readThisMachine: () => Promise<PlanReading>;
+  /** Throws a `Failure` when it cannot be written; never overwrites. */
+  readonly savePlan: (plan: ClusterPlan, path: string) => Promise<void>;
+  /** Throws a `Failure`, or `Cancelled` after `signal`. */
+  readonly setUp: (plan: ClusterPlan, options: SetUpRequest) => AsyncIterable<SetUpEvent>;
+}
+
+export interface SetUpRequest {
+  /** As typed; relative to where the program was started. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+  /** Asks a person for the passphrase of a brought authority's key; left out = nobody is there. */
+  readonly askPassphrase?: ((authority: AuthorityId) => Promise<Secret>) | undefined;
+}
+
+export interface PresetSummary {
+  readonly name: string;
+  /** What it is, in a sentence. */
+  readonly summary: string;
+}
+
+export interface Machine {
+  /** Its host name. */
+  readonly name: string;
+  /** Addresses that others reach it by, the best first; may be empty. */
+  readonly addresses: readonly string[];
+}
+
+/**
+ * A plan to start from. It is refused for its form only (no YAML, an unknown key, a word that is none of the choices):
+ * answers that are missing or do not fit each other are asked for.
+ */
+export type PlanReading =
+  | {
+      readonly ok: true;
+      readonly plan: ClusterPlan;
+      /** Ids of the steps that the source answers, defaults included; left out = those that differ from the default. */
+      readonly given?: readonly string[];
+    }
+  | {readonly ok: false; readonly problems: readonly Problem[]};
