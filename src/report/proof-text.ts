@@ -1,0 +1,175 @@
+import {urlHost} from '../base/address.ts';
+import type {ConnectionEnd, PlannedIntrusion} from '../pki/blueprint-types.ts';
+import type {JudgedConnection, JudgedIntrusion, Proof, Verdict} from '../pki/verdict.ts';
+import type {TextGlyphs} from './blueprint-text.ts';
+import {describeProblem} from './failures.ts';
+import {someOf, tableLines, type Column} from './table.ts';
+import {count, subjectText} from './words.ts';
+
+/** `certwright verify`: what is wrong with files, then every connection and every door with a reason a row. */
+export function proofLines(proof: Proof, glyphs: TextGlyphs): string[] {
+  return [
+    ...proof.findings.flatMap((finding) => describeProblem(finding).split('\n')),
+    ...(proof.findings.length === 0 ? [] : ['']),
+    ...connectionLines(proof.connections, glyphs),
+    '',
+    ...intrusionLines(proof.intrusions, glyphs),
+    ...(proof.intrusions.length === 0 ? [] : ['']),
+    ...proofSummary(proof),
+  ];
+}
+
+/** What failed, and the numbers; what `issue` prints at its end. */
+export function proofDigest(proof: Proof, glyphs: TextGlyphs): string[] {
+  const wrong: Proof = {
+    ...proof,
+    connections: proof.connections.filter(({verdict}) => verdict.kind === 'failed'),
+    intrusions: proof.intrusions.filter(
+      ({intrusion, outcome}) => outcome !== 'refused' || intrusion.expected !== 'refused',
+    ),
+  };
+  const lines = proofLines(wrong, glyphs).slice(0, -proofSummary(wrong).length);
+  return [...lines.filter((line, index) => line !== '' || index > 0), ...proofSummary(proof)];
+}
+
+/** `45 connections: 40 proved (38 mutual, 2 server + token), 5 unverified by design`, and the doors. */
+export function proofSummary({findings, connections, intrusions, state}: Proof): string[] {
+  const errors = findings.filter(({severity}) => severity === 'error').length;
+  const refused = intrusions.filter(({outcome}) => outcome === 'refused').length;
+  const letIn = intrusions.filter(({outcome}) => outcome === 'let-in').length;
+  return [
+    `Files: ${errors === 0 ? 'nothing is wrong' : count(errors, 'error')}${warningsOf(findings.length - errors)}.`,
+    `Connections: ${tally(connections.map(({verdict}) => tallyWord(verdict)))}.`,
+    ...(intrusions.length === 0
+      ? []
+      : [`Doors: ${refused} shut${letIn === 0 ? '' : `, ${letIn} that let someone in`}.`]),
+    {ok: 'All is well.', warning: 'All works; see the warnings.', critical: 'Something does not work.'}[state],
+  ];
+}
+
+function warningsOf(warnings: number): string {
+  return warnings === 0 ? '' : `, ${count(warnings, 'warning')}`;
+}
+
+function tally(words: readonly string[]): string {
+  const groups = [...Map.groupBy(words, (word) => word)].map(([word, all]) => `${all.length} ${word}`);
+  return groups.length === 0 ? 'none' : groups.join(', ');
+}
+
+function tallyWord(verdict: Verdict): string {
+  return verdict.kind === 'failed' ? 'failed' : verdictWord(verdict);
+}
+
+interface ConnectionGroup {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly all: readonly JudgedConnection[];
+}
+
+/** Connections of one kind with one verdict for one reason share a row, however many nodes there are. */
+function connectionLines(connections: readonly JudgedConnection[], {ellipsis, arrow}: TextGlyphs): string[] {
+  const alike = ({connection, verdict}: JudgedConnection): string =>
+    [connection.id, verdictWord(verdict), verdict.why, verdict.kind === 'failed' ? verdict.said : ''].join('\n');
+  const groups = [...Map.groupBy(connections, alike).values()].flatMap((all): ConnectionGroup[] => {
+    const [first] = all;
+    return first === undefined ? [] : [{id: first.connection.id, verdict: first.verdict, all}];
+  });
+  const columns: readonly Column<ConnectionGroup>[] = [
+    {heading: 'VERDICT', cell: ({verdict}) => verdictWord(verdict)},
+    {
+      heading: 'CONNECTION',
+      cell: ({all}) =>
+        `${someEnds(
+          all.map(({connection}) => connection.caller),
+          ellipsis,
+        )} ${arrow} ${someEnds(
+          all.map(({connection}) => connection.provider),
+          ellipsis,
+        )}`,
+    },
+    {
+      heading: 'AT',
+      cell: ({all}) =>
+        someOf(unique(all.map(({connection}) => `${urlHost(connection.host)}:${connection.port}`)), ellipsis, 1),
+    },
+    {
+      heading: 'WHY',
+      cell: ({verdict}) => (verdict.kind === 'failed' ? `${verdict.why} (${verdict.said})` : verdict.why),
+    },
+  ];
+  return tableLines(columns, groups);
+}
+
+function intrusionLines(intrusions: readonly JudgedIntrusion[], {ellipsis}: TextGlyphs): string[] {
+  const alike = (judged: JudgedIntrusion): string =>
+    [judged.intrusion.id, outcomeWord(judged), judged.intrusion.why].join('\n');
+  const groups = [...Map.groupBy(intrusions, alike).values()].flatMap((all) => {
+    const [first] = all;
+    return first === undefined ? [] : [{first, all}];
+  });
+  return tableLines(
+    [
+      {heading: 'DOOR', cell: ({first}) => outcomeWord(first)},
+      {
+        heading: 'WHO TRIES',
+        cell: ({all}) => someOf(unique(all.map(({intrusion}) => intruder(intrusion))), ellipsis, 1),
+      },
+      {
+        heading: 'AT',
+        cell: ({all}) =>
+          someEnds(
+            all.map(({intrusion}) => intrusion.provider),
+            ellipsis,
+          ),
+      },
+      {heading: 'WHY', cell: ({first}) => first.intrusion.why},
+    ],
+    groups,
+  );
+}
+
+/** `kubelet on cp-1`, `kubelet on worker-1 … worker-9 (9)`. */
+function someEnds(ends: readonly ConnectionEnd[], ellipsis: string): string {
+  const components = unique(ends.map(({component}) => component)).join(', ');
+  const nodes = unique(ends.flatMap(({node}) => node ?? []));
+  return nodes.length === 0 ? components : `${components} on ${someOf(nodes, ellipsis, 2)}`;
+}
+
+function unique<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
+}
+
+/** What became of a connection, in the words that every output uses. */
+function verdictWord(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'proved':
+      return `proved (${verdict.how})`;
+    case 'unverified-by-design':
+      return 'unverified by design';
+    case 'not-provable':
+      return 'not provable from files';
+    case 'failed':
+      return `FAILED: the ${verdict.side} refuses`;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function outcomeWord({intrusion, outcome}: JudgedIntrusion): string {
+  const isExpected = outcome === intrusion.expected;
+  switch (outcome) {
+    case 'refused':
+      return isExpected ? 'refused' : 'refused, though let in was expected';
+    case 'let-in':
+      return isExpected ? 'let in: this topology allows it' : 'LET IN, though it must be refused';
+    case 'not-tried':
+      return 'not tried';
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function intruder({shows}: PlannedIntrusion): string {
+  if ('certificate' in shows) return shows.withChain ? `${shows.certificate} with its chain` : shows.certificate;
+  return 'stranger' in shows ? `a stranger as ${subjectText(shows.stranger)}` : 'nobody (no certificate)';
+}
