@@ -1,5 +1,6 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
+import {setTimeout} from 'node:timers/promises';
 import {runProgram, type Ran, type RunOptions} from '../../src/run/run-program.ts';
 
 /**
@@ -71,33 +72,84 @@ export class Network implements AsyncDisposable {
 export class Machine {
   readonly name: string;
   readonly holder: ChildProcess;
-  readonly #logs = new Map<string, string>();
 
   constructor(name: string, holder: ChildProcess) {
     this.name = name;
     this.holder = holder;
   }
 
-  /** Runs a program to its end. */
+  /** Runs a program to its end; one that fails fails the test with its own words. */
   async run(program: string, words: readonly string[], options: RunOptions = {}): Promise<Ran> {
-    return runProgram('nsenter', [...this.#door(), program, ...words], options);
-  }
-
-  /** Starts a program that stays; what it prints is kept as the log of that name. */
-  start(log: string, program: string, words: readonly string[]): void {
-    const child = spawn('nsenter', [...this.#door(), program, ...words], {stdio: ['ignore', 'pipe', 'pipe']});
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => this.#logs.set(log, this.log(log) + text));
+    const ran = await this.attempt(program, words, options);
+    if (ran.exitCode !== 0) {
+      const command = [program, ...words].join(' ');
+      throw new Error(`${this.name}: exit code ${ran.exitCode} of ${command}\n${ran.stdout}\n${ran.stderr}`);
     }
+    return ran;
   }
 
-  log(name: string): string {
-    return this.#logs.get(name) ?? '';
+  /** Runs a program that may say no. */
+  async attempt(program: string, words: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    return runProgram('nsenter', [...this.#door(), program, ...words], {...options, accept: everyExitCode});
+  }
+
+  /** Starts a program that stays. */
+  start(program: string, words: readonly string[]): Running {
+    const child = spawn('nsenter', [...this.#door(), program, ...words], {stdio: ['ignore', 'pipe', 'pipe']});
+    return new Running(`${program} on ${this.name}`, child);
   }
 
   #door(): string[] {
     const spaces = `/proc/${pidOf(this.holder)}/ns`;
     return [`--net=${spaces}/net`, `--mount=${spaces}/mnt`, `--pid=${spaces}/pid_for_children`, '--'];
+  }
+}
+
+const everyExitCode = Array.from({length: 255}, (_, code) => code + 1);
+
+/** A program that stays until its machine is gone, and what it has said so far. */
+export class Running {
+  readonly name: string;
+  readonly #child: ChildProcess;
+  #log = '';
+
+  constructor(name: string, child: ChildProcess) {
+    this.name = name;
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.#log += text));
+    }
+  }
+
+  /** Both its streams. */
+  get log(): string {
+    return this.#log;
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /**
+   * Tries until the answer is not undefined, and gives that answer. Ends at once when the program has ended; the limit is
+   * only there so that a test ends that would not.
+   *
+   * @param limit milliseconds
+   */
+  async until<Answer>(
+    what: string,
+    attempt: () => Promise<Answer | undefined> | Answer | undefined,
+    limit = 120_000,
+  ): Promise<Answer> {
+    const end = performance.now() + limit;
+    for (;;) {
+      const answer = await attempt();
+      if (answer !== undefined) return answer;
+      if (this.hasEnded || performance.now() > end) {
+        throw new Error(`${this.name} ${this.hasEnded ? 'ended' : 'is not ready'}: ${what}\n${this.#log.slice(-8000)}`);
+      }
+      await setTimeout(100);
+    }
   }
 }
 
@@ -110,6 +162,8 @@ const ownFiles = `
     mkdir -p /mnt/$folder/upper /mnt/$folder/work
     mount -t overlay overlay -o lowerdir=/$folder,upperdir=/mnt/$folder/upper,workdir=/mnt/$folder/work /$folder
   done
+  # What the host itself has of a cluster is not this machine's.
+  rm -rf /etc/kubernetes /etc/etcd /var/lib/etcd /var/lib/kubelet /var/lib/kubernetes /var/lib/kube-proxy /var/lib/minikube
   umount /etc/hosts 2>/dev/null || true
   printf '%s\\n' "$HOSTS" >/etc/hosts
   tar --owner=0 --group=0 -C "$ROOTFS" -c . | tar --no-overwrite-dir -C / -x

@@ -1,4 +1,6 @@
-import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdir, mkdtemp, readdir, readlink, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
@@ -34,7 +36,7 @@ describeReal('machines made of namespaces', () => {
   });
 
   test('they reach each other by address and by name, on both families', async () => {
-    two?.start('listen', process.execPath, [
+    two?.start(process.execPath, [
       '-e',
       `require('node:http').createServer((request, response) => response.end(request.socket.remoteAddress)).listen(8080, '::')`,
     ]);
@@ -45,5 +47,31 @@ describeReal('machines made of namespaces', () => {
       ]);
     expect((await ask('10.77.0.2'))?.stdout).toBe('::ffff:10.77.0.1');
     expect((await ask('two'))?.stdout).toBe('fd00:77::1');
+  });
+
+  test('they end with the process that made them, even when it is killed', async () => {
+    const helper = new URL('../helpers/network.ts', import.meta.url).href;
+    const maker = spawn(process.execPath, [
+      '--input-type=module',
+      '-e',
+      `const {Network} = await import('${helper}');
+      const network = await Network.open();
+      const machine = await network.addMachine({name: 'one', addresses: ['10.77.0.9'], rootfs: '${rootfs}'});
+      machine.start('sleep', ['infinity']);
+      const {stdout} = await machine.run('readlink', ['/proc/self/ns/net']);
+      console.log(stdout);
+      setInterval(() => {}, 1000);`,
+    ]);
+    const [line] = (await once(maker.stdout, 'data')) as [Buffer];
+    const space = line.toString().trim();
+    expect(space).toMatch(/^net:\[\d+\]$/);
+    const inside = async () => {
+      const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+      const spaces = await Promise.all(processes.map((id) => readlink(`/proc/${id}/ns/net`).catch(() => 'gone')));
+      return spaces.filter((one) => one === space).length;
+    };
+    expect(await inside()).toBeGreaterThan(1);
+    maker.kill('SIGKILL');
+    await expect.poll(inside, {timeout: 20_000}).toBe(0);
   });
 });
