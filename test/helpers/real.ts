@@ -10,7 +10,9 @@ const folder = process.env.KUBE_BIN_DIR;
  * without it they are reported as skipped, by this name.
  */
 export function describeReal(name: string, tests: (programs: RealPrograms) => void): void {
-  describe.skipIf(folder === undefined || folder === '')(name, () => tests(new RealPrograms(folder ?? '')));
+  describe.skipIf(folder === undefined || folder === '')(name, () => {
+    tests(new RealPrograms(folder ?? ''));
+  });
 }
 
 /** The absolute paths of real programs; asking for one that is not there fails. */
