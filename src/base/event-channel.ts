@@ -50,5 +50,7 @@ export async function* eventsOf<T, R>(
     return await result;
   } finally {
     inner.abort();
+    // What was begun cleans up behind itself before the reader goes on.
+    await result.catch(() => undefined);
   }
 }

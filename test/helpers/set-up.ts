@@ -1,0 +1,43 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {onTestFinished} from 'vitest';
+import {setUp, type SetUpOptions} from '../../src/journeys/set-up.ts';
+import type {SetUpEvent} from '../../src/journeys/set-up-events.ts';
+import type {ClusterPlan} from '../../src/pki/plan.ts';
+
+/** A folder that goes with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'certwright-test-'));
+  onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+  return folder;
+}
+
+/** Options of a run into `directory` with nobody to ask, and the proof left out. */
+export function setUpOptions(directory: string, changes: Partial<SetUpOptions> = {}): SetUpOptions {
+  return {
+    directory,
+    planYaml: 'planVersion: 1\n',
+    proof: false,
+    tar: false,
+    now: () => new Date(),
+    passphrases: {environment: () => undefined},
+    ...changes,
+  };
+}
+
+/** Reads a journey to its end. */
+export async function everyEvent(events: AsyncIterable<SetUpEvent>): Promise<SetUpEvent[]> {
+  const seen: SetUpEvent[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+}
+
+/** The whole run; what happened. */
+export function runSetUp(
+  plan: ClusterPlan,
+  directory: string,
+  changes: Partial<SetUpOptions> = {},
+): Promise<SetUpEvent[]> {
+  return everyEvent(setUp(plan, setUpOptions(directory, changes)));
+}
