@@ -55,16 +55,22 @@ export function checkBrought(
 }
 
 /** Whether what came back signed fits the plan; problems are at the name of the request. */
-export function checkSigned(
+export async function checkSigned(
   blueprint: Blueprint,
   {brought, signed, now}: Elsewhere & {readonly now: Date},
-): readonly Problem[] {
+): Promise<readonly Problem[]> {
   const pairs = signed ?? new Map<string, SignedPair>();
   const authorities = new Map([...(brought ?? []), ...pairs].map(([id, {certificate}]) => [id, certificate] as const));
-  return awaitsSignature(blueprint, brought).flatMap((planned) => {
+  const problems: Problem[] = [];
+  for (const planned of awaitsSignature(blueprint, brought)) {
     const pair = pairs.get(nameOf(planned));
-    return pair === undefined ? [] : checkIssued(planned, pair.certificate, {key: pair.key, authorities, now});
-  });
+    if (pair !== undefined) {
+      problems.push(...checkIssued(planned, pair.certificate, {key: pair.key, authorities, now}));
+      // There may be thousands, and a screen wants to live meanwhile.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return problems;
 }
 
 /** Whether a person brings it; only authorities are brought. */

@@ -1,11 +1,11 @@
-import {X509Certificate} from 'node:crypto';
 import {Failure} from '../base/failure.ts';
 import {type Problem, problem, warning} from '../base/problem.ts';
 import type {Secret} from '../base/secret.ts';
 import type {PlannedAuthority, PlannedCertificate} from '../pki/blueprint-types.ts';
 import type {AuthorityId} from '../pki/plan.ts';
-import {type InspectedCertificate, inspectCertificate, publicKeyOf} from './inspect.ts';
-import {readPrivateKey, samePublicKey} from './keys.ts';
+import {type InspectedCertificate, openCertificate, type OpenCertificate} from './inspect.ts';
+import {openPrivateKey} from './keys.ts';
+import {checkLink} from './link.ts';
 import {checkContent} from './content.ts';
 
 /** What a certificate is held against. */
@@ -32,17 +32,17 @@ export function checkIssued(
   surroundings: Surroundings,
 ): Problem[] {
   const at = surroundings.path ?? nameOf(planned);
-  let certificate: InspectedCertificate;
+  let certificate: OpenCertificate;
   try {
-    certificate = inspectCertificate(pem, at);
+    certificate = openCertificate(pem, at);
   } catch (error) {
     return [asProblem(error, at)];
   }
   return [
     ...checkKey(certificate, surroundings.key, at),
     ...checkSignature(planned, certificate, surroundings.authorities, at),
-    ...checkContent(planned, certificate, at),
-    ...checkDates(planned, certificate, surroundings.now, at),
+    ...checkContent(planned, certificate.inspected, at),
+    ...checkDates(planned, certificate.inspected, surroundings.now, at),
   ];
 }
 
@@ -51,11 +51,10 @@ export function nameOf(planned: PlannedCertificate | PlannedAuthority): string {
   return 'name' in planned ? planned.name : planned.id;
 }
 
-function checkKey(certificate: InspectedCertificate, key: Secret | undefined, at: string): Problem[] {
+function checkKey({x509}: OpenCertificate, key: Secret | undefined, at: string): Problem[] {
   if (key === undefined) return [];
   try {
-    const {publicKey} = readPrivateKey(key, undefined, `the key of ${at}`);
-    return samePublicKey(publicKey, publicKeyOf(certificate.pem))
+    return x509.checkPrivateKey(openPrivateKey(key, undefined, `the key of ${at}`))
       ? []
       : [
           problem(
@@ -72,7 +71,7 @@ function checkKey(certificate: InspectedCertificate, key: Secret | undefined, at
 
 function checkSignature(
   planned: PlannedCertificate | PlannedAuthority,
-  certificate: InspectedCertificate,
+  certificate: OpenCertificate,
   authorities: Surroundings['authorities'],
   at: string,
 ): Problem[] {
@@ -82,31 +81,32 @@ function checkSignature(
   if (text === undefined) {
     return [problem('authority-missing', at, `the certificate of ${signer}, which must have signed ${at}, is missing`)];
   }
-  let authority: InspectedCertificate;
+  let authority: OpenCertificate;
   try {
-    authority = inspectCertificate(text, signer);
+    authority = openCertificate(text, signer);
   } catch (error) {
     return [asProblem(error, at)];
   }
-  if (!isSignedWith(certificate.pem, authority.pem)) {
+  if (!isSignedWith(certificate, authority)) {
     return [strangeSigner(certificate, signer, authorities, at)];
   }
-  return checkLink(planned, certificate, authority, signer, at);
+  return checkLink(planned, certificate.inspected, authority.inspected, signer, at);
 }
 
 function checkSelfSigned(
   planned: PlannedCertificate | PlannedAuthority,
-  certificate: InspectedCertificate,
+  certificate: OpenCertificate,
   at: string,
 ): Problem[] {
-  if (isSignedWith(certificate.pem, certificate.pem)) return [];
+  if (isSignedWith(certificate, certificate)) return [];
+  const {isSelfIssued, issuer} = certificate.inspected;
   // A company's own intermediate, brought as a root: Go takes any certificate as an anchor, OpenSSL wants its root too.
-  if ('brought' in planned && planned.brought !== undefined && !certificate.isSelfIssued) {
+  if ('brought' in planned && planned.brought !== undefined && !isSelfIssued) {
     return [
       warning(
         'not-a-root',
         at,
-        `${at} is signed by ${certificate.issuer.text}, not by itself`,
+        `${at} is signed by ${issuer.text}, not by itself`,
         'Kubernetes trusts it as it is; for OpenSSL and Node.js clients put the root behind it',
       ),
     ];
@@ -118,85 +118,17 @@ function checkSelfSigned(
 
 /** Who signed it then: another authority of the cluster, one of the same name, or nobody known. */
 function strangeSigner(
-  certificate: InspectedCertificate,
+  certificate: OpenCertificate,
   wanted: AuthorityId,
   authorities: Surroundings['authorities'],
   at: string,
 ): Problem {
-  const [other] = [...authorities].find(([, pem]) => isSignedWith(certificate.pem, pem)) ?? [];
-  const signer =
-    other ?? (isSignedWith(certificate.pem, certificate.pem) ? 'itself' : `${certificate.issuer.text}, another key`);
+  const [other] = [...authorities].find(([id, pem]) => id !== wanted && isSignedWithPem(certificate, pem)) ?? [];
+  const stranger = `${certificate.inspected.issuer.text}, another key`;
+  const signer = other ?? (isSignedWith(certificate, certificate) ? 'itself' : stranger);
   return problem('wrong-authority', at, `${at} is signed by ${signer}, not by ${wanted}`, `have ${wanted} sign it`);
 }
 
-/** The signature is right; now what else a verifier looks at between a certificate and the one above it. */
-function checkLink(
-  planned: PlannedCertificate | PlannedAuthority,
-  certificate: InspectedCertificate,
-  authority: InspectedCertificate,
-  signer: AuthorityId,
-  at: string,
-): Problem[] {
-  const problems: Problem[] = [];
-  if (!certificate.issuer.der.equals(authority.subject.der)) {
-    problems.push(
-      problem(
-        'issuer-name-differs',
-        at,
-        `${at} names ${certificate.issuer.text} as its issuer, but ${signer} is ${authority.subject.text}, to the byte`,
-        `sign it with the certificate of ${signer} that is in use`,
-      ),
-    );
-  }
-  const {authorityKeyIdentifier: pointsTo} = certificate;
-  const {subjectKeyIdentifier: calledBy} = authority;
-  if (pointsTo !== undefined && calledBy !== undefined && pointsTo !== calledBy) {
-    problems.push(
-      problem(
-        'authority-identifier-differs',
-        at,
-        `${at} points to an authority key ${pointsTo}, but ${signer} calls its key ${calledBy}: OpenSSL and Node.js refuse it, Go does not`,
-        'sign it again with a tool that copies the identifier out of the authority instead of computing it',
-      ),
-    );
-  }
-  if (!('authority' in planned) && authority.pathLength === 0) {
-    problems.push(
-      problem(
-        'path-too-long',
-        at,
-        `${signer} allows no authority below itself (path length 0), so nothing that ${at} signs is valid`,
-        `have an authority without that limit sign ${at}`,
-      ),
-    );
-  }
-  if ('authority' in planned && authority.limitsUsages && !authority.otherUsages.includes(anyUsage)) {
-    const forbidden = planned.usages.filter((usage) => !authority.usages.includes(usage));
-    if (forbidden.length > 0) {
-      problems.push(
-        problem(
-          'usage-forbidden',
-          at,
-          `${signer} may sign only for ${authority.usages.join(', ') || 'other uses'}, not for ${forbidden.join(', ')}`,
-          'use an authority without an extended key usage',
-        ),
-      );
-    }
-  }
-  if (certificate.notAfter > authority.notAfter) {
-    problems.push(
-      warning(
-        'outlives-authority',
-        at,
-        `${at} ends on ${day(certificate.notAfter)}, after ${signer}, which ends on ${day(authority.notAfter)}: from then on it is refused`,
-        'choose a shorter validity, or renew the authority first',
-      ),
-    );
-  }
-  return problems;
-}
-
-const anyUsage = '2.5.29.37.0';
 const hour = 3_600_000;
 
 function checkDates(
@@ -231,17 +163,22 @@ function checkDates(
   ];
 }
 
-function isSignedWith(pem: string, authority: string): boolean {
+function isSignedWith({x509}: OpenCertificate, authority: OpenCertificate): boolean {
   try {
-    return new X509Certificate(pem).verify(publicKeyOf(authority));
+    return x509.verify(authority.x509.publicKey);
   } catch {
     // A key or signature of a kind that OpenSSL does not have: not signed with this one.
     return false;
   }
 }
 
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
+function isSignedWithPem(certificate: OpenCertificate, authority: string): boolean {
+  try {
+    return isSignedWith(certificate, openCertificate(authority));
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
 }
 
 function asProblem(error: unknown, at: string): Problem {

@@ -1,6 +1,6 @@
 import {type Problem, problem, warning} from '../base/problem.ts';
 import type {PlannedAuthority, PlannedCertificate, Subject} from '../pki/blueprint-types.ts';
-import type {NameOfSubject} from './extensions.ts';
+import {anyUsage, type NameOfSubject} from './extensions.ts';
 import type {InspectedCertificate} from './inspect.ts';
 
 /** Compares what a certificate says of itself with what was planned: kind, key, uses, subject, names. */
@@ -187,7 +187,6 @@ function checkForm(certificate: InspectedCertificate, at: string): Problem[] {
   return problems;
 }
 
-const anyUsage = '2.5.29.37.0';
 const nameConstraints = '2.5.29.30';
 /** Name constraints, CRL distribution points, and the four about policies (Go's crypto/x509, parser.go). */
 const knownToGo = new Set([nameConstraints, '2.5.29.31', '2.5.29.32', '2.5.29.33', '2.5.29.36', '2.5.29.54']);

@@ -54,6 +54,9 @@ export const extensionIds = {
   extKeyUsage: '2.5.29.37',
 } as const;
 
+/** An extended key usage that stands for every other: `anyExtendedKeyUsage`. */
+export const anyUsage = '2.5.29.37.0';
+
 const usageIds: Readonly<Record<string, Usage>> = {
   '1.3.6.1.5.5.7.3.1': 'server auth',
   '1.3.6.1.5.5.7.3.2': 'client auth',

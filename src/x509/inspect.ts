@@ -31,6 +31,17 @@ export interface InspectedCertificate extends CertificateFacts, ReadExtensions {
  * @throws Failure `certificate-unreadable`
  */
 export function inspectCertificate(pem: string, from = 'the certificate'): InspectedCertificate {
+  return openCertificate(pem, from).inspected;
+}
+
+/** A certificate to read, and the same to compare keys and signatures with. */
+export interface OpenCertificate {
+  readonly inspected: InspectedCertificate;
+  readonly x509: X509Certificate;
+}
+
+/** As `inspectCertificate`, for who also wants to verify. */
+export function openCertificate(pem: string, from = 'the certificate'): OpenCertificate {
   const [text] = certificatesIn(pem);
   if (text === undefined) {
     const labels = new Set(pemBlocks(pem).map(({label}) => label));
@@ -38,14 +49,12 @@ export function inspectCertificate(pem: string, from = 'the certificate'): Inspe
     throw unreadable(`${from} holds no certificate${instead}`);
   }
   try {
-    return read(text);
+    const x509 = new X509Certificate(text);
+    return {inspected: read(text, x509), x509};
   } catch (error) {
     throw unreadable(`${from} is damaged, or no certificate`, error);
   }
 }
-
-/** A file may hold several certificates; reading one looks at the first. */
-export {certificatesIn as splitCertificates} from '../base/pem.ts';
 
 /** kubeadm's `--discovery-token-ca-cert-hash`: `sha256:` and the hash of the public key. A CA keeps it as long as its key. */
 export function spkiPin(pem: string): string {
@@ -53,17 +62,21 @@ export function spkiPin(pem: string): string {
   return `sha256:${hash('sha256', publicKey.export({type: 'spki', format: 'der'}), 'hex')}`;
 }
 
-/** The public key that a certificate certifies. */
+/**
+ * The public key that a certificate certifies.
+ *
+ * @throws Failure `certificate-unreadable`, also for a key of a kind that OpenSSL does not have
+ */
 export function publicKeyOf(pem: string, from = 'the certificate'): KeyObject {
+  const {x509} = openCertificate(pem, from);
   try {
-    return new X509Certificate(certificatesIn(pem)[0] ?? '').publicKey;
+    return x509.publicKey;
   } catch (error) {
-    throw unreadable(`${from} is damaged, or no certificate`, error);
+    throw unreadable(`${from} is for a key of an unknown kind`, error);
   }
 }
 
-function read(pem: string): InspectedCertificate {
-  const certificate = new X509Certificate(pem);
+function read(pem: string, certificate: X509Certificate): InspectedCertificate {
   const body = childAt(fromDer(certificate.raw), 0);
   const fields = children(body);
   // Version 1 has no version field: the serial number comes first.
@@ -83,10 +96,18 @@ function read(pem: string): InspectedCertificate {
     notAfter: certificate.validToDate,
     fingerprint: hash('sha256', certificate.raw, 'hex'),
     isSelfIssued: issuer.der.equals(subject.der),
-    key: kindOf(certificate.publicKey),
+    key: keyKindOf(certificate),
     signatureAlgorithm: signatureAlgorithmName(oidOf(childAt(field(2), 0))),
     ...readExtensions(wrapped === undefined ? undefined : childAt(wrapped, 0)),
   };
+}
+
+function keyKindOf(certificate: X509Certificate): KeyKind {
+  try {
+    return kindOf(certificate.publicKey);
+  } catch {
+    return {type: 'other', bits: 0, name: 'unknown'};
+  }
 }
 
 function unreadable(message: string, cause?: unknown): Failure {

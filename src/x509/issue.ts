@@ -46,7 +46,7 @@ export interface IssueOptions extends Elsewhere {
  */
 export async function issueBlueprint(blueprint: Blueprint, options: IssueOptions): Promise<Issued> {
   refuse(checkBrought(blueprint, options));
-  refuse(checkSigned(blueprint, options));
+  refuse(await checkSigned(blueprint, options));
   const waiting = awaitsSignature(blueprint, options.brought).filter((one) => !options.signed?.has(nameOf(one)));
   if (waiting.length > 0) {
     throw new Failure(

@@ -92,6 +92,12 @@ export function needsPassphrase(text: string | Secret): boolean {
  * @throws Failure `key-unreadable`, `passphrase-needed`, `passphrase-wrong`, `key-unsupported`
  */
 export function readPrivateKey(text: string | Secret, passphrase?: Secret, from = 'the key'): KeyPair {
+  const signingKey = openPrivateKey(text, passphrase, from);
+  return {privateKey: privateKeyPem(signingKey), publicKey: createPublicKey(signingKey), signingKey};
+}
+
+/** As `readPrivateKey`, for who wants to sign or compare only. */
+export function openPrivateKey(text: string | Secret, passphrase?: Secret, from = 'the key'): KeyObject {
   const pem = privateKeyBlock(text);
   if (pem === undefined) {
     throw new Failure('key-unreadable', `${from} holds no private key${insteadOfKey(text)}`, {
@@ -111,7 +117,7 @@ export function readPrivateKey(text: string | Secret, passphrase?: Secret, from 
       nextSteps: ['use an RSA key, or an ECDSA key on P-256, P-384 or P-521'],
     });
   }
-  return {privateKey: privateKeyPem(signingKey), publicKey: createPublicKey(signingKey), signingKey};
+  return signingKey;
 }
 
 function decoded(pem: string, passphrase: Secret | undefined, from: string): KeyObject {

@@ -7,7 +7,7 @@ import {type NameOfSubject, type ReadExtensions, readExtensions} from './extensi
 import {bytesOf, childAt, children, extensions, fromDer, integer, oid, oidOf} from './forge.ts';
 import {sequence, setOf, tagged, toDer} from './forge.ts';
 import {inspectCertificate, publicKeyOf} from './inspect.ts';
-import {type KeyKind, type KeyPair, kindOf, readPrivateKey, samePublicKey} from './keys.ts';
+import {type KeyKind, type KeyPair, kindOf, openPrivateKey, samePublicKey} from './keys.ts';
 import {encodeName, nameFrom, type ReadName, readName} from './names.ts';
 import {fromPem, pemBlocks, toPem} from './pem.ts';
 import {isSignedBy, signed} from './signature.ts';
@@ -119,7 +119,7 @@ export async function signRequest(
   const from = signing.from ?? {request: 'the request', authority: 'the authority'};
   const request = readRequest(pem, from.request);
   checkAsked(request, signing, from.request);
-  const {signingKey} = readPrivateKey(authority.key, undefined, `the key of ${from.authority}`);
+  const signingKey = openPrivateKey(authority.key, undefined, `the key of ${from.authority}`);
   checkSigner(authority.certificate, signingKey, signing, from.authority);
   return makeCertificate(
     {

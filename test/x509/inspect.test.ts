@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {inspectCertificate, publicKeyOf, spkiPin, splitCertificates} from '../../src/x509/inspect.ts';
+import {inspectCertificate, publicKeyOf, spkiPin} from '../../src/x509/inspect.ts';
 import {kubeadmFile} from '../helpers/kubeadm-fixture.ts';
 import {openssl} from '../helpers/openssl.ts';
 import {temporaryFiles} from '../helpers/temporary-folder.ts';
@@ -121,7 +121,6 @@ describe('what a certificate says', () => {
 describe('a PEM text', () => {
   test('may hold words and several certificates; the first is read', () => {
     const bundle = `${openssl(['x509', '-text'], apiserver)}# next\n${authority}`;
-    expect(splitCertificates(bundle)).toEqual([apiserver, authority]);
     expect(inspectCertificate(bundle).pem).toBe(apiserver);
   });
 

@@ -304,7 +304,7 @@ describe('an authority whose key is elsewhere', () => {
       requests.map((one) => [one.name, {certificate: openssl(['x509', '-req', ...by], one.request), key: one.key}]),
     );
     expect(signed.size).toBe(4);
-    expect(checkSigned(blueprint, {brought, signed, now: new Date()})).toEqual([]);
+    expect(await checkSigned(blueprint, {brought, signed, now: new Date()})).toEqual([]);
     await expect(issueBlueprint(blueprint, {now: new Date(), brought, signed})).resolves.toBeDefined();
   });
 
