@@ -148,7 +148,7 @@ export function encodePublicKey(publicKey: KeyObject): Node {
 }
 
 /** The first 20 bytes of the SHA-256 of the key's bit string, as Go 1.25 and later choose it (RFC 7093, method 1). */
-export function keyIdentifier(publicKey: Node): Buffer {
+function keyIdentifier(publicKey: Node): Buffer {
   const bits = bytesOf(childAt(publicKey, 1)).subarray(1);
   return hash('sha256', bits, 'buffer').subarray(0, 20);
 }

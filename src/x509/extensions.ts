@@ -3,7 +3,7 @@ import type {SubjectAlternativeName, Usage} from '../pki/blueprint-types.ts';
 import {bytesOf, childAt, children, fromDer, isBoolean, type Node, oidOf, tagOf, textOf} from './forge.ts';
 
 /** The uses of a key, in the order of their bits (RFC 5280, 4.2.1.3). */
-export const keyUsages = [
+const keyUsages = [
   'digitalSignature',
   'contentCommitment',
   'keyEncipherment',
@@ -14,7 +14,7 @@ export const keyUsages = [
   'encipherOnly',
   'decipherOnly',
 ] as const;
-export type KeyUsage = (typeof keyUsages)[number];
+type KeyUsage = (typeof keyUsages)[number];
 
 export type NameOfSubject = Pick<SubjectAlternativeName, 'type' | 'value'>;
 
@@ -45,7 +45,7 @@ export interface ReadExtensions {
 }
 
 /** Object identifiers of the extensions that Certwright writes and reads. */
-export const extensionIds = {
+const extensionIds = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
