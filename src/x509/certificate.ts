@@ -5,6 +5,7 @@ import type {Usage} from '../pki/blueprint-types.ts';
 import type {CertificateFacts} from '../pki/issued.ts';
 import type {NameOfSubject} from './extensions.ts';
 import {
+  bitString,
   bytesOf,
   childAt,
   extensions,
@@ -13,6 +14,7 @@ import {
   integer,
   children,
   type Node,
+  oid,
   sequence,
   tagged,
   time,
@@ -142,10 +144,26 @@ export function askedExtensions(wish: Omit<CertificateWish, 'publicKey' | 'valid
   };
 }
 
-/** The SubjectPublicKeyInfo as Node writes it, RSA and ECDSA alike. */
+/**
+ * The SubjectPublicKeyInfo. Node.js writes it too, but for ECDSA that takes OpenSSL 0.1 ms, twice what the rest of a
+ * certificate's body takes; a point as JWK costs an eighth of it, and a thousand nodes have two thousand keys.
+ */
 export function encodePublicKey(publicKey: KeyObject): Node {
-  return fromDer(publicKey.export({type: 'spki', format: 'der'}));
+  const curve = curves[publicKey.asymmetricKeyDetails?.namedCurve ?? ''];
+  if (curve === undefined) return fromDer(publicKey.export({type: 'spki', format: 'der'}));
+  const {x = '', y = ''} = publicKey.export({format: 'jwk'});
+  const point = Buffer.concat([uncompressed, Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+  return sequence(sequence(oid(ecPublicKey), oid(curve)), bitString(point));
 }
+
+const ecPublicKey = '1.2.840.10045.2.1';
+const uncompressed = Buffer.from([4]);
+/** Object identifiers of curves by OpenSSL's names. */
+const curves: Readonly<Record<string, string>> = {
+  prime256v1: '1.2.840.10045.3.1.7',
+  secp384r1: '1.3.132.0.34',
+  secp521r1: '1.3.132.0.35',
+};
 
 /** The first 20 bytes of the SHA-256 of the key's bit string, as Go 1.25 and later choose it (RFC 7093, method 1). */
 function keyIdentifier(publicKey: Node): Buffer {

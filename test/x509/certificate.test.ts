@@ -1,9 +1,15 @@
-import {hash, X509Certificate} from 'node:crypto';
+import {generateKeyPairSync, hash, X509Certificate} from 'node:crypto';
 import fc from 'fast-check';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {normalizeAddress} from '../../src/base/address.ts';
 import {type KeyAlgorithm, keyAlgorithms} from '../../src/pki/plan.ts';
-import {askedExtensions, issuerFrom, makeCertificate, randomSerial} from '../../src/x509/certificate.ts';
+import {
+  askedExtensions,
+  encodePublicKey,
+  issuerFrom,
+  makeCertificate,
+  randomSerial,
+} from '../../src/x509/certificate.ts';
 import {type NameOfSubject, readExtensions} from '../../src/x509/extensions.ts';
 import {extensions, fromDer, integer, toDer} from '../../src/x509/forge.ts';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
@@ -153,6 +159,20 @@ describe('the identifier of the authority', () => {
       subjectKeyIdentifier: hash('sha256', point).slice(0, 40),
       authorityKeyIdentifier: undefined,
     });
+  });
+});
+
+describe('the public key', () => {
+  test.each(['P-256', 'P-384', 'P-521'])('on %s is encoded as OpenSSL encodes it', (namedCurve) => {
+    for (let count = 0; count < 20; count += 1) {
+      const {publicKey} = generateKeyPairSync('ec', {namedCurve});
+      expect(toDer(encodePublicKey(publicKey))).toEqual(publicKey.export({type: 'spki', format: 'der'}));
+    }
+  });
+
+  test('of RSA is encoded as OpenSSL encodes it', () => {
+    const {publicKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
+    expect(toDer(encodePublicKey(publicKey))).toEqual(publicKey.export({type: 'spki', format: 'der'}));
   });
 });
 
