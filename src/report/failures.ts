@@ -17,7 +17,9 @@ export function describeFailure(failure: Failure): string {
   return [
     `certwright: ${failure.message}`,
     ...problems.map((problem) => indent(describeProblem(problem))),
-    ...(others.length === 0 ? [`  What to do: ${only}`] : ['  What to do:', ...failure.nextSteps.map((step) => `  - ${step}`)]),
+    ...(others.length === 0
+      ? [`  What to do: ${only}`]
+      : ['  What to do:', ...failure.nextSteps.map((step) => `  - ${step}`)]),
   ].join('\n');
 }
 
