@@ -51,13 +51,15 @@ export const keyTable = {
   },
   open: {keys: ['right', 'l', 'enter'], label: 'open', description: 'open the group, or the details', group: 'view'},
   close: {keys: ['left', 'h'], label: 'close', description: 'close the group', group: 'view'},
-  'view-1': {keys: ['1'], label: 'view', description: 'first view', group: 'view'},
-  'view-2': {keys: ['2'], label: 'view', description: 'second view', group: 'view'},
-  'view-3': {keys: ['3'], label: 'view', description: 'third view', group: 'view'},
-  'view-4': {keys: ['4'], label: 'view', description: 'fourth view', group: 'view'},
-  'view-5': {keys: ['5'], label: 'view', description: 'fifth view', group: 'view'},
+  digit: {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    label: 'view',
+    description: 'to the option or view of that number',
+    group: 'view',
+  },
   group: {keys: ['t'], label: 'group', description: 'group by authority or by node', group: 'view'},
   continue: {keys: ['n'], label: 'next step', description: 'on to the next step', group: 'view'},
+  undo: {keys: ['u'], label: 'undo', description: 'bring back the row removed last', group: 'table'},
   'caret-left': {keys: ['left', 'ctrl-b'], label: 'left', description: 'one character left', group: 'text'},
   'caret-right': {keys: ['right', 'ctrl-f'], label: 'right', description: 'one character right', group: 'text'},
   'word-left': {keys: ['alt-b'], label: 'word left', description: 'one word left (also Ctrl-Left)', group: 'text'},
@@ -118,12 +120,14 @@ export interface Hint {
   readonly action: ActionId;
   readonly with?: ActionId;
   readonly label?: string;
+  /** Shown instead of the keys, where only some of them lead somewhere: `1-5`. */
+  readonly keys?: string;
   /** Alive and in the help, but not worth a place in the footer. */
   readonly quiet?: true;
 }
 
 export type Resolved =
-  | {readonly kind: 'action'; readonly action: ActionId}
+  | {readonly kind: 'action'; readonly action: ActionId; readonly key: string}
   | {readonly kind: 'text'; readonly text: string}
   | {readonly kind: 'nothing'};
 
@@ -136,12 +140,12 @@ export function resolveKey(press: KeyPress, hints: readonly Hint[], typing: bool
   if (typing) {
     if (press.text !== '') return {kind: 'text', text: press.text};
     const editing = textActions.find((id) => hasKey(id, press.name));
-    if (editing !== undefined) return {kind: 'action', action: editing};
+    if (editing !== undefined) return {kind: 'action', action: editing, key: press.name};
     const claimed = live.find((id) => hasKey(id, press.name));
-    return claimed === undefined ? {kind: 'nothing'} : {kind: 'action', action: claimed};
+    return claimed === undefined ? {kind: 'nothing'} : {kind: 'action', action: claimed, key: press.name};
   }
   const action = live.find((id) => hasKey(id, press.name));
-  return action === undefined ? {kind: 'nothing'} : {kind: 'action', action};
+  return action === undefined ? {kind: 'nothing'} : {kind: 'action', action, key: press.name};
 }
 
 export function liveActions(hints: readonly Hint[]): readonly ActionId[] {

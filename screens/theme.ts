@@ -63,7 +63,12 @@ const unicode = {
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 } as const;
 
-export type Glyphs = {readonly [Name in keyof typeof unicode]: Name extends 'spinner' ? readonly string[] : string};
+export type Glyphs = {
+  readonly [Name in keyof typeof unicode]: Name extends 'spinner' ? readonly string[] : string;
+} & {
+  /** Stand-ins, of the same width, for characters in texts that were not written for the screen alone. */
+  readonly twins: Readonly<Record<string, string>>;
+};
 
 /** Twins of the same width wherever columns depend on it. */
 const ascii: Glyphs = {
@@ -94,7 +99,24 @@ const ascii: Glyphs = {
   above: '^',
   below: 'v',
   spinner: ['|', '/', '-', '\\'],
+  twins: {
+    '→': '>',
+    '…': '~',
+    '·': '-',
+    '–': '-',
+    '—': '-',
+    '‘': "'",
+    '’': "'",
+    '“': '"',
+    '”': '"',
+    '×': 'x',
+    '≤': '<',
+    '≥': '>',
+  },
 };
+
+/** Glyphs that are one text. */
+export type GlyphName = Exclude<keyof Glyphs, 'spinner' | 'twins'>;
 
 export interface Theme {
   readonly glyphs: Glyphs;
@@ -114,7 +136,7 @@ export function makeTheme(options: {
 }): Theme {
   const paints = options.color ? coloured : colourless;
   return {
-    glyphs: options.ascii ? ascii : unicode,
+    glyphs: options.ascii ? ascii : {...unicode, twins: {}},
     keyName: (key) => (options.ascii ? key : (arrowKeys[key] ?? key)),
     paint: (role) => paints[role],
     motion: options.motion ?? true,

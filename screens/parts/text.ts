@@ -61,9 +61,11 @@ export function lineWidth(spans: Line): number {
   return spans.reduce((sum, {text}) => sum + widthOf(text), 0);
 }
 
-/** Text from a person or a file, safe to draw: no control character reaches the terminal. */
-export function drawable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, ' ');
+/** Text from a person or a file, safe to draw: no control character reaches the terminal, and its twins stand in. */
+export function drawable(text: string, {twins}: Glyphs): string {
+  return text.replaceAll(/[^\u0020-\u007e]/gu, (character) =>
+    /\p{Cc}/u.test(character) ? ' ' : (twins[character] ?? character),
+  );
 }
 
 /** The longest beginning that fits. */
@@ -96,7 +98,7 @@ export function cell(text: string, width: number, glyphs: Glyphs): string {
 
 /** The line, made to fit the width; whatever it holds, it stays one line. */
 export function fitLine(spans: Line, width: number, glyphs: Glyphs): Line {
-  const clean = spans.map((one) => ({...one, text: drawable(one.text)}));
+  const clean = spans.map((one) => ({...one, text: drawable(one.text, glyphs)}));
   if (lineWidth(clean) <= width) return clean;
   const fitted: Span[] = [];
   let left = width;
@@ -141,14 +143,11 @@ export function wrap(text: string, width: number): readonly string[] {
 
 /** Wrapped, each line after `indent` spaces, in one role. */
 export function paragraph(text: string, width: number, as: Role = 'plain', indent = 0): readonly Line[] {
-  return wrap(drawableLines(text), width - indent).map((one) => [span(' '.repeat(indent)), span(one, as)]);
+  return wrap(text, width - indent).map((one) => [span(' '.repeat(indent)), span(one, as)]);
 }
 
-function drawableLines(text: string): string {
-  return text.split('\n').map(drawable).join('\n');
-}
-
-/** "1 key", "3 keys". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+/** A reason or a problem as a sentence of its own: they are kept as parts of sentences, because some stand in one. */
+export function sentence(text: string): string {
+  const end = /[.!?]$/.test(text) ? '' : '.';
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${end}`;
 }

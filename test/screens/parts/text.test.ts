@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Span} from '../../../screens/parts/text.ts';
-import {counted, fitLine, lineWidth, pad, shorten, widthOf, wrap} from '../../../screens/parts/text.ts';
+import {fitLine, lineWidth, pad, shorten, widthOf, wrap} from '../../../screens/parts/text.ts';
 import {makeTheme} from '../../../screens/theme.ts';
 
 const {glyphs} = makeTheme({ascii: false, color: false});
@@ -47,13 +47,5 @@ describe('text on a line', () => {
 
   test('cells are padded to their width', () => {
     expect(pad('集', 4)).toBe('集  ');
-  });
-
-  test('counts agree with their noun', () => {
-    expect([counted(1, 'key'), counted(2, 'key'), counted(0, 'authority', 'authorities')]).toEqual([
-      '1 key',
-      '2 keys',
-      '0 authorities',
-    ]);
   });
 });

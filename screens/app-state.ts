@@ -1,0 +1,302 @@
+import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
+import type {WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
+import {said, targetOf} from '../src/wizard/wizard-state.ts';
+import {suggestedPlanPath} from './set-up/save-path.ts';
+import {homeScreen} from './home-logic.ts';
+import type {KeyPress} from './key-press.ts';
+import type {ActionId, Hint} from './keys.ts';
+import {isTextAction, resolveKey} from './keys.ts';
+import type {Size} from './layout.ts';
+import {isListMove, listStart, placeInList, scrollTo} from './parts/list-state.ts';
+import {editText, insertText, oneLine, textField} from './parts/text-field-state.ts';
+import {helpLines} from './help-lines.ts';
+import type {AppState, Screen, Turn} from './screen.ts';
+import {layoutAt, turn, withView, withWizard} from './screen.ts';
+import type {Tools} from './services.ts';
+import {formScreen} from './set-up/form-logic.ts';
+import {refocus} from './set-up/form-state.ts';
+import {previewScreen} from './set-up/preview-logic.ts';
+import {openPreview, refitPreview} from './set-up/preview-state.ts';
+import {proofListHeight} from './set-up/proof-lines.ts';
+import {doneScreen, issuingScreen, proofScreen} from './set-up/run-logic.ts';
+import type {Run} from './set-up/run-state.ts';
+import {progress} from './set-up/run-state.ts';
+import {startScreen} from './set-up/start-logic.ts';
+import {targetScreen} from './set-up/target-logic.ts';
+
+export type AppEvent =
+  | {readonly kind: 'pressed'; readonly press: KeyPress}
+  | {readonly kind: 'pasted'; readonly text: string}
+  | {readonly kind: 'resized'; readonly size: Size}
+  /** What an effect led to. */
+  | {readonly kind: 'wizard'; readonly event: WizardEvent}
+  | {readonly kind: 'progressed'; readonly events: readonly SetUpEvent[]}
+  | {readonly kind: 'run-ended'; readonly event: WizardEvent}
+  | {readonly kind: 'plan-saved'; readonly path: string}
+  | {readonly kind: 'plan-not-saved'; readonly message: string};
+
+export function appStart(wizard: WizardState, size: Size, tools: Tools): AppState {
+  const state: AppState = {
+    wizard,
+    run: undefined,
+    size,
+    overlay: {kind: 'none'},
+    views: {
+      home: listStart,
+      start: {list: listStart, path: textField('')},
+      forms: {},
+      preview: undefined,
+      target: textField(''),
+      proof: {list: listStart, shown: 'connections', isFollowing: true},
+      done: 0,
+    },
+    isLeaving: false,
+  };
+  return entered(state, tools);
+}
+
+/** The screen that is shown. */
+export function screenOf({place}: WizardState): Screen {
+  switch (place.at) {
+    case 'home':
+      return homeScreen;
+    case 'start':
+      return startScreen;
+    case 'page':
+      return formScreen;
+    case 'preview':
+      return previewScreen;
+    case 'target':
+      return targetScreen;
+    case 'issuing':
+      return issuingScreen;
+    case 'proof':
+      return proofScreen;
+    case 'done':
+      return doneScreen;
+    default:
+      return place satisfies never;
+  }
+}
+
+export function reduceApp(state: AppState, event: AppEvent, tools: Tools): Turn {
+  switch (event.kind) {
+    case 'pressed':
+      return settle(state, press(state, event.press, tools), tools);
+    case 'pasted':
+      return settle(state, paste(state, event.text, tools), tools);
+    case 'resized':
+      return turn(refit({...state, size: event.size}));
+    case 'wizard':
+      return settle(state, turn(withWizard(state, event.event, tools)), tools);
+    case 'progressed':
+      return turn(advance(state, event.events, tools));
+    case 'run-ended': {
+      const ended = entered(withWizard(state, event.event, tools), tools);
+      return state.isLeaving ? turn(ended, {kind: 'leave', exitCode: 130}) : turn(ended);
+    }
+    case 'plan-saved': {
+      const notice = said('good', `The plan is saved as ${event.path}.`);
+      return turn({...withWizard(state, {kind: 'noticed', notice}, tools), overlay: {kind: 'none'}});
+    }
+    case 'plan-not-saved':
+      return turn(
+        state.overlay.kind === 'save' ? {...state, overlay: {...state.overlay, failure: event.message}} : state,
+      );
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Keys that live on every screen; while typing those that type a character wait for their twin. */
+const everywhere: readonly Hint[] = [{action: 'help'}, {action: 'quit'}, {action: 'abort', quiet: true}];
+
+/** Every key that is alive now, the most useful first: what the footer and the help show, and what a key press is looked up in. */
+export function hintsOf(state: AppState, tools: Tools): readonly Hint[] {
+  switch (state.overlay.kind) {
+    case 'none': {
+      const own = screenOf(state.wizard).hints(state, tools);
+      const save: readonly Hint[] = canSave(state) ? [{action: 'save', quiet: true}] : [];
+      const hasQuit = isRunning(state) || own.some(({action}) => action === 'quit');
+      return [...own, ...save, ...everywhere.filter(({action}) => action !== 'quit' || !hasQuit)];
+    }
+    case 'help':
+      return [
+        {action: 'back', label: 'close'},
+        {action: 'up', with: 'down', label: 'scroll'},
+        {action: 'page-up', with: 'page-down', quiet: true},
+        {action: 'first', with: 'last', quiet: true},
+        {action: 'help', quiet: true},
+        {action: 'quit'},
+        {action: 'abort', quiet: true},
+      ];
+    case 'save':
+      return [
+        {action: 'accept', label: 'save'},
+        {action: 'back', label: 'leave it'},
+        {action: 'abort', quiet: true},
+      ];
+    default:
+      return state.overlay satisfies never;
+  }
+}
+
+export function isTyping(state: AppState, tools: Tools): boolean {
+  if (state.overlay.kind !== 'none') return state.overlay.kind === 'save';
+  return screenOf(state.wizard).isTyping(state, tools);
+}
+
+function press(state: AppState, key: KeyPress, tools: Tools): Turn {
+  const resolved = resolveKey(key, hintsOf(state, tools), isTyping(state, tools));
+  switch (resolved.kind) {
+    case 'nothing':
+      return turn(state);
+    case 'text':
+      if (state.overlay.kind === 'save') return turn(typeIntoSave(state, resolved.text));
+      return screenOf(state.wizard).type?.(state, resolved.text, tools) ?? turn(state);
+    case 'action':
+      return act(state, resolved.action, tools, resolved.key);
+    default:
+      return resolved satisfies never;
+  }
+}
+
+function act(state: AppState, action: ActionId, tools: Tools, key: string): Turn {
+  if (action === 'abort') return abort(state, tools);
+  if (action === 'quit' && !isRunning(state)) return turn(state, {kind: 'leave', exitCode: 0});
+  switch (state.overlay.kind) {
+    case 'help':
+      return turn(actInHelp(state, state.overlay.top, action, tools));
+    case 'save':
+      return actInSave(state, action);
+    case 'none':
+      break;
+    default:
+      return state.overlay satisfies never;
+  }
+  if (action === 'help') return turn({...state, overlay: {kind: 'help', top: 0}});
+  if (action === 'save') {
+    const field = textField(suggestedPlanPath(state.wizard.plan));
+    return turn({...state, overlay: {kind: 'save', field, failure: undefined}});
+  }
+  return screenOf(state.wizard).act(state, action, tools, key);
+}
+
+/** While something is being issued Ctrl-C first clears it away; pressed again it leaves at once. */
+function abort(state: AppState, tools: Tools): Turn {
+  if (!isRunning(state) || state.isLeaving) return turn(state, {kind: 'leave', exitCode: 130});
+  const stopping = withWizard({...state, isLeaving: true}, {kind: 'stop-asked'}, tools);
+  return turn(stopping, {kind: 'stop-set-up'});
+}
+
+export function isRunning({wizard}: AppState): boolean {
+  return wizard.place.at === 'issuing' || (wizard.place.at === 'proof' && !wizard.place.ended);
+}
+
+function canSave({wizard}: AppState): boolean {
+  return wizard.place.at === 'page' || wizard.place.at === 'preview' || wizard.place.at === 'target';
+}
+
+function actInHelp(state: AppState, top: number, action: ActionId, tools: Tools): AppState {
+  if (action === 'back' || action === 'help') return {...state, overlay: {kind: 'none'}};
+  if (!isListMove(action)) return state;
+  const {height} = layoutAt(state);
+  const lines = helpLines(
+    hintsOf({...state, overlay: {kind: 'none'}}, tools),
+    isTyping({...state, overlay: {kind: 'none'}}, tools),
+    (name) => name,
+  );
+  return {...state, overlay: {kind: 'help', top: scrollTo(top, action, lines.length, height)}};
+}
+
+function actInSave(state: AppState, action: ActionId): Turn {
+  if (state.overlay.kind !== 'save') return turn(state);
+  const {field} = state.overlay;
+  if (isTextAction(action)) {
+    return turn({...state, overlay: {kind: 'save', field: editText(field, action), failure: undefined}});
+  }
+  if (action === 'back') return turn({...state, overlay: {kind: 'none'}});
+  const path = field.text.trim();
+  return action === 'accept' && path !== ''
+    ? turn(state, {kind: 'save-plan', plan: state.wizard.plan, path})
+    : turn(state);
+}
+
+function typeIntoSave(state: AppState, text: string): AppState {
+  if (state.overlay.kind !== 'save') return state;
+  return {...state, overlay: {kind: 'save', field: insertText(state.overlay.field, text), failure: undefined}};
+}
+
+function paste(state: AppState, text: string, tools: Tools): Turn {
+  if (state.overlay.kind === 'save') return turn(typeIntoSave(state, oneLine(text)));
+  if (state.overlay.kind === 'help') return turn(state);
+  return screenOf(state.wizard).paste?.(state, text, tools) ?? turn(state);
+}
+
+/**
+ * After a key: a new place gets its cursors, and a notice from before is taken down. What was voided stays until
+ * something else is decided: it has to be read.
+ */
+function settle(before: AppState, {state, effects}: Turn, tools: Tools): Turn {
+  const isMoved = state.wizard.place !== before.wizard.place || state.wizard.plan !== before.wizard.plan;
+  const isOld = state.wizard.notice !== undefined && state.wizard.notice === before.wizard.notice;
+  const isRead = isMoved || state.wizard.notice?.kind !== 'voided';
+  const cleared = isOld && isRead ? withWizard(state, {kind: 'noticed', notice: undefined}, tools) : state;
+  const isElsewhere = placeName(cleared.wizard) !== placeName(before.wizard);
+  return {state: isElsewhere ? entered(cleared, tools) : cleared, effects};
+}
+
+function placeName({place}: WizardState): string {
+  return place.at === 'page' ? `page ${place.page}` : place.at;
+}
+
+/** Gives the place its cursors: those it had, as far as they still fit. */
+function entered(state: AppState, tools: Tools): AppState {
+  const {place, prepared} = state.wizard;
+  switch (place.at) {
+    case 'page':
+      return refocus(state, tools);
+    case 'preview': {
+      const blueprint = prepared?.blueprint;
+      return refit(
+        withView(state, 'preview', blueprint === undefined ? undefined : openPreview(blueprint, state.views.preview)),
+      );
+    }
+    case 'target':
+      return withView(state, 'target', textField(targetOf(state.wizard)));
+    case 'issuing':
+      return withView(state, 'proof', {list: listStart, shown: 'connections', isFollowing: true});
+    case 'done':
+      return withView(state, 'done', 0);
+    case 'home':
+    case 'start':
+    case 'proof':
+      return state;
+    default:
+      return place satisfies never;
+  }
+}
+
+/** Windows over lists have the height of the screen. */
+function refit(state: AppState): AppState {
+  const {preview} = state.views;
+  const layout = layoutAt(state);
+  return preview === undefined ? state : withView(state, 'preview', refitPreview(preview, layout));
+}
+
+function advance(state: AppState, events: readonly SetUpEvent[], tools: Tools): AppState {
+  if (state.run === undefined) return state;
+  const run = progress(state.run, events);
+  const placed = run.isPlaced && !state.run.isPlaced && run.requests === undefined;
+  const moved = placed ? withWizard({...state, run}, {kind: 'bundle-placed'}, tools) : {...state, run};
+  return followProof(moved, run);
+}
+
+/** The cursor goes along with the verdicts until somebody moves it. */
+function followProof(state: AppState, run: Run): AppState {
+  const {proof} = state.views;
+  if (!proof.isFollowing || proof.shown !== 'connections' || run.lastJudged < 0) return state;
+  const count = run.blueprint?.connections.length ?? 0;
+  const list = placeInList(proof.list, run.lastJudged, count, proofListHeight(layoutAt(state)));
+  return withView(state, 'proof', {...proof, list});
+}

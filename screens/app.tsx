@@ -1,0 +1,162 @@
+import {useInput, usePaste, useStdout} from 'ink';
+import {useLayoutEffect, useMemo, useSyncExternalStore, type ReactElement} from 'react';
+import {hintsOf, isTyping} from './app-state.ts';
+import type {Engine} from './engine.ts';
+import {HelpScreen} from './help-screen.tsx';
+import {HomeScreen} from './home-screen.tsx';
+import {keyPresses} from './key-press.ts';
+import type {Layout} from './layout.ts';
+import {minimumSize} from './layout.ts';
+import {Frame} from './parts/frame.tsx';
+import {Lines} from './parts/lines.tsx';
+import type {Line} from './parts/text.ts';
+import {line, span} from './parts/text.ts';
+import {SaveScreen} from './save-screen.tsx';
+import type {AppState} from './screen.ts';
+import {hasRail, layoutAt} from './screen.ts';
+import type {Tools} from './services.ts';
+import {DoneScreen} from './set-up/done-screen.tsx';
+import {FormScreen} from './set-up/form-screen.tsx';
+import {IssuingScreen} from './set-up/issuing-screen.tsx';
+import {PreviewScreen} from './set-up/preview-screen.tsx';
+import {ProofScreen} from './set-up/proof-screen.tsx';
+import {StartScreen} from './set-up/start-screen.tsx';
+import {TargetScreen} from './set-up/target-screen.tsx';
+import type {Glyphs, Role, Theme} from './theme.ts';
+import {ThemeContext} from './theme.ts';
+import {crumbsOf, progressWord, wayOf} from './way.ts';
+
+interface AppProps {
+  readonly engine: Engine;
+  readonly tools: Tools;
+  readonly theme: Theme;
+}
+
+/** Paints the state and passes keys, pastes and sizes to the engine: nothing is decided here. */
+export function App({engine, tools, theme}: AppProps): ReactElement {
+  const state = useSyncExternalStore(engine.subscribe, engine.state);
+  useInput((input, key) => engine.press(keyPresses(input, key)));
+  usePaste((text) => engine.paste(text));
+  useSize(engine);
+  const layout = layoutAt(state);
+  return (
+    <ThemeContext value={theme}>
+      {layout.isEnough ? (
+        <Shown state={state} layout={layout} tools={tools} theme={theme} />
+      ) : (
+        <TooSmall layout={layout} />
+      )}
+    </ThemeContext>
+  );
+}
+
+/**
+ * Listens before Ink does: Ink answers a resize by laying the present tree out anew, which would be torn if the tree
+ * still had the old size.
+ */
+function useSize(engine: Engine): void {
+  const {stdout} = useStdout();
+  useLayoutEffect(() => {
+    const follow = (): void => {
+      const columns = 'columns' in stdout ? Number(stdout.columns) : 0;
+      const rows = 'rows' in stdout ? Number(stdout.rows) : 0;
+      if (columns > 0 && rows > 0) engine.resize({columns, rows});
+    };
+    stdout.prependListener('resize', follow);
+    follow();
+    return () => {
+      stdout.off('resize', follow);
+    };
+  }, [engine, stdout]);
+}
+
+interface ShownProps {
+  readonly state: AppState;
+  readonly layout: Layout;
+  readonly tools: Tools;
+  readonly theme: Theme;
+}
+
+function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
+  const {wizard, overlay} = state;
+  // Finding out how far each page is asks every question for its problems: worth keeping in a plan of a thousand nodes.
+  const rail = useMemo(() => (hasRail(wizard.place) ? wayOf(wizard, tools) : []), [wizard, tools]);
+  const progress = useMemo(() => progressWord(wizard, tools), [wizard, tools]);
+  const crumbs = crumbsOf(wizard);
+  return (
+    <Frame
+      layout={layout}
+      crumbs={overlay.kind === 'none' ? crumbs : [...crumbs, overlay.kind === 'help' ? 'Keys' : 'Save']}
+      progress={progress}
+      rail={rail}
+      status={statusLine(state, theme.glyphs)}
+      hints={hintsOf(state, tools)}
+      isTyping={isTyping(state, tools)}
+    >
+      <Body state={state} layout={layout} tools={tools} />
+    </Frame>
+  );
+}
+
+function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
+  const {overlay} = state;
+  if (overlay.kind === 'help') {
+    const below: AppState = {...state, overlay: {kind: 'none'}};
+    return (
+      <HelpScreen hints={hintsOf(below, tools)} isTyping={isTyping(below, tools)} top={overlay.top} layout={layout} />
+    );
+  }
+  if (overlay.kind === 'save') return <SaveScreen field={overlay.field} failure={overlay.failure} layout={layout} />;
+  const {place} = state.wizard;
+  switch (place.at) {
+    case 'home':
+      return <HomeScreen state={state} layout={layout} />;
+    case 'start':
+      return <StartScreen state={state} layout={layout} tools={tools} />;
+    case 'page':
+      return <FormScreen state={state} layout={layout} tools={tools} />;
+    case 'preview':
+      return <PreviewScreen state={state} layout={layout} tools={tools} />;
+    case 'target':
+      return <TargetScreen state={state} layout={layout} />;
+    case 'issuing':
+      return <IssuingScreen state={state} layout={layout} />;
+    case 'proof':
+      return <ProofScreen state={state} layout={layout} />;
+    case 'done':
+      return <DoneScreen state={state} layout={layout} tools={tools} />;
+    default:
+      return place satisfies never;
+  }
+}
+
+function statusLine({wizard}: AppState, glyphs: Glyphs): Line {
+  const {notice} = wizard;
+  if (notice === undefined) return [];
+  if (notice.kind === 'voided') {
+    return [
+      span(`${glyphs.warning} ${notice.by} leaves these answers out: `, 'warn'),
+      span(`${notice.answers.join(', ')}. `),
+      span('They return if you change back.', 'quiet'),
+    ];
+  }
+  const looks: Readonly<Record<typeof notice.tone, readonly [glyph: string, as: Role]>> = {
+    good: [`${glyphs.done} `, 'good'],
+    warn: [`${glyphs.warning} `, 'warn'],
+    bad: [`${glyphs.wrong} `, 'bad'],
+    plain: ['', 'plain'],
+  };
+  const [glyph, as] = looks[notice.tone];
+  return [span(glyph, as), span(notice.text, as)];
+}
+
+/** One message instead of a squeezed screen; everything behind it waits. */
+function TooSmall({layout}: {readonly layout: Layout}): ReactElement {
+  const {columns, rows} = layout.size;
+  const lines: readonly Line[] = [
+    line('This terminal is too small.', 'title'),
+    line(`It has ${columns}x${rows}; ${minimumSize.columns}x${minimumSize.rows} is enough.`),
+    line('Nothing is lost: make it larger.', 'quiet'),
+  ];
+  return <Lines lines={lines.slice(0, rows)} width={columns} height={rows} />;
+}

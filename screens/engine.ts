@@ -1,0 +1,184 @@
+import {Cancelled, Failure} from '../src/base/failure.ts';
+import type {Problem} from '../src/base/problem.ts';
+import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
+import type {ClusterPlan} from '../src/pki/plan.ts';
+import type {Origin, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
+import type {AppEvent} from './app-state.ts';
+import {appStart, reduceApp} from './app-state.ts';
+import type {KeyPress} from './key-press.ts';
+import type {Size} from './layout.ts';
+import type {AppState, Effect} from './screen.ts';
+import type {PlanReading, Services} from './services.ts';
+
+/** How the screens ended: with an exit code, or with an error that is a bug. */
+export type Ending =
+  | {readonly kind: 'left'; readonly exitCode: 0 | 130}
+  | {readonly kind: 'crashed'; readonly error: unknown};
+
+/**
+ * Holds the state, passes events to the reducer and does what it asks of the world. Outside of React, so that keys that
+ * come faster than frames each see the state that the one before them left.
+ */
+export interface Engine {
+  readonly state: () => AppState;
+  /** @returns how to stop listening */
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly press: (presses: readonly KeyPress[]) => void;
+  readonly paste: (text: string) => void;
+  readonly resize: (size: Size) => void;
+  /** Settles when the screens are to be left, and never rejects. */
+  readonly ending: Promise<Ending>;
+  /** Ends what is running, without a further frame. */
+  readonly stop: () => void;
+}
+
+/** Events of a run are gathered for this long, so that thousands of them are a few frames. */
+const gatherMilliseconds = 40;
+
+export function createEngine(services: Services, wizard: WizardState, size: Size): Engine {
+  let state = appStart(wizard, size, services);
+  const listeners = new Set<() => void>();
+  const end = Promise.withResolvers<Ending>();
+  let running: AbortController | undefined;
+
+  /** Takes all events, then paints once. */
+  function dispatch(...events: readonly AppEvent[]): void {
+    try {
+      const effects: Effect[] = [];
+      for (const event of events) {
+        const result = reduceApp(state, event, services);
+        state = result.state;
+        effects.push(...result.effects);
+      }
+      for (const listener of listeners) listener();
+      for (const effect of effects) perform(effect);
+    } catch (error) {
+      end.resolve({kind: 'crashed', error});
+    }
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'leave':
+        end.resolve({kind: 'left', exitCode: effect.exitCode});
+        return;
+      case 'read-origin':
+        void readOrigin(effect.origin);
+        return;
+      case 'set-up':
+        void runSetUp(effect.plan, effect.directory);
+        return;
+      case 'stop-set-up':
+        running?.abort();
+        return;
+      case 'save-plan':
+        void savePlan(effect.plan, effect.path);
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  async function readOrigin(origin: Origin): Promise<void> {
+    try {
+      const reading = await read(origin);
+      dispatch({
+        kind: 'wizard',
+        event: reading.ok
+          ? {kind: 'origin-read', origin, plan: reading.plan}
+          : {kind: 'origin-refused', origin, problems: reading.problems},
+      });
+    } catch (error) {
+      if (error instanceof Failure) {
+        dispatch({kind: 'wizard', event: {kind: 'origin-refused', origin, problems: [problemOf(error)]}});
+      } else {
+        end.resolve({kind: 'crashed', error});
+      }
+    }
+  }
+
+  function read(origin: Origin): Promise<PlanReading> {
+    switch (origin.kind) {
+      case 'machine':
+        return services.readThisMachine();
+      case 'preset':
+        return services.readPreset(origin.name);
+      case 'file':
+        return services.readPlanFile(origin.path);
+      default:
+        return origin satisfies never;
+    }
+  }
+
+  async function runSetUp(plan: ClusterPlan, directory: string): Promise<void> {
+    const controller = new AbortController();
+    running = controller;
+    let gathered: SetUpEvent[] = [];
+    const flush = (): void => {
+      if (gathered.length === 0) return;
+      const events = gathered;
+      gathered = [];
+      dispatch({kind: 'progressed', events});
+    };
+    const timer = setInterval(flush, gatherMilliseconds);
+    let event: WizardEvent;
+    try {
+      for await (const one of services.setUp(plan, {directory, signal: controller.signal})) gathered.push(one);
+      event = {kind: 'issue-finished'};
+    } catch (error) {
+      if (error instanceof Cancelled) event = {kind: 'issue-stopped'};
+      else if (error instanceof Failure)
+        event = {kind: 'issue-failed', failure: {message: error.message, nextSteps: error.nextSteps}};
+      else {
+        end.resolve({kind: 'crashed', error});
+        return;
+      }
+    } finally {
+      clearInterval(timer);
+      running = undefined;
+    }
+    flush();
+    dispatch({kind: 'run-ended', event});
+  }
+
+  async function savePlan(plan: ClusterPlan, path: string): Promise<void> {
+    try {
+      await services.savePlan(plan, path);
+      dispatch({kind: 'plan-saved', path});
+    } catch (error) {
+      if (error instanceof Failure) dispatch({kind: 'plan-not-saved', message: error.message});
+      else end.resolve({kind: 'crashed', error});
+    }
+  }
+
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press: (presses) => dispatch(...presses.map((press): AppEvent => ({kind: 'pressed', press}))),
+    paste: (text) => dispatch({kind: 'pasted', text}),
+    resize: (resized) => {
+      if (resized.columns !== state.size.columns || resized.rows !== state.size.rows)
+        dispatch({kind: 'resized', size: resized});
+    },
+    ending: end.promise,
+    stop: () => {
+      listeners.clear();
+      running?.abort();
+    },
+  };
+}
+
+/** What a file said that could not be read, in the form of everything else that can be wrong with a plan. */
+function problemOf(failure: Failure): Problem {
+  const [fix] = failure.nextSteps;
+  return {
+    code: failure.code,
+    severity: 'error',
+    at: {path: ''},
+    message: failure.message,
+    ...(fix === undefined ? {} : {fix}),
+  };
+}

@@ -1,0 +1,19 @@
+import type {ReactElement} from 'react';
+import {helpLines} from './help-lines.ts';
+import type {Hint} from './keys.ts';
+import type {Layout} from './layout.ts';
+import {Lines} from './parts/lines.tsx';
+import {useTheme} from './theme.ts';
+
+interface HelpProps {
+  /** The keys of the screen that the help lies over. */
+  readonly hints: readonly Hint[];
+  readonly isTyping: boolean;
+  readonly top: number;
+  readonly layout: Layout;
+}
+
+export function HelpScreen({hints, isTyping, top, layout}: HelpProps): ReactElement {
+  const {keyName} = useTheme();
+  return <Lines lines={helpLines(hints, isTyping, keyName)} width={layout.width} height={layout.height} top={top} />;
+}

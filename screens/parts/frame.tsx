@@ -1,0 +1,72 @@
+import {Box} from 'ink';
+import type {ReactElement, ReactNode} from 'react';
+import type {Hint} from '../keys.ts';
+import type {Layout} from '../layout.ts';
+import {margin} from '../layout.ts';
+import {useTheme} from '../theme.ts';
+import {Footer} from './footer.tsx';
+import {LineRow} from './lines.tsx';
+import type {RailStep} from './rail.tsx';
+import {Rail} from './rail.tsx';
+import type {Line} from './text.ts';
+import {lineWidth, span} from './text.ts';
+
+interface FrameProps {
+  readonly layout: Layout;
+  /** Where we are, from the outside in. */
+  readonly crumbs: readonly string[];
+  /** `step 3/9`; empty where steps have no meaning. */
+  readonly progress: string;
+  readonly rail: readonly RailStep[];
+  readonly status: Line;
+  readonly hints: readonly Hint[];
+  readonly isTyping: boolean;
+  readonly children: ReactNode;
+}
+
+/** Header, rail, body, status line and footer: exactly as many rows as the terminal has. */
+export function Frame({layout, crumbs, progress, rail, status, hints, isTyping, children}: FrameProps): ReactElement {
+  const {columns, rows} = layout.size;
+  const {glyphs} = useTheme();
+  const inside = columns - 2;
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Box paddingX={1} flexShrink={0} height={1}>
+        <LineRow spans={useHeader(crumbs, progress, inside)} width={inside} />
+      </Box>
+      <LineRow spans={[span(glyphs.rule.repeat(columns), 'quiet')]} width={columns} />
+      <Box height={layout.height} flexShrink={0} overflow="hidden">
+        {layout.rail === 0 ? null : <Rail steps={rail} width={layout.rail} height={layout.height} />}
+        <Box
+          flexDirection="column"
+          paddingX={margin}
+          height={layout.height}
+          width={columns - layout.rail}
+          flexShrink={0}
+          overflow="hidden"
+        >
+          {children}
+        </Box>
+      </Box>
+      <Box paddingX={1} flexShrink={0} height={1}>
+        <LineRow spans={status} width={inside} />
+      </Box>
+      <Box paddingX={1} flexShrink={0} height={1}>
+        <Footer hints={hints} isTyping={isTyping} width={inside} />
+      </Box>
+    </Box>
+  );
+}
+
+function useHeader(crumbs: readonly string[], progress: string, width: number): Line {
+  const {glyphs} = useTheme();
+  const left: Line = [
+    span(`${glyphs.brand} `, 'accent'),
+    ...crumbs.flatMap((crumb, index) => [
+      ...(index === 0 ? [] : [span(` ${glyphs.crumb} `, 'quiet')]),
+      span(crumb, index === crumbs.length - 1 ? 'title' : 'quiet'),
+    ]),
+  ];
+  const space = width - lineWidth(left) - progress.length;
+  return space < 2 ? left : [...left, span(' '.repeat(space)), span(progress, 'quiet')];
+}

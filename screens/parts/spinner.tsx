@@ -1,0 +1,10 @@
+import {Text, useAnimation} from 'ink';
+import type {ReactElement} from 'react';
+import {useTheme} from '../theme.ts';
+
+/** Says that something is going on; stands still where nothing should move. */
+export function Spinner(): ReactElement {
+  const {glyphs, motion, paint} = useTheme();
+  const {frame} = useAnimation({interval: 100, isActive: motion});
+  return <Text {...paint('accent')}>{glyphs.spinner[frame % glyphs.spinner.length]}</Text>;
+}

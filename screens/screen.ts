@@ -1,0 +1,89 @@
+import type {PageId} from '../src/wizard/step.ts';
+import type {Origin, Place, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
+import {reduceWizard} from '../src/wizard/wizard.ts';
+import type {ClusterPlan} from '../src/pki/plan.ts';
+import type {ActionId, Hint} from './keys.ts';
+import type {Layout, Size} from './layout.ts';
+import {layoutOf} from './layout.ts';
+import type {ListState} from './parts/list-state.ts';
+import type {TextFieldState} from './parts/text-field-state.ts';
+import type {Tools} from './services.ts';
+import type {FormView} from './set-up/form-state.ts';
+import type {PreviewView} from './set-up/preview-state.ts';
+import type {Run} from './set-up/run-state.ts';
+
+/** Everything that is on screen follows from this one value. */
+export interface AppState {
+  readonly wizard: WizardState;
+  /** The issue that is going on, or the last one. */
+  readonly run: Run | undefined;
+  readonly size: Size;
+  readonly overlay: Overlay;
+  readonly views: Views;
+  /** Set while a run is being stopped in order to leave. */
+  readonly isLeaving: boolean;
+}
+
+/** What lies over the screen. */
+export type Overlay =
+  | {readonly kind: 'none'}
+  | {readonly kind: 'help'; readonly top: number}
+  | {readonly kind: 'save'; readonly field: TextFieldState; readonly failure: string | undefined};
+
+/** Cursors and windows: what a person would miss if it were lost on the way back, and no more. */
+export interface Views {
+  readonly home: ListState;
+  readonly start: {readonly list: ListState; readonly path: TextFieldState};
+  readonly forms: {readonly [Page in PageId]?: FormView};
+  readonly preview: PreviewView | undefined;
+  readonly target: TextFieldState;
+  readonly proof: {readonly list: ListState; readonly shown: 'connections' | 'doors'; readonly isFollowing: boolean};
+  /** First visible line of the last screen. */
+  readonly done: number;
+}
+
+/** What the world is to do; the reducer only says so. */
+export type Effect =
+  | {readonly kind: 'leave'; readonly exitCode: 0 | 130}
+  | {readonly kind: 'read-origin'; readonly origin: Origin}
+  | {readonly kind: 'set-up'; readonly plan: ClusterPlan; readonly directory: string}
+  | {readonly kind: 'stop-set-up'}
+  | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string};
+
+export interface Turn {
+  readonly state: AppState;
+  readonly effects: readonly Effect[];
+}
+
+/** One screen: which keys live on it, and what they do. Pure; the component of the same name only paints. */
+export interface Screen {
+  /** The most useful first. */
+  readonly hints: (state: AppState, tools: Tools) => readonly Hint[];
+  /** Whether a text field has the focus. */
+  readonly isTyping: (state: AppState, tools: Tools) => boolean;
+  /** @param key which of the action's keys it was */
+  readonly act: (state: AppState, action: ActionId, tools: Tools, key: string) => Turn;
+  readonly type?: (state: AppState, text: string, tools: Tools) => Turn;
+  readonly paste?: (state: AppState, text: string, tools: Tools) => Turn;
+}
+
+export function turn(state: AppState, ...effects: readonly Effect[]): Turn {
+  return {state, effects};
+}
+
+/** Lets the wizard take an event. */
+export function withWizard(state: AppState, event: WizardEvent, tools: Tools): AppState {
+  return {...state, wizard: reduceWizard(state.wizard, event, tools)};
+}
+
+export function withView<Name extends keyof Views>(state: AppState, name: Name, view: Views[Name]): AppState {
+  return {...state, views: {...state.views, [name]: view}};
+}
+
+export function layoutAt(state: AppState): Layout {
+  return layoutOf(state.size, hasRail(state.wizard.place));
+}
+
+export function hasRail(place: Place): boolean {
+  return place.at !== 'home';
+}

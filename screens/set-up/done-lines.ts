@@ -1,0 +1,175 @@
+import type {Blueprint} from '../../src/pki/blueprint-types.ts';
+import {count} from '../../src/report/words.ts';
+import type {Line} from '../parts/text.ts';
+import {blank, line, paragraph, span, wrap} from '../parts/text.ts';
+import type {AppState} from '../screen.ts';
+import type {Role} from '../theme.ts';
+import type {Tools} from '../services.ts';
+import type {Run} from './run-state.ts';
+import {surprisingDoors, tallyOf} from './run-state.ts';
+import {sameCommand, shellWord} from './same-command.ts';
+
+/**
+ * The last screen, and with its colours taken off the text that is printed when the screen is left.
+ *
+ * @param commandWidth commands go on in the next line from there; to be copied they stay in one
+ */
+export function doneLines(
+  state: AppState,
+  tools: Pick<Tools, 'steps'>,
+  width: number,
+  commandWidth: number,
+): readonly Line[] {
+  const {run} = state;
+  const blueprint = run?.blueprint;
+  if (run === undefined || blueprint === undefined) return [line('Nothing was issued.', 'quiet')];
+  const again = commandLines(state, run, tools, commandWidth);
+  if (run.requests !== undefined) return [...requestLines(run, run.requests, width, commandWidth), ...again];
+  return [
+    ...resultLines(run, blueprint, width),
+    ...placeLines(blueprint, width),
+    ...nextLines(run, blueprint, commandWidth),
+    ...again,
+  ];
+}
+
+export function textOf(lines: readonly Line[]): string {
+  return lines
+    .map((spans) =>
+      spans
+        .map(({text}) => text)
+        .join('')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function resultLines(run: Run, blueprint: Blueprint, width: number): readonly Line[] {
+  const made = [
+    count(blueprint.authorities.length, 'authority', 'authorities'),
+    count(blueprint.certificates.length, 'certificate'),
+    count(run.planned.files, 'file'),
+  ].join(', ');
+  const [proved, as] = proofWord(run);
+  return [
+    ...paragraph(`The bundle is in ${run.directory}`, width, 'title'),
+    line(`${made}.`),
+    ...paragraph(proved, width, as),
+    blank,
+  ];
+}
+
+function proofWord(run: Run): readonly [text: string, as: Role] {
+  const {proved, byDesign, notProvable, failed} = tallyOf(run);
+  const findings = run.proof?.findings.length ?? 0;
+  if (run.proof === undefined)
+    return ['It was not proved to the end; certwright verify does that at any time.', 'warn'];
+  if (failed > 0 || run.proof.state === 'critical') {
+    const what = [
+      count(failed, 'connection'),
+      count(surprisingDoors(run).length, 'door'),
+      count(findings, 'finding'),
+    ].join(', ');
+    return [`Not everything is as it must be: ${what}.`, 'bad'];
+  }
+  const rest = [
+    ...(byDesign === 0 ? [] : [`${byDesign} unverified by design`]),
+    ...(notProvable === 0 ? [] : [`${notProvable} not provable from files`]),
+  ];
+  return [`${[`${count(proved, 'connection')} proved by real handshakes`, ...rest].join(', ')}.`, 'good'];
+}
+
+function placeLines(blueprint: Blueprint, width: number): readonly Line[] {
+  const files = Map.groupBy(blueprint.files, ({path, node}) =>
+    node === undefined ? `${path.split('/')[0] ?? ''}/` : `nodes/${node}/`,
+  );
+  const folders = [...files].map(([folder, inside]) => [folder, folderWord(folder, inside.length)] as const);
+  const shown =
+    folders.length > 12 ? [...folders.slice(0, 9), ['others', `${folders.length - 9} folders more`] as const] : folders;
+  const places = [
+    ...shown,
+    ['README.md', 'what to copy where, in which order'] as const,
+    ['plan.yaml', 'the plan it came from'] as const,
+  ];
+  const column = Math.min(Math.max(...places.map(([name]) => name.length)) + 2, 30);
+  return [
+    line('What lies where', 'title'),
+    ...places.map(([name, what]): Line => [
+      span(`  ${name.padEnd(column)}`),
+      span(fitted(what, width - column - 2), 'quiet'),
+    ]),
+    blank,
+  ];
+}
+
+function folderWord(folder: string, files: number): string {
+  if (folder.startsWith('nodes/')) return `${count(files, 'file')}; its rootfs/ goes over the / of that node`;
+  switch (folder) {
+    case 'authorities/':
+      return 'every authority with its key: keep it offline';
+    case 'bootstrap/':
+      return 'what lets further nodes join';
+    case 'users/':
+      return 'kubeconfigs for people';
+    default:
+      return count(files, 'file');
+  }
+}
+
+function nextLines(run: Run, blueprint: Blueprint, width: number): readonly Line[] {
+  const node = blueprint.nodes[0]?.name ?? 'NODE';
+  const rootfs = shellWord(`${run.directory}/nodes/${node}/rootfs`);
+  const pack = ['tar', '--owner=0', '--group=0', '-C', rootfs, '-c', '.', '|'];
+  const unpack = ['ssh', shellWord(node), 'tar', '--no-overwrite-dir', '-C', '/', '-x'];
+  return [
+    line('Next', 'title'),
+    ...command('Give a node its files:', [...pack, ...unpack], width),
+    ...command('Prove it again at any time:', ['certwright', 'verify', shellWord(run.directory)], width),
+    blank,
+  ];
+}
+
+function requestLines(run: Run, requests: readonly string[], width: number, commandWidth: number): readonly Line[] {
+  const directory = shellWord(run.directory);
+  return [
+    ...paragraph(`${count(requests.length, 'request')} wait in ${run.directory}`, width, 'title'),
+    ...paragraph('An authority that you brought has no key here, so it has to sign them where its key is.', width),
+    blank,
+    line('Next', 'title'),
+    ...command('Where the key is:', ['certwright', 'sign', directory], commandWidth),
+    ...command(
+      'Back here, with the signed certificates:',
+      ['certwright', 'issue', '--signed', directory],
+      commandWidth,
+    ),
+    blank,
+  ];
+}
+
+function commandLines(state: AppState, run: Run, tools: Pick<Tools, 'steps'>, width: number): readonly Line[] {
+  const plan = state.wizard.prepared?.plan ?? state.wizard.plan;
+  const same = sameCommand(state.wizard, plan, run.directory, `${run.directory}/plan.yaml`, tools);
+  return same === undefined ? [] : [line('The same run as one command', 'title'), ...commandText(same, width)];
+}
+
+function command(what: string, words: readonly string[], width: number): readonly Line[] {
+  return [line(`  ${what}`, 'quiet'), ...commandText(words, width)];
+}
+
+/** Long commands go on in the next line as a shell reads them: between words, after a backslash. */
+function commandText(words: readonly string[], width: number): readonly Line[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length + 7 <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((text, index) => [
+    span(index === 0 ? '  ' : '      '),
+    span(index === lines.length - 1 ? text : `${text} \\`, 'key'),
+  ]);
+}
+
+function fitted(text: string, width: number): string {
+  return wrap(text, width)[0] ?? '';
+}

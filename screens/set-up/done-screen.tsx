@@ -1,0 +1,18 @@
+import type {ReactElement} from 'react';
+import type {Layout} from '../layout.ts';
+import {Lines} from '../parts/lines.tsx';
+import type {AppState} from '../screen.ts';
+import type {Tools} from '../services.ts';
+import {doneLines} from './done-lines.ts';
+
+interface DoneProps {
+  readonly state: AppState;
+  readonly layout: Layout;
+  readonly tools: Tools;
+}
+
+/** What lies where, what comes next, and the same run as one command. */
+export function DoneScreen({state, layout, tools}: DoneProps): ReactElement {
+  const lines = doneLines(state, tools, layout.width, layout.width);
+  return <Lines lines={lines} width={layout.width} height={layout.height} top={state.views.done} />;
+}

@@ -1,0 +1,70 @@
+import {Box} from 'ink';
+import {useMemo, type ReactElement} from 'react';
+import type {Layout} from '../layout.ts';
+import {Caret} from '../parts/caret.tsx';
+import {Lines} from '../parts/lines.tsx';
+import type {Line} from '../parts/text.ts';
+import {blank, line} from '../parts/text.ts';
+import type {AppState} from '../screen.ts';
+import type {Tools} from '../services.ts';
+import {useTheme} from '../theme.ts';
+import {asideLines, isAsideVital} from './asides.ts';
+import {formLines, windowTop} from './form-lines.ts';
+import {shownForm} from './form-state.ts';
+
+interface FormProps {
+  readonly state: AppState;
+  readonly layout: Layout;
+  readonly tools: Tools;
+}
+
+/** From this width on what an answer means stands beside the question instead of under it. */
+const asideFrom = 110;
+const gap = 3;
+
+/** A page of questions, and what the answers mean for this plan. */
+export function FormScreen({state, layout, tools}: FormProps): ReactElement | null {
+  const {glyphs} = useTheme();
+  const isBeside = layout.width >= asideFrom;
+  const asideWidth = isBeside ? Math.floor((layout.width - gap) * 0.42) : layout.width - 4;
+  const formWidth = isBeside ? layout.width - gap - asideWidth : layout.width;
+  const form = shownForm(state, tools);
+  const aside = useMemo(
+    () => (form === undefined ? [] : asideLines(state, form, asideWidth, glyphs, tools)),
+    [state, form, asideWidth, glyphs, tools],
+  );
+  if (form === undefined) return null;
+  const inside = !isBeside && isAsideVital(form) ? aside : [];
+  const lines = formLines(state, form, formWidth, inside, glyphs, tools);
+  const top = windowTop(lines, layout.height);
+  const room = layout.height - lines.lines.length - 1;
+  const under = isBeside || inside.length > 0 ? [] : asMuchAsFits(aside, room);
+  const {caret} = lines;
+  return (
+    <Box>
+      <Lines
+        lines={under.length > 0 ? [...lines.lines, blank, ...under] : lines.lines}
+        width={formWidth}
+        height={layout.height}
+        top={top}
+      />
+      {isBeside ? (
+        <Box marginLeft={gap}>
+          <Lines lines={[blank, blank, ...aside]} width={asideWidth} height={layout.height} />
+        </Box>
+      ) : null}
+      <Caret
+        place={caret === undefined ? undefined : {x: layout.left + caret.column, y: layout.top + caret.row - top}}
+      />
+    </Box>
+  );
+}
+
+/** Fewer lines than this say nothing. */
+const leastAside = 4;
+
+function asMuchAsFits(aside: readonly Line[], room: number): readonly Line[] {
+  if (aside.length <= room) return aside;
+  if (room < leastAside) return [];
+  return [...aside.slice(0, room - 1), line(`and ${aside.length - room + 1} lines more in a larger terminal`, 'quiet')];
+}

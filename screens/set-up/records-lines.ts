@@ -1,0 +1,235 @@
+import type {PlanValue, Step} from '../../src/wizard/step.ts';
+import {problemsAt} from '../../src/wizard/wizard-state.ts';
+import type {Line} from '../parts/text.ts';
+import {blank, cell, cut, drawable, line, pad, paragraph, span, widthOf} from '../parts/text.ts';
+import {caretPlace} from '../parts/text-field-state.ts';
+import {placeInList} from '../parts/list-state.ts';
+import type {AppState} from '../screen.ts';
+import type {Tools} from '../services.ts';
+import type {Glyphs} from '../theme.ts';
+import {answerText} from './form-fields.ts';
+import type {FieldLines} from './field-lines.ts';
+import {visibleText} from '../parts/visible-text.ts';
+import {problemLines} from './problem-lines.ts';
+import type {ShownForm} from './form-state.ts';
+import {tableOf} from './form-state.ts';
+import {tableHeight} from './records-logic.ts';
+import type {RecordsView, RowEditor} from './records-state.ts';
+import {cellText, chosenOptions, columnsOf, placeInTable, recordsOf} from './records-state.ts';
+
+/** A table, its row editor, or its lines of text; what is wrong comes apart, so that it can stand under all of it. */
+export type TableLines = FieldLines & {readonly problems: readonly Line[]};
+
+export function recordsLines(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  width: number,
+  glyphs: Glyphs,
+  tools: Tools,
+): TableLines {
+  const table = tableOf(form.view, step.id);
+  switch (table.mode.kind) {
+    case 'table':
+      return tableLines(state, form, step, table, width, glyphs, tools);
+    case 'row':
+      return editorLines(step, table.mode, width, glyphs);
+    case 'lines':
+      return textLines(step, table, width, tableHeight(state, form, tools), glyphs);
+    default:
+      return table.mode satisfies never;
+  }
+}
+
+function tableLines(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  table: RecordsView,
+  width: number,
+  glyphs: Glyphs,
+  tools: Tools,
+): TableLines {
+  const columns = columnsOf(step) ?? [];
+  const records = recordsOf(step, answerText(state.wizard, step));
+  const problems = problemsAt(state.wizard, step);
+  if (records.length === 0) {
+    return {lines: emptyLines(step, width), problems: problemLines(problems, width, 0, glyphs)};
+  }
+  const height = tableHeight(state, form, tools);
+  const list = placeInList(table.list, table.list.cursor, records.length, height);
+  const visible = records.slice(list.top, list.top + height);
+  const widths = columnWidths(step, records, width - 2);
+  const wrong = new Set(
+    problems.filter(({severity}) => severity === 'error').map((one) => placeInTable(step, one)?.row),
+  );
+  const rows = visible.map((record, index): Line => {
+    const isHere = list.top + index === list.cursor;
+    const isWrong = wrong.has(list.top + index);
+    return [
+      span(isHere ? `${glyphs.pointer} ` : isWrong ? `${glyphs.wrong} ` : '  ', isHere ? 'accent' : 'bad'),
+      ...columns.map((column, at) =>
+        span(
+          cell(cellText(column, record), widths[at] ?? 0, glyphs),
+          isWrong ? 'bad' : isHere ? 'accent' : at === 0 ? 'plain' : 'quiet',
+        ),
+      ),
+    ];
+  });
+  const head: Line = [
+    span('  '),
+    ...columns.map((column, at) => span(cell(column.ask.toUpperCase(), widths[at] ?? 0, glyphs), 'quiet')),
+  ];
+  const here = problems.filter((one) => placeInTable(step, one)?.row === list.cursor);
+  const shown = here.length > 0 ? here : problems.slice(0, 1);
+  const more = problems.length - shown.length;
+  return {
+    lines: [head, ...rows, positionLine(list.top, visible.length, records.length, more, glyphs)],
+    anchor: 1 + list.cursor - list.top,
+    problems: problemLines(shown, width, 0, glyphs),
+  };
+}
+
+/** What to do with an empty table. */
+function emptyLines(step: Step, width: number): readonly Line[] {
+  const example = step.kind.kind === 'records' ? step.kind.example : '';
+  return [
+    blank,
+    line('Nothing here yet.', 'quiet'),
+    [span('a', 'key'), span(' adds a row; ', 'quiet'), span('p', 'key'), span(' takes many lines such as', 'quiet')],
+    ...paragraph(example, width, 'plain', 2),
+    blank,
+  ];
+}
+
+function positionLine(top: number, visible: number, count: number, moreProblems: number, glyphs: Glyphs): Line {
+  const above = top > 0 ? `${glyphs.above} ${top} above  ` : '';
+  const hidden = count - top - visible;
+  const below = hidden > 0 ? `${glyphs.below} ${hidden} below  ` : '';
+  const more = moreProblems > 0 ? `${moreProblems} more to look at` : '';
+  return line(`  ${above}${below}${more}`, 'quiet');
+}
+
+/** As wide as needed; where that is too much, the widest columns give first. */
+function columnWidths(step: Step, records: readonly PlanValue[], width: number): readonly number[] {
+  const columns = columnsOf(step) ?? [];
+  const needed = columns.map(
+    (column) =>
+      records.reduce<number>((most, record) => Math.max(most, widthOf(cellText(column, record))), widthOf(column.ask)) +
+      2,
+  );
+  while (needed.reduce((sum, one) => sum + one, 0) > width) {
+    const widest = needed.indexOf(Math.max(...needed));
+    if ((needed[widest] ?? 0) <= 6) break;
+    needed[widest] = (needed[widest] ?? 0) - 1;
+  }
+  return needed;
+}
+
+function editorLines(step: Step, editor: RowEditor, width: number, glyphs: Glyphs): TableLines {
+  const columns = columnsOf(step) ?? [];
+  const labelWidth = Math.max(...columns.map(({ask}) => widthOf(ask))) + 2;
+  const lines: Line[] = [line(editor.isNew ? 'A new row' : `Row ${editor.index + 1}`, 'title')];
+  let caret: FieldLines['caret'];
+  let anchor = 0;
+  columns.forEach((column, index) => {
+    const isHere = index === editor.column;
+    const text = editor.cells[index] ?? {text: '', caret: 0};
+    const labelCells = column.options === undefined ? labelWidth : labelWidth - 1;
+    const label = span(pad(column.ask, labelCells), isHere ? 'accent' : 'plain');
+    const pointer = span(isHere ? `${glyphs.pointer} ` : '  ', 'accent');
+    const shown = visibleText(text, width - labelWidth - 2, glyphs);
+    if (isHere) {
+      anchor = lines.length;
+      if (column.options === undefined) caret = {row: lines.length, column: 2 + labelWidth + shown.column};
+    }
+    lines.push([
+      pointer,
+      label,
+      ...(column.options === undefined
+        ? [span(shown.text)]
+        : optionSpans(editor, index, column.options, isHere, glyphs)),
+    ]);
+    if (isHere)
+      lines.push(
+        ...paragraph(column.help, width - labelWidth - 2, 'quiet').map((one) => [
+          span(' '.repeat(labelWidth + 2)),
+          ...one,
+        ]),
+      );
+    const wrong = editor.problems.filter((one) => (placeInTable(step, one)?.column ?? columns[0]?.id) === column.id);
+    lines.push(...problemLines(wrong, width, labelWidth + 2, glyphs));
+  });
+  return {
+    lines: [blank, ...lines, blank],
+    anchor: anchor + 1,
+    problems: [],
+    ...(caret === undefined ? {} : {caret: {...caret, row: caret.row + 1}}),
+  };
+}
+
+function optionSpans(
+  editor: RowEditor,
+  column: number,
+  options: readonly {readonly value: string; readonly label: string}[],
+  isHere: boolean,
+  glyphs: Glyphs,
+): Line {
+  const chosen = chosenOptions(editor, column);
+  return options.flatMap(({value, label}, index) => {
+    const isOn = chosen.includes(value);
+    const isUnderCursor = isHere && index === editor.option;
+    return [
+      span(isUnderCursor ? glyphs.pointer : ' ', 'accent'),
+      span(`${isOn ? glyphs.on : glyphs.off} `, isOn ? 'accent' : 'quiet'),
+      span(`${label}  `, isUnderCursor ? 'accent' : isOn ? 'plain' : 'quiet'),
+    ];
+  });
+}
+
+/** All rows as text, a window of it around the caret; lines with a problem are marked. */
+function textLines(step: Step, table: RecordsView, width: number, height: number, glyphs: Glyphs): TableLines {
+  if (table.mode.kind !== 'lines') return {lines: [], problems: []};
+  const {field, problems} = table.mode;
+  const all = field.text.split('\n');
+  const {row, column} = caretPlace(field);
+  const {top} = placeInList({cursor: row, top: Math.max(0, row - Math.floor(height / 2))}, row, all.length, height);
+  const wrongRows = new Set(problems.map((one) => placeInTable(step, one)?.row));
+  const rowOfLine = rowsOfLines(all);
+  const numberWidth = String(all.length).length;
+  const room = width - numberWidth - 3;
+  const shown = all.slice(top, top + height).map((text, index): Line => {
+    const at = top + index;
+    const isWrong = rowOfLine[at] !== undefined && wrongRows.has(rowOfLine[at]);
+    const part = at === row ? visibleText({text, caret: column}, room, glyphs).text : cut(drawable(text, glyphs), room);
+    return [
+      span(`${isWrong ? glyphs.wrong : ' '} ${String(at + 1).padStart(numberWidth)} `, isWrong ? 'bad' : 'quiet'),
+      span(part),
+    ];
+  });
+  const here = problems.filter((one) => placeInTable(step, one)?.row === rowOfLine[row]);
+  const told = (here.length > 0 ? here : problems).slice(0, 2);
+  const caretColumn = visibleText({text: all[row] ?? '', caret: column}, room, glyphs).column;
+  return {
+    lines: [
+      [
+        span('One row a line: ', 'quiet'),
+        span((columnsOf(step) ?? []).map(({ask}) => ask.toLowerCase()).join('  '), 'plain'),
+      ],
+      ...shown,
+    ],
+    anchor: 1 + row - top,
+    caret: {row: 1 + row - top, column: numberWidth + 3 + caretColumn},
+    problems: problemLines(told, width, 0, glyphs),
+  };
+}
+
+/** For each line the row that it is: empty lines are none. */
+function rowsOfLines(lines: readonly string[]): readonly (number | undefined)[] {
+  let row = -1;
+  return lines.map((text) => {
+    if (text.trim() === '') return undefined;
+    row += 1;
+    return row;
+  });
+}

@@ -1,0 +1,351 @@
+import type {Problem} from '../../src/base/problem.ts';
+import type {Step} from '../../src/wizard/step.ts';
+import {said} from '../../src/wizard/wizard-state.ts';
+import {count} from '../../src/report/words.ts';
+import type {ActionId, Hint} from '../keys.ts';
+import {isTextAction} from '../keys.ts';
+import {isListMove, moveInList, placeInList} from '../parts/list-state.ts';
+import type {TextFieldState} from '../parts/text-field-state.ts';
+import {editText, insertText, manyLines, moveLine, oneLine, textField} from '../parts/text-field-state.ts';
+import type {AppState} from '../screen.ts';
+import {layoutAt, withWizard} from '../screen.ts';
+import type {Tools} from '../services.ts';
+import {answerText, formFields} from './form-fields.ts';
+import type {ShownForm} from './form-state.ts';
+import {tableOf, withTable} from './form-state.ts';
+import type {RecordsView, RowEditor} from './records-state.ts';
+import {
+  columnsOf,
+  editedRecord,
+  editorFor,
+  lineOf,
+  placeInTable,
+  recordsOf,
+  toColumn,
+  toggleOption,
+  withCell,
+} from './records-state.ts';
+
+/** Keys of a question whose answer is a table: rows by keys, one row in an editor, or all of them as lines of text. */
+
+export function hintsOfTable(form: ShownForm, step: Step): readonly Hint[] {
+  const {mode} = tableOf(form.view, step.id);
+  switch (mode.kind) {
+    case 'table':
+      return [
+        {action: 'accept', label: 'next'},
+        {action: 'add'},
+        {action: 'edit'},
+        {action: 'remove'},
+        {action: 'paste-lines'},
+        {action: 'up', with: 'down', label: 'row'},
+        {action: 'undo', quiet: true},
+        {action: 'page-up', with: 'page-down', quiet: true},
+        {action: 'first', with: 'last', quiet: true},
+      ];
+    case 'row':
+      return [
+        {action: 'accept', label: 'next, then done'},
+        ...(hasOptions(step, mode) ? toggles : []),
+        {action: 'up', with: 'down', label: 'field'},
+        {action: 'next-field', with: 'previous-field', quiet: true},
+        {action: 'back', label: 'leave it'},
+      ];
+    case 'lines':
+      return [
+        {action: 'next-field', label: 'take these lines'},
+        {action: 'up', with: 'down', label: 'line'},
+        {action: 'accept', label: 'new line', quiet: true},
+        {action: 'back', label: 'back to the table'},
+      ];
+    default:
+      return mode satisfies never;
+  }
+}
+
+const toggles: readonly Hint[] = [
+  {action: 'toggle', label: 'on or off'},
+  {action: 'close', with: 'open', label: 'option'},
+];
+
+export function isTypingInTable(form: ShownForm, step: Step): boolean {
+  const {mode} = tableOf(form.view, step.id);
+  return mode.kind === 'lines' || (mode.kind === 'row' && !hasOptions(step, mode));
+}
+
+/** `undefined` = not a key of the table: the page decides. */
+export function actOnTable(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  action: ActionId,
+  tools: Tools,
+): AppState | undefined {
+  const table = tableOf(form.view, step.id);
+  switch (table.mode.kind) {
+    case 'table':
+      return actOnRows(state, form, step, table, action, tools);
+    case 'row':
+      return actOnEditor(state, form, step, table, table.mode, action, tools);
+    case 'lines':
+      return actOnLines(state, form, step, table, table.mode.field, action, tools);
+    default:
+      return table.mode satisfies never;
+  }
+}
+
+export function typeIntoTable(state: AppState, form: ShownForm, step: Step, text: string): AppState {
+  const table = tableOf(form.view, step.id);
+  const {mode} = table;
+  if (mode.kind === 'lines') {
+    return withTable(state, form, step.id, {...table, mode: {...mode, field: insertText(mode.field, text)}});
+  }
+  const cell = mode.kind === 'row' ? mode.cells[mode.column] : undefined;
+  if (mode.kind !== 'row' || cell === undefined) return state;
+  return withTable(state, form, step.id, {...table, mode: withCell(mode, insertText(cell, text))});
+}
+
+/** Lines pasted onto the table become rows at once; where one is wrong, all of them wait in the editor of lines. */
+export function pasteIntoTable(state: AppState, form: ShownForm, step: Step, text: string, tools: Tools): AppState {
+  const table = tableOf(form.view, step.id);
+  if (table.mode.kind === 'lines') return typeIntoTable(state, form, step, manyLines(text));
+  if (table.mode.kind === 'row') return typeIntoTable(state, form, step, oneLine(text));
+  const before = answerText(state.wizard, step);
+  const all = [before, manyLines(text).trim()].filter((part) => part !== '').join('\n');
+  return takeLines(state, form, step, table, all, tools);
+}
+
+/** Rows of the table that fit on the page. Form lines are made by the same number. */
+export function tableHeight(state: AppState, form: ShownForm, tools: Tools): number {
+  const others = formFields(state.wizard, form.page, form.view, tools).ids.length - 1;
+  return Math.max(3, layoutAt(state).height - others - tableChrome);
+}
+
+/** Title and blank line of the page; label, help, headings, and room for what is wrong. */
+const tableChrome = 10;
+
+function actOnRows(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  table: RecordsView,
+  action: ActionId,
+  tools: Tools,
+): AppState | undefined {
+  const columns = columnsOf(step);
+  if (columns === undefined) return undefined;
+  const text = answerText(state.wizard, step);
+  const records = recordsOf(step, text);
+  const {cursor} = table.list;
+  if (isListMove(action)) {
+    const list = moveInList(table.list, action, records.length, tableHeight(state, form, tools));
+    return withTable(state, form, step.id, {...table, list});
+  }
+  switch (action) {
+    case 'add':
+      return withTable(state, form, step.id, {...table, mode: editorFor(columns, undefined, records.length)});
+    case 'edit': {
+      const record = records[cursor];
+      if (record === undefined) return state;
+      return withTable(state, form, step.id, {...table, mode: editorFor(columns, record, cursor)});
+    }
+    case 'remove': {
+      const record = records[cursor];
+      if (record === undefined) return state;
+      const lines = records.map((one) => lineOf(columns, one));
+      const removed = {line: lines[cursor] ?? '', at: cursor};
+      const changed = withLines(state, form, step, lines.toSpliced(cursor, 1), {...table, removed}, cursor, tools);
+      const name = removed.line.split(' ')[0] ?? '';
+      return withNotice(changed, `${name} is removed. u brings it back.`, tools);
+    }
+    case 'undo': {
+      if (table.removed === undefined) return state;
+      const lines = records.map((one) => lineOf(columns, one)).toSpliced(table.removed.at, 0, table.removed.line);
+      return withLines(state, form, step, lines, {...table, removed: undefined}, table.removed.at, tools);
+    }
+    case 'paste-lines': {
+      const field = textField(table.draft ?? (text === '' ? '' : `${text}\n`));
+      return withTable(state, form, step.id, {...table, mode: {kind: 'lines', field, problems: []}});
+    }
+    default:
+      return undefined;
+  }
+}
+
+function actOnEditor(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  table: RecordsView,
+  editor: RowEditor,
+  action: ActionId,
+  tools: Tools,
+): AppState | undefined {
+  const columns = columnsOf(step);
+  if (columns === undefined) return undefined;
+  const become = (mode: RecordsView['mode']): AppState => withTable(state, form, step.id, {...table, mode});
+  const cell = editor.cells[editor.column];
+  if (isTextAction(action)) return cell === undefined ? state : become(withCell(editor, editText(cell, action)));
+  const optionCount = columns[editor.column]?.options?.length ?? 0;
+  switch (action) {
+    case 'up':
+    case 'previous-field':
+      return become(toColumn(editor, editor.column - 1));
+    case 'down':
+    case 'next-field':
+      return become(toColumn(editor, editor.column + 1));
+    case 'close':
+      return become({...editor, option: Math.max(0, editor.option - 1)});
+    case 'open':
+      return become({...editor, option: Math.min(optionCount - 1, editor.option + 1)});
+    case 'toggle':
+      return become(toggleOption(editor, columns));
+    case 'back':
+      return become({kind: 'table'});
+    case 'accept':
+      if (editor.column < columns.length - 1) return become(toColumn(editor, editor.column + 1));
+      return takeRow(state, form, step, table, editor, tools);
+    default:
+      return state;
+  }
+}
+
+function actOnLines(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  table: RecordsView,
+  field: TextFieldState,
+  action: ActionId,
+  tools: Tools,
+): AppState {
+  const become = (next: TextFieldState): AppState =>
+    withTable(state, form, step.id, {...table, mode: {kind: 'lines', field: next, problems: linesProblems(table)}});
+  if (isTextAction(action)) return become(editText(field, action));
+  switch (action) {
+    case 'accept':
+      return become(insertText(field, '\n'));
+    case 'up':
+      return become(moveLine(field, -1));
+    case 'down':
+      return become(moveLine(field, 1));
+    case 'next-field':
+      return takeLines(state, form, step, table, field.text, tools);
+    case 'back':
+      return withTable(state, form, step.id, {
+        ...table,
+        mode: {kind: 'table'},
+        draft: draftOf(state, step, field.text),
+      });
+    default:
+      return state;
+  }
+}
+
+/** The row goes into the plan, or the editor stays open with what is wrong. */
+function takeRow(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  table: RecordsView,
+  editor: RowEditor,
+  tools: Tools,
+): AppState {
+  const columns = columnsOf(step);
+  if (columns === undefined) return state;
+  const records = recordsOf(step, answerText(state.wizard, step));
+  const lines = records.map((record) => lineOf(columns, record));
+  const changed = lines.toSpliced(editor.index, editor.isNew ? 0 : 1, lineOf(columns, editedRecord(columns, editor)));
+  const problems = problemsOf(state, step, changed.join('\n'), tools).filter(
+    (problem) => problem.severity === 'error' && placeInTable(step, problem)?.row === editor.index,
+  );
+  if (problems.length > 0) {
+    const wrong = columns.findIndex(({id}) => problems.some((one) => placeInTable(step, one)?.column === id));
+    const column = wrong === -1 ? 0 : wrong;
+    return withTable(state, form, step.id, {...table, mode: {...toColumn(editor, column), problems}});
+  }
+  return withLines(state, form, step, changed, table, editor.index, tools);
+}
+
+function takeLines(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  table: RecordsView,
+  text: string,
+  tools: Tools,
+): AppState {
+  const problems = problemsOf(state, step, text, tools).filter(({severity}) => severity === 'error');
+  const inRows = problems.filter((problem) => placeInTable(step, problem) !== undefined);
+  const parsed = tools.accept(step, text, state.wizard.plan);
+  if (!parsed.ok || inRows.length > 0) {
+    const field = {text, caret: caretAtRow(text, placeInTable(step, problems[0] ?? noProblem)?.row)};
+    return withTable(state, form, step.id, {...table, mode: {kind: 'lines', field, problems}, draft: text});
+  }
+  const before = recordsOf(step, answerText(state.wizard, step)).length;
+  const answered = withWizard(state, {kind: 'answered', step: step.id, raw: text}, tools);
+  const now = recordsOf(step, step.show(answered.wizard.plan)).length;
+  const list = placeInList(
+    table.list,
+    before === now ? table.list.cursor : now - 1,
+    now,
+    tableHeight(state, form, tools),
+  );
+  const settled = withTable(answered, form, step.id, {...table, mode: {kind: 'table'}, draft: undefined, list});
+  return now > before ? withNotice(settled, `${count(now - before, 'row')} added.`, tools) : settled;
+}
+
+const noProblem: Problem = {code: '', severity: 'error', at: {path: ''}, message: ''};
+
+/** What would be wrong in the table with this text: its form, and how it fits the rest of the plan. */
+function problemsOf(state: AppState, step: Step, text: string, tools: Tools): readonly Problem[] {
+  const parsed = tools.accept(step, text, state.wizard.plan);
+  return parsed.ok ? step.check(parsed.plan) : parsed.problems;
+}
+
+function withLines(
+  state: AppState,
+  form: ShownForm,
+  step: Step,
+  lines: readonly string[],
+  table: RecordsView,
+  cursor: number,
+  tools: Tools,
+): AppState {
+  const answered = withWizard(state, {kind: 'answered', step: step.id, raw: lines.join('\n')}, tools);
+  const list = placeInList(table.list, cursor, lines.length, tableHeight(state, form, tools));
+  return withTable(answered, form, step.id, {...table, mode: {kind: 'table'}, draft: undefined, list});
+}
+
+function withNotice(state: AppState, text: string, tools: Tools): AppState {
+  // What was voided is more important than what was done.
+  return state.wizard.notice?.kind === 'voided'
+    ? state
+    : withWizard(state, {kind: 'noticed', notice: said('plain', text)}, tools);
+}
+
+function linesProblems({mode}: RecordsView): readonly Problem[] {
+  return mode.kind === 'lines' ? mode.problems : [];
+}
+
+/** Lines that differ from the table wait for the next time; the same ones need not. */
+function draftOf(state: AppState, step: Step, text: string): string | undefined {
+  return text.trim() === answerText(state.wizard, step).trim() ? undefined : text;
+}
+
+/** The start of the row's line; rows are the lines that hold something. */
+function caretAtRow(text: string, row: number | undefined): number {
+  if (row === undefined) return text.length;
+  let seen = -1;
+  let start = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '') seen += 1;
+    if (seen === row) return start;
+    start += line.length + 1;
+  }
+  return text.length;
+}
+
+function hasOptions(step: Step, editor: RowEditor): boolean {
+  return columnsOf(step)?.[editor.column]?.options !== undefined;
+}

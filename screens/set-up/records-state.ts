@@ -1,0 +1,115 @@
+import type {Problem} from '../../src/base/problem.ts';
+import type {PlanValue, RecordColumn, Step} from '../../src/wizard/step.ts';
+import {cutText, isList, isMap, joinRecord} from '../../src/wizard/text-form.ts';
+import type {ListState} from '../parts/list-state.ts';
+import {listStart} from '../parts/list-state.ts';
+import type {TextFieldState} from '../parts/text-field-state.ts';
+import {textField} from '../parts/text-field-state.ts';
+
+/** A question whose answer is a table. */
+export interface RecordsView {
+  readonly list: ListState;
+  readonly mode: RecordsMode;
+  /** The row removed last and where it was, to bring it back. */
+  readonly removed: {readonly line: string; readonly at: number} | undefined;
+  /** Many lines that could not be taken yet. */
+  readonly draft: string | undefined;
+}
+
+export type RecordsMode =
+  | {readonly kind: 'table'}
+  | RowEditor
+  /** All rows as lines of text. */
+  | {readonly kind: 'lines'; readonly field: TextFieldState; readonly problems: readonly Problem[]};
+
+export interface RowEditor {
+  readonly kind: 'row';
+  /** The row's place; the number of rows for a new one. */
+  readonly index: number;
+  readonly isNew: boolean;
+  /** By column. */
+  readonly cells: readonly TextFieldState[];
+  /** The column with the focus. */
+  readonly column: number;
+  /** The option under the cursor, in a column with options. */
+  readonly option: number;
+  readonly problems: readonly Problem[];
+}
+
+export const recordsStart: RecordsView = {list: listStart, mode: {kind: 'table'}, removed: undefined, draft: undefined};
+
+type Columns = readonly [RecordColumn, ...RecordColumn[]];
+
+export function columnsOf(step: Step): Columns | undefined {
+  return step.kind.kind === 'records' ? step.kind.columns : undefined;
+}
+
+/** The table's rows as the text holds them. */
+export function recordsOf(step: Step, text: string): readonly PlanValue[] {
+  const value = cutText(step.kind, text);
+  return isList(value) ? value : [];
+}
+
+/** The row as one line of text, which is how it is edited and accepted. */
+export function lineOf(columns: Columns, record: PlanValue): string {
+  return joinRecord(columns, record);
+}
+
+/** The text of one cell. */
+export function cellText(column: RecordColumn, record: PlanValue): string {
+  const value = isMap(record) && Object.hasOwn(record, column.id) ? record[column.id] : undefined;
+  if (value === undefined || value === null) return '';
+  if (isList(value)) return value.map((item) => (typeof item === 'string' ? item : '')).join(', ');
+  return typeof value === 'string' ? value : joinRecord([column], record);
+}
+
+export function editorFor(columns: Columns, record: PlanValue | undefined, index: number): RowEditor {
+  const cells = columns.map((column) => textField(record === undefined ? '' : cellText(column, record)));
+  return {kind: 'row', index, isNew: record === undefined, cells, column: 0, option: 0, problems: []};
+}
+
+/** The record that the editor holds. */
+export function editedRecord(columns: Columns, editor: RowEditor): PlanValue {
+  return Object.fromEntries(
+    columns.map((column, index): readonly [string, PlanValue] => {
+      const text = editor.cells[index]?.text.trim() ?? '';
+      const items = text.split(/[\s,;]+/).filter((item) => item !== '');
+      return [column.id, column.isList ? items : text === '' ? null : text];
+    }),
+  );
+}
+
+/** Options chosen in a column. */
+export function chosenOptions(editor: RowEditor, column: number): readonly string[] {
+  return (editor.cells[column]?.text ?? '').split(/[\s,]+/).filter((item) => item !== '');
+}
+
+export function toggleOption(editor: RowEditor, columns: Columns): RowEditor {
+  const column = columns[editor.column];
+  const option = column?.options?.[editor.option];
+  if (column === undefined || option === undefined) return editor;
+  const chosen = chosenOptions(editor, editor.column);
+  const isChosen = chosen.includes(option.value);
+  const without = chosen.filter((value) => value !== option.value);
+  const next = isChosen ? without : column.isList ? [...without, option.value] : [option.value];
+  const ordered = (column.options ?? []).map(({value}) => value).filter((value) => next.includes(value));
+  return withCell(editor, textField(ordered.join(', ')));
+}
+
+export function withCell(editor: RowEditor, cell: TextFieldState): RowEditor {
+  return {...editor, cells: editor.cells.map((old, index) => (index === editor.column ? cell : old))};
+}
+
+export function toColumn(editor: RowEditor, column: number): RowEditor {
+  const cells = editor.cells.map((cell, index) => (index === column ? textField(cell.text) : cell));
+  return {...editor, cells, column: Math.max(0, Math.min(column, editor.cells.length - 1)), option: 0};
+}
+
+/** Where in a table a problem is: `nodes[1].addresses[0]` → row 1, column `addresses`. */
+export function placeInTable(
+  step: Step,
+  {at}: Problem,
+): {readonly row: number; readonly column: string | undefined} | undefined {
+  const match = /^\[(\d+)\](?:\.([^.[]+))?/.exec(at.path.startsWith(step.id) ? at.path.slice(step.id.length) : '');
+  return match === null ? undefined : {row: Number(match[1]), column: match[2]};
+}

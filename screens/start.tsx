@@ -1,0 +1,116 @@
+import type {ReadStream, WriteStream} from 'node:tty';
+import {render} from 'ink';
+import {Cancelled} from '../src/base/failure.ts';
+import type {ClusterPlan} from '../src/pki/plan.ts';
+import type {Origin, WizardState} from '../src/wizard/wizard-state.ts';
+import {ownAnswers, wizardStart} from '../src/wizard/wizard-state.ts';
+import {reduceWizard, startedFrom} from '../src/wizard/wizard.ts';
+import {App} from './app.tsx';
+import {createEngine} from './engine.ts';
+import type {AppState} from './screen.ts';
+import type {Services} from './services.ts';
+import {doneLines, textOf} from './set-up/done-lines.ts';
+import {sameCommand} from './set-up/same-command.ts';
+import {makeTheme} from './theme.ts';
+
+export type {Machine, PlanReading, PresetSummary, Services} from './services.ts';
+
+/** Where the wizard begins. */
+export type Beginning =
+  | {readonly kind: 'home'}
+  /** `setup`: at the choice of what to start from. */
+  | {readonly kind: 'set-up'}
+  /** `setup --preset`, `setup --plan`: past that choice. */
+  | {readonly kind: 'plan'; readonly origin: Origin; readonly plan: ClusterPlan};
+
+export interface WizardOptions {
+  readonly services: Services;
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly ascii: boolean;
+  readonly color: boolean;
+  /** Spinners turn; default true. */
+  readonly motion?: boolean;
+  readonly beginning?: Beginning;
+  /** Aborted by a signal: what is running is stopped, the terminal restored, and `Cancelled` thrown. */
+  readonly signal?: AbortSignal;
+}
+
+export interface WizardOutcome {
+  readonly exitCode: 0 | 130;
+  /** For the normal screen, once the alternate one is gone; ends with a newline, or is empty. */
+  readonly summary: string;
+}
+
+/**
+ * The full screen. Both streams are terminals, which the caller has made sure of. The promise settles when the terminal
+ * is as it was before, also when it rejects: with `Cancelled` after `signal`, or with the error of a bug.
+ */
+export async function startWizard(options: WizardOptions): Promise<WizardOutcome> {
+  const {services, stdin, stdout, signal} = options;
+  const theme = makeTheme({ascii: options.ascii, color: options.color, motion: options.motion ?? true});
+  const engine = createEngine(services, begin(options.beginning ?? {kind: 'home'}, services), {
+    columns: stdout.columns,
+    rows: stdout.rows,
+  });
+  const instance = render(<App engine={engine} tools={services} theme={theme} />, {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    alternateScreen: true,
+    incrementalRendering: true,
+    // Ink's own answer would be "no" wherever CI is in the environment, even if it is empty.
+    interactive: true,
+    maxFps: 60,
+  });
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(new Cancelled());
+  signal?.addEventListener('abort', abort, {once: true});
+  if (signal?.aborted === true) abort();
+  try {
+    const exit = instance.waitUntilExit();
+    const ending = await Promise.race([engine.ending, aborted.promise, crashOf(exit)]);
+    if (ending.kind === 'crashed') throw ending.error;
+    return {exitCode: ending.exitCode, summary: summaryOf(engine.state(), services, stdout.columns)};
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    engine.stop();
+    instance.unmount();
+    await instance.waitUntilExit().catch(() => undefined);
+  }
+}
+
+/** Ink ends only when we unmount it, or when a component has thrown. */
+async function crashOf(exit: Promise<unknown>): Promise<{readonly kind: 'crashed'; readonly error: unknown}> {
+  try {
+    await exit;
+    return {kind: 'crashed', error: new Error('the screen ended by itself')};
+  } catch (error) {
+    return {kind: 'crashed', error};
+  }
+}
+
+function begin(beginning: Beginning, services: Services): WizardState {
+  switch (beginning.kind) {
+    case 'home':
+      return wizardStart;
+    case 'set-up':
+      return reduceWizard(wizardStart, {kind: 'set-up-chosen'}, services);
+    case 'plan':
+      return startedFrom(beginning.origin, beginning.plan, services);
+    default:
+      return beginning satisfies never;
+  }
+}
+
+/** The alternate screen leaves nothing behind, so what matters is said once more. */
+export function summaryOf(state: AppState, services: Services, columns: number): string {
+  const {wizard, run} = state;
+  if (run?.isPlaced === true)
+    return `${textOf(doneLines(state, services, Math.min(columns, 100), Number.POSITIVE_INFINITY)).trim()}\n`;
+  if (wizard.origin === undefined || ownAnswers(wizard, services).length === 0) return '';
+  const same = sameCommand(wizard, wizard.plan, 'DIR', undefined, services);
+  return same === undefined
+    ? 'Nothing was written.\n'
+    : `Nothing was written. To issue what was answered:\n  ${same.join(' ')}\n`;
+}

@@ -1,0 +1,94 @@
+import type {PageId} from '../src/wizard/step.ts';
+import type {Place, WizardState} from '../src/wizard/wizard-state.ts';
+import {pageStates} from '../src/wizard/wizard-state.ts';
+import type {RailStep} from './parts/rail.tsx';
+import type {Tools} from './services.ts';
+import {pageTitles} from './set-up/form-fields.ts';
+
+/** The steps of Set up from the origin to the proof, and how far each is. */
+export function wayOf(state: WizardState, tools: Tools): readonly RailStep[] {
+  const {place, origin, prepared} = state;
+  const here = stationOf(place);
+  const pages = pageStates(state, tools).map(({page, state: pageState}): Station => {
+    const done = pageState === 'done' || (pageState === 'to-do' && isPast(place));
+    return {id: page, title: pageTitles[page].short, state: pageState === 'error' ? 'error' : done ? 'done' : 'to do'};
+  });
+  const stations: readonly Station[] = [
+    {id: 'start', title: 'Start', state: origin === undefined ? 'to do' : 'done'},
+    ...pages,
+    {id: 'preview', title: 'Preview', state: prepared !== undefined && isPast(place) ? 'done' : 'to do'},
+    {id: 'issue', title: 'Issue', state: place.at === 'proof' || place.at === 'done' ? 'done' : 'to do'},
+    {id: 'proof', title: 'Proof', state: place.at === 'done' ? 'done' : 'to do'},
+  ];
+  return stations.map(({id, title, state: stationState}) => ({
+    title,
+    state: id === here && stationState !== 'error' && place.at !== 'done' ? 'now' : stationState,
+  }));
+}
+
+/** `step 3/9`; nothing where there are no steps. */
+export function progressWord(state: WizardState, tools: Tools): string {
+  const way = wayOf(state, tools);
+  const ids = stationIds(state, tools);
+  const index = ids.indexOf(stationOf(state.place) ?? '');
+  return index === -1 ? '' : `step ${index + 1}/${way.length}`;
+}
+
+export function crumbsOf({place}: WizardState): readonly string[] {
+  switch (place.at) {
+    case 'home':
+      return ['certwright'];
+    case 'start':
+      return ['certwright', 'Set up', 'Start'];
+    case 'page':
+      return ['certwright', 'Set up', pageTitles[place.page].title];
+    case 'preview':
+      return ['certwright', 'Set up', 'Preview'];
+    case 'target':
+    case 'issuing':
+      return ['certwright', 'Set up', 'Issue'];
+    case 'proof':
+      return ['certwright', 'Set up', 'Proof'];
+    case 'done':
+      return ['certwright', 'Set up', 'Done'];
+    default:
+      return place satisfies never;
+  }
+}
+
+type StationId = 'start' | PageId | 'preview' | 'issue' | 'proof';
+
+interface Station {
+  readonly id: StationId;
+  readonly title: string;
+  readonly state: 'done' | 'to do' | 'error';
+}
+
+function stationIds(state: WizardState, tools: Tools): readonly string[] {
+  return ['start', ...pageStates(state, tools).map(({page}) => page), 'preview', 'issue', 'proof'];
+}
+
+function stationOf(place: Place): StationId | undefined {
+  switch (place.at) {
+    case 'home':
+      return undefined;
+    case 'page':
+      return place.page;
+    case 'start':
+    case 'preview':
+    case 'proof':
+      return place.at;
+    case 'target':
+    case 'issuing':
+      return 'issue';
+    case 'done':
+      return 'proof';
+    default:
+      return place satisfies never;
+  }
+}
+
+/** Past the preview. */
+function isPast({at}: Place): boolean {
+  return at === 'target' || at === 'issuing' || at === 'proof' || at === 'done';
+}
