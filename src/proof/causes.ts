@@ -1,10 +1,11 @@
 import type {Trust} from '../pki/blueprint-types.ts';
+import {pathOnNode} from './ends.ts';
 import type {Refusal} from './go-verify.ts';
 import type {SeenCertificate} from './seen-certificate.ts';
 
 /** What the sentence about a refusal needs to know. */
 export interface Circumstances {
-  /** What the certificate is called in the plan: `cp-1/etcd-server`. */
+  /** What the certificate is called: `etcd-server`. */
   readonly certificate: string;
   readonly trust: Trust;
   readonly anchors: readonly SeenCertificate[];
@@ -44,7 +45,7 @@ function unknownAuthority(
   {certificate, trust, anchors, authorities}: Circumstances,
 ): string {
   const subject = about.isAuthority && !about.isSelfIssued ? `the authority ${nameOf(about)}` : certificate;
-  const file = `${trust.by} (${trust.from.path})`;
+  const file = `${trust.by} (${pathOnNode(trust.from.path)})`;
   if (namesake !== undefined) {
     if (/^(md|sha1|ecdsa-with-SHA1)/i.test(about.signatureAlgorithm)) {
       return `${subject} is signed with ${about.signatureAlgorithm}, which Go refuses: have it signed with SHA-256`;

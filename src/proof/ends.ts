@@ -51,13 +51,13 @@ export interface Ends {
 export function endsOf(view: BundleView, blueprint: Blueprint): Ends {
   const shown = new Map<string, Promise<ShownFiles | Unusable>>();
   const trusted = new Map<string, Promise<TrustedFile | Unusable>>();
-  const pathOnNode = targets(blueprint);
+  const inBundle = targets(blueprint);
   return {
     shown: (from) =>
       remembered(shown, from.kind === 'files' ? `${from.certificate}\0${from.key}` : from.path, () =>
         from.kind === 'files'
           ? shownByFiles(view, from.certificate, from.key)
-          : shownByKubeconfig(view, from.path, pathOnNode),
+          : shownByKubeconfig(view, from.path, inBundle),
       ),
     trusted: (from) =>
       remembered(trusted, from.path, async () => {
@@ -69,11 +69,11 @@ export function endsOf(view: BundleView, blueprint: Blueprint): Ends {
           case 'embedded':
             return asTrust(view, {kind: 'text', text: authority.certificates.join('')}, from.path);
           case 'file':
-            return asTrust(view, await view.text(pathOnNode(from.path, authority.path)), authority.path);
+            return asTrust(view, await view.text(inBundle(from.path, authority.path)), authority.path);
           case undefined:
             return unusable(
               'x509: certificate signed by unknown authority',
-              `${from.path} names no authority, so the machine's own list would be used, which knows none of the cluster's`,
+              `${pathOnNode(from.path)} names no authority, so the machine's own list would be used, which knows none of the cluster's`,
             );
           default:
             return authority satisfies never;
@@ -98,31 +98,27 @@ async function shownByFiles(
   return asShown(view, certificate.text, new Secret(key.text), {certificatePath, keyPath});
 }
 
-async function shownByKubeconfig(
-  view: BundleView,
-  path: string,
-  pathOnNode: PathOnNode,
-): Promise<ShownFiles | Unusable> {
+async function shownByKubeconfig(view: BundleView, path: string, inBundle: InBundle): Promise<ShownFiles | Unusable> {
   const user = await userAt(view, path);
   if (user.kind === 'unusable') return user;
   const {certificate, key} = user.found;
   if (certificate === undefined || key === undefined) {
     return unusable(
       'no client certificate',
-      `${path} has no ${certificate === undefined ? 'client certificate' : 'client key'}`,
+      `${pathOnNode(path)} has no ${certificate === undefined ? 'client certificate' : 'client key'}`,
     );
   }
   const certificateText: FileText =
     certificate.kind === 'embedded'
       ? {kind: 'text', text: certificate.certificates.join('')}
-      : await view.text(pathOnNode(path, certificate.path));
+      : await view.text(inBundle(path, certificate.path));
   if (certificateText.kind !== 'text') {
     return gone(certificateText, certificate.kind === 'file' ? certificate.path : path);
   }
   if (key.kind === 'embedded') {
     return asShown(view, certificateText.text, key.secret, {certificatePath: path, keyPath: path});
   }
-  const keyText = await view.text(pathOnNode(path, key.path));
+  const keyText = await view.text(inBundle(path, key.path));
   if (keyText.kind !== 'text') return gone(keyText, key.path);
   return asShown(view, certificateText.text, new Secret(keyText.text), {certificatePath: path, keyPath: key.path});
 }
@@ -134,12 +130,13 @@ function asShown(
   {certificatePath, keyPath}: {readonly certificatePath: string; readonly keyPath: string},
 ): ShownFiles | Unusable {
   const seen = view.certificates(certificate);
-  if ('says' in seen) return unusable(seen.says, `${certificatePath} holds no certificate that can be read`);
+  if ('says' in seen)
+    return unusable(seen.says, `${pathOnNode(certificatePath)} holds no certificate that can be read`);
   const [leaf, ...along] = seen;
-  if (leaf === undefined) return unusable('no certificate', `${certificatePath} holds no certificate`);
+  if (leaf === undefined) return unusable('no certificate', `${pathOnNode(certificatePath)} holds no certificate`);
   const fits = keyFits(leaf, key);
   if (fits === 'unreadable') {
-    return unusable('tls: failed to parse private key', `${keyPath} holds no private key that can be read`);
+    return unusable('tls: failed to parse private key', `${pathOnNode(keyPath)} holds no private key that can be read`);
   }
   return {kind: 'usable', leaf, along, certificate, key, keyFits: fits === 'yes'};
 }
@@ -157,7 +154,10 @@ function asTrust(view: BundleView, file: FileText, path: string): TrustedFile | 
   if (file.kind !== 'text') return gone(file, path);
   const anchors = view.certificates(file.text);
   return 'says' in anchors
-    ? unusable(anchors.says, `${path} holds no certificate that can be read, so there is nothing to verify with`)
+    ? unusable(
+        anchors.says,
+        `${pathOnNode(path)} holds no certificate that can be read, so there is nothing to verify with`,
+      )
     : {kind: 'usable', anchors, pem: file.text};
 }
 
@@ -181,11 +181,14 @@ async function inContext<T>(
   if ('kind' in kubeconfig) return gone(kubeconfig, path);
   const [problem] = kubeconfig.problems;
   if (problem !== undefined)
-    return unusable(`invalid configuration: ${problem.message}`, `${path}: ${problem.message}`);
+    return unusable(`invalid configuration: ${problem.message}`, `${pathOnNode(path)}: ${problem.message}`);
   const context = kubeconfig.contexts.find(({name}) => name === kubeconfig.currentContext);
   const found = context === undefined ? undefined : find(kubeconfig, context);
   return found === undefined
-    ? unusable('invalid configuration: no configuration has been provided', `${path} names no current ${what}`)
+    ? unusable(
+        'invalid configuration: no configuration has been provided',
+        `${pathOnNode(path)} names no current ${what}`,
+      )
     : {kind: 'found', found};
 }
 
@@ -198,10 +201,16 @@ function dialledAt({server, tlsServerName}: KubeconfigCluster): Dialled | undefi
   };
 }
 
-function gone(file: Exclude<FileText, {kind: 'text'}>, path: string): Unusable {
+function gone(file: Exclude<FileText, {kind: 'text'}>, bundlePath: string): Unusable {
+  const path = pathOnNode(bundlePath);
   return file.kind === 'missing'
     ? unusable(`open ${path}: no such file or directory`, `${path} is missing`)
     : unusable(file.says, `${path} is there but cannot be read`);
+}
+
+/** A file as the process on the node names it; the bundle's path for what lies on no node. */
+export function pathOnNode(path: string): string {
+  return path.replace(/^nodes\/[^/]+\/rootfs(?=\/)/, '');
 }
 
 function unusable(says: string, why: string): Unusable {
@@ -209,9 +218,9 @@ function unusable(says: string, why: string): Unusable {
 }
 
 /** The bundle's path of what a file of one node calls by its absolute path on that node. */
-type PathOnNode = (from: string, target: string) => string;
+type InBundle = (from: string, target: string) => string;
 
-function targets({files}: Blueprint): PathOnNode {
+function targets({files}: Blueprint): InBundle {
   const nodes = new Map(files.map(({path, node}) => [path, node]));
   const paths = new Map(files.map(({path, node, target}) => [`${node ?? ''}\0${target ?? ''}`, path]));
   return (from, target) => paths.get(`${nodes.get(from) ?? ''}\0${target}`) ?? target;

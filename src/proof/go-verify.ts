@@ -120,13 +120,7 @@ function chainsAbove(below: Chain, search: Search): Found {
 function unknownAuthority(child: SeenCertificate, namesake: SeenCertificate | undefined): Refusal {
   const words = 'x509: certificate signed by unknown authority';
   if (namesake === undefined) return {kind: 'unknown-authority', words, about: child};
-  const because = isWeak(child)
-    ? 'x509: cannot verify signature: insecure algorithm'
-    : maySign(namesake)
-      ? namesake.key.type === 'RSA'
-        ? 'crypto/rsa: verification error'
-        : 'x509: ECDSA verification failure'
-      : 'x509: invalid signature: parent certificate cannot sign this kind of certificate';
+  const because = signatureFault(child, namesake);
   const candidate = namesake.subject.commonName || namesake.subject.organizations[0] || `serial:${namesake.serial}`;
   return {
     kind: 'unknown-authority',
@@ -134,6 +128,16 @@ function unknownAuthority(child: SeenCertificate, namesake: SeenCertificate | un
     about: child,
     namesake,
   };
+}
+
+function signatureFault(child: SeenCertificate, namesake: SeenCertificate): string {
+  if (!maySign(namesake)) return 'x509: invalid signature: parent certificate cannot sign this kind of certificate';
+  if (isWeak(child)) return 'x509: cannot verify signature: insecure algorithm';
+  const wanted = /rsa/i.test(child.signatureAlgorithm) ? 'RSA' : 'ECDSA';
+  if (namesake.key.type !== wanted) {
+    return `x509: signature algorithm specifies an ${wanted} public key, but have public key of type *${namesake.key.type.toLowerCase()}.PublicKey`;
+  }
+  return wanted === 'RSA' ? 'crypto/rsa: verification error' : 'x509: ECDSA verification failure';
 }
 
 function authorityRefusal(authority: SeenCertificate, between: number, now: Date): Refusal | undefined {

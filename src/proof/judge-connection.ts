@@ -1,4 +1,4 @@
-import type {Blueprint, ConnectionEnd, PlannedConnection} from '../pki/blueprint-types.ts';
+import type {Blueprint, PlannedConnection} from '../pki/blueprint-types.ts';
 import type {Verdict} from '../pki/verdict.ts';
 import {causeOf, type Circumstances} from './causes.ts';
 import type {Dialled, Ends, ShownFiles, TrustedFile, Unusable} from './ends.ts';
@@ -16,6 +16,8 @@ export interface Court {
   readonly standIn: () => Promise<ShownFiles>;
   /** By id; what could not be read is left out. */
   readonly authorities: ReadonlyMap<string, SeenCertificate>;
+  /** What a planned certificate is called in a sentence that holds for many nodes: `etcd-server`, `users/viewer`. */
+  readonly called: (certificate: string) => string;
   readonly now: Date;
 }
 
@@ -69,18 +71,18 @@ async function dialledBy({callerTrusts, host, port}: PlannedConnection, {ends}: 
 }
 
 function notStarted(connection: PlannedConnection, side: Side, {says, why}: Unusable): Failed {
-  return {kind: 'failed', side, said: `${endName(connection[side])}: ${says}`, why};
+  return {kind: 'failed', side, said: `${endName(connection, side)}: ${says}`, why};
 }
 
-function ownFilesFailure({connection, meeting: {handshake}}: Case): Failed | undefined {
+function ownFilesFailure({connection, court, meeting: {handshake}}: Case): Failed | undefined {
   if (handshake.kind !== 'not-started') return undefined;
   const {side} = handshake;
   const end = side === 'provider' ? connection.presents : connection.credential;
-  const certificate = 'certificate' in end ? end.certificate : 'the certificate';
+  const certificate = 'certificate' in end ? court.called(end.certificate) : 'the certificate';
   return {
     kind: 'failed',
     side,
-    said: `${endName(connection[side])}: tls: private key does not match public key (OpenSSL: ${handshake.says})`,
+    said: `${endName(connection, side)}: tls: private key does not match public key (OpenSSL: ${handshake.says})`,
     why: `the key beside ${certificate} does not belong to it: put certificate and key of one pair together`,
   };
 }
@@ -101,20 +103,20 @@ function callerRefusal(all: Case): Failed | undefined {
   return failed(
     all,
     'caller',
-    refusal === undefined ? opinion.words : `tls: failed to verify certificate: ${opinion.words}`,
+    `tls: failed to verify certificate: ${opinion.words}`,
     refusal === undefined
-      ? `OpenSSL refuses ${presents.certificate} for a reason that Go has not: see what is said of its file`
+      ? opensslOnly(court.called(presents.certificate))
       : causeOf(refusal, circumstances(court, presents.certificate, callerTrusts, callerTrust)),
   );
 }
 
-function nameCause({connection, providerShown, dialled}: Case, kind: 'no-names' | 'wrong-name'): string {
-  const certificate = 'certificate' in connection.presents ? connection.presents.certificate : '';
+function nameCause({connection, court, providerShown, dialled}: Case, kind: 'no-names' | 'wrong-name'): string {
+  const certificate = 'certificate' in connection.presents ? court.called(connection.presents.certificate) : '';
   if (kind === 'no-names') {
     return `${certificate} has a common name and no SAN, and Go no longer looks at common names: issue it anew with the SAN ${dialled.host}`;
   }
   const names = providerShown.leaf.sans.map(({value}) => value).join(', ');
-  return `${endName(connection.caller)} dials ${dialled.host}, and ${certificate} is for ${names || 'no name at all'}: add the SAN and issue it anew, or dial one of these`;
+  return `${connection.caller.component} dials ${dialled.host}, and ${certificate} is for ${names || 'no name at all'}: add the SAN and issue it anew, or dial one of these`;
 }
 
 function providerRefusal(all: Case): Failed | undefined {
@@ -127,21 +129,21 @@ function providerRefusal(all: Case): Failed | undefined {
           all,
           'provider',
           `tls: client didn't provide a certificate (OpenSSL: ${handshake.providerSays})`,
-          `${endName(connection.provider)} demands a client certificate, and ${endName(connection.caller)} shows none`,
+          `${connection.provider.component} demands a client certificate, and ${connection.caller.component} shows none`,
         )
       : undefined;
   }
   if (providerTrust === undefined || !('from' in providerTrusts) || !('certificate' in credential)) return undefined;
   if (opinion.kind === 'refuses') {
     const {refusal} = opinion;
-    return failed(
-      all,
-      'provider',
-      refusal === undefined ? opinion.words : `tls: failed to verify client certificate: ${opinion.words}`,
+    const cause =
       refusal === undefined
-        ? `OpenSSL refuses ${credential.certificate} for a reason that Go has not: see what is said of its file`
-        : causeOf(refusal, circumstances(court, credential.certificate, providerTrusts, providerTrust)),
-    );
+        ? opensslOnly(court.called(credential.certificate))
+        : causeOf(refusal, circumstances(court, credential.certificate, providerTrusts, providerTrust));
+    // Who only requests a certificate finishes the handshake and refuses the request.
+    return clientCertificate === 'demanded'
+      ? failed(all, 'provider', `tls: failed to verify client certificate: ${opinion.words}`, cause)
+      : failed(all, 'provider', opinion.words, `${cause}; the answer is 401 Unauthorized`);
   }
   return peerAddressRefusal(all, callerShown, credential.certificate);
 }
@@ -159,7 +161,7 @@ function peerAddressRefusal(all: Case, {leaf}: ShownFiles, certificate: string):
         all,
         'provider',
         fault.words,
-        `${endName(connection.caller)} calls from ${address}, which is not among the addresses of ${certificate}: etcd refuses such a peer`,
+        `${connection.caller.component} calls from ${address}, which is not among the addresses of ${court.called(certificate)}: etcd refuses such a peer`,
       );
 }
 
@@ -181,7 +183,7 @@ function accepted(all: Case): Verdict {
   if ('notVerified' in callerTrusts) {
     return {kind: 'unverified-by-design', why: `${callerTrusts.notVerified}${other}`};
   }
-  const server = `${presents.certificate} is valid for ${all.dialled.host} by ${callerTrusts.by}${objection(meeting.caller)}`;
+  const server = `${all.court.called(presents.certificate)} has the name dialled and is accepted by ${callerTrusts.by}${objection(meeting.caller)}`;
   if ('token' in credential)
     return {kind: 'proved', how: 'server + token', why: `${server}; shown inside: ${credential.token}`};
   if ('none' in credential) return {kind: 'proved', how: 'server only', why: `${server}; ${credential.none}`};
@@ -194,10 +196,14 @@ function accepted(all: Case): Verdict {
   return {kind: 'proved', how: 'mutual', why: `${server}${other}`};
 }
 
+function opensslOnly(certificate: string): string {
+  return `OpenSSL refuses ${certificate} for a reason that Go has not: see what is said of its file`;
+}
+
 /** "; X by --client-ca-file": the caller's certificate, where it was verified. */
-function otherHalf({connection: {credential, providerTrusts}, meeting: {provider}}: Case): string {
+function otherHalf({connection: {credential, providerTrusts}, court, meeting: {provider}}: Case): string {
   return provider.kind === 'accepts' && 'certificate' in credential && 'from' in providerTrusts
-    ? `; ${credential.certificate} is accepted by ${providerTrusts.by}${objection(provider)}`
+    ? `; ${court.called(credential.certificate)} is accepted by ${providerTrusts.by}${objection(provider)}`
     : '';
 }
 
@@ -213,13 +219,14 @@ function circumstances(
   trust: Circumstances['trust'],
   file: TrustedFile,
 ): Circumstances {
-  return {certificate, trust, anchors: file.anchors, authorities: court.authorities, now: court.now};
+  const {authorities, now} = court;
+  return {certificate: court.called(certificate), trust, anchors: file.anchors, authorities, now};
 }
 
 /** Both sides' words, the refusing one's first. */
 function failed({connection, meeting}: Case, side: Side, words: string, why: string): Failed {
   const other = side === 'caller' ? 'provider' : 'caller';
-  const said = `${endName(connection[side])}: ${words}; ${endName(connection[other])}: ${otherWords(meeting, other)}`;
+  const said = `${endName(connection, side)}: ${words}; ${endName(connection, other)}: ${otherWords(meeting, other)}`;
   return {kind: 'failed', side, said, why};
 }
 
@@ -229,6 +236,7 @@ function otherWords({handshake, ...opinions}: Meeting, side: Side): string {
   return opinion.kind === 'refuses' ? `too: ${opinion.words}` : 'nothing against it';
 }
 
-function endName({component, node}: ConnectionEnd): string {
-  return node === undefined ? component : `${component} on ${node}`;
+/** Without the node, so that what is alike on many nodes reads alike; the connection names it. */
+function endName(connection: PlannedConnection, side: Side): string {
+  return `${side} ${connection[side].component}`;
 }

@@ -44,6 +44,10 @@ export async function prove({blueprint, files, now, on, signal}: ProofOptions): 
     meet: meetings(now, signal),
     standIn: () => (standIn ??= makeStandIn(now)),
     authorities: bench.authorities,
+    called: (name) => {
+      const planned = bench.planned.certificates.get(name);
+      return planned?.node === undefined ? name : planned.id;
+    },
     now,
   };
   const connections = await inTurns(

@@ -1,7 +1,7 @@
 import {Cancelled} from '../base/failure.ts';
 
 /** As many as are begun before the first of them has to end, and before a screen may paint again. */
-const atOnce = 64;
+const atOnce = 24;
 
 /**
  * Does something with each of many, some at a time, and returns the results in their order. Between the batches the
