@@ -43,8 +43,8 @@ export interface Machine {
 }
 
 /**
- * A plan to start from. It is refused for its form only (no YAML, an unknown key, a word that is none of the choices):
- * answers that are missing or do not fit each other are asked for.
+ * A plan to start from. It is refused for what no question can mend (no YAML, an unknown key): answers that are missing,
+ * wrong, or do not fit each other are asked for.
  */
 export type PlanReading =
   | {
@@ -52,5 +52,7 @@ export type PlanReading =
       readonly plan: ClusterPlan;
       /** Ids of the steps that the source answers, defaults included; left out = those that differ from the default. */
       readonly given?: readonly string[];
+      /** What is wrong with values that the source gives and `plan` could not take: their questions are asked. */
+      readonly problems?: readonly Problem[];
     }
   | {readonly ok: false; readonly problems: readonly Problem[]};
