@@ -1,9 +1,17 @@
+import {existsSync} from 'node:fs';
 import {cp, mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, type Metafile} from 'esbuild';
 
 const project = fileURLToPath(new URL('../', import.meta.url));
+
+/** What a build was made of. */
+export interface Account {
+  /** Source files, relative to the repository. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly (Metafile['outputs'][string] & {readonly file: string})[];
+}
 
 /**
  * Bundles the program into `<folder>/dist`, the way it is published:
@@ -16,9 +24,9 @@ const project = fileURLToPath(new URL('../', import.meta.url));
  *     dist/LICENSES.txt       what the bundled packages ask to be passed on
  *
  * Built beside the target and renamed into place, so that two builds at once leave one whole `dist`.
- * @returns esbuild's account of what went into which file
+ * @returns what went into which file; by its path in `dist`
  */
-export async function buildInto(folder: URL): Promise<Metafile> {
+export async function buildInto(folder: URL): Promise<Account> {
   const target = fileURLToPath(new URL('dist', folder));
   const fresh = `${target}.${process.pid}.new`;
   const stale = `${target}.${process.pid}.old`;
@@ -26,7 +34,7 @@ export async function buildInto(folder: URL): Promise<Metafile> {
   try {
     const {metafile} = await build({
       absWorkingDir: project,
-      entryPoints: ['src/main.ts', 'screens/start.tsx'],
+      entryPoints: ['src/main.ts', 'screens/start.tsx'].filter((file) => existsSync(join(project, file))),
       outdir: fresh,
       outbase: '.',
       bundle: true,
@@ -54,7 +62,11 @@ export async function buildInto(folder: URL): Promise<Metafile> {
     await writeFile(join(fresh, 'LICENSES.txt'), await licensesOf(metafile));
     await rename(target, stale).catch(ignoreAbsent);
     await rename(fresh, target);
-    return metafile;
+    const outputs = Object.entries(metafile.outputs).map(([file, output]) => ({
+      file: relative(fresh, join(project, file)),
+      ...output,
+    }));
+    return {inputs: Object.keys(metafile.inputs), outputs};
   } finally {
     await rm(stale, {recursive: true, force: true});
     await rm(fresh, {recursive: true, force: true});

@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {text} from 'node:stream/consumers';
 
 /** Something whose duration is held to a multiple of something else's, both measured in the same run. */
 export interface RatioCase {
@@ -47,4 +48,37 @@ export async function timeProgram(program: string, words: readonly string[]): Pr
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Something that is held to a number, because it is a promise to people and not a comparison. */
+export interface LimitCase {
+  readonly name: string;
+  readonly unit: 's' | 'MB';
+  readonly limit: number;
+  readonly rounds: number;
+  readonly measured: () => Promise<number>;
+}
+
+/** The median. */
+export async function measureLimit({rounds, measured}: LimitCase): Promise<number> {
+  const values: number[] = [];
+  for (let round = 0; round < rounds; round++) values.push(await measured());
+  return median(values);
+}
+
+/** A Node.js program's time from start to exit, and the most memory that it held. */
+export async function measureProgram(words: readonly string[]): Promise<{seconds: number; megabytes: number}> {
+  const hook = 'process.on("exit", () => process.stderr.write(`\\nmaxRSS ${process.resourceUsage().maxRSS}`))';
+  const began = performance.now();
+  const child = spawn(process.execPath, ['--import', `data:text/javascript,${hook}`, ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, exitCode] = await Promise.all([
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.on('exit', resolve)),
+  ]);
+  const seconds = (performance.now() - began) / 1000;
+  const kilobytes = Number(/maxRSS (\d+)$/.exec(said)?.[1]);
+  if (exitCode !== 0 || Number.isNaN(kilobytes)) throw new Error(`${words.join(' ')} ended with ${exitCode}\n${said}`);
+  return {seconds, megabytes: kilobytes / 1024};
 }

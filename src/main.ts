@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+/**
+ * The start and the end: the only top-level catch and the only exit. An unsupported Node.js has to get as far as one
+ * clear sentence, and `--version` has to answer at once, so nothing but a constant is imported statically.
+ */
+import {availableParallelism} from 'node:os';
+import type {Command} from './cli.ts';
+import type {Host} from './commands/context.ts';
+import {version} from './base/version.ts';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const [, self = 'certwright', ...words] = process.argv;
+
+if (!(major >= 26 || (major === 24 && minor >= 15))) {
+  process.stderr.write(
+    `Certwright needs Node.js 24.15 or newer of the 24 line, or 26 and newer; this is ${process.versions.node}. ` +
+      `Try: npx node@26 ${[self, ...words].join(' ')}\n`,
+  );
+  process.exitCode = 1;
+} else if (words.length === 1 && words[0] === '--version') {
+  process.stdout.write(`${version}\n`);
+} else {
+  // Keys are made on libuv's threads; it reads how many there are when the first one is needed.
+  process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
+  void live();
+}
+
+async function live(): Promise<void> {
+  const crash = Promise.withResolvers<never>();
+  process.on('uncaughtException', crash.reject);
+  process.on('unhandledRejection', crash.reject);
+  for (const stream of [process.stdout, process.stderr]) {
+    // Whoever reads along may leave (`| head`): what is being done is still finished, and its exit code is the answer.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') crash.reject(error);
+    });
+  }
+  const [{readCommandLine}, {endingOf}, {Cancelled}] = await Promise.all([
+    import('./cli.ts'),
+    import('./commands/ending.ts'),
+    import('./base/failure.ts'),
+  ]);
+  const stop = new AbortController();
+  const signalled = stopOnSignals(stop, () => new Cancelled());
+
+  let command: Command | undefined;
+  let running: Promise<number> | undefined;
+  let exitCode: number;
+  try {
+    command = readCommandLine(words, hostWith(stop.signal), version);
+    if (command.debug) process.setSourceMapsEnabled(true);
+    running = command.run();
+    exitCode = await Promise.race([running, crash.promise]);
+  } catch (error) {
+    // A screen that is still open closes first, or what is printed would vanish with it.
+    stop.abort(error);
+    await settledWithin(running, 1000);
+    const program = `certwright ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
+    const ending = endingOf(error, {exits: command?.exits ?? 'usual', debug: command?.debug ?? false, program});
+    process.stderr.write(ending.text);
+    exitCode = signalled() ?? ending.exitCode;
+  }
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  process.exit(exitCode);
+}
+
+function hostWith(signal: AbortSignal): Host {
+  const {stdin, stdout, stderr, env: environment} = process;
+  return {stdin, stdout, stderr, environment, cwd: process.cwd(), now: () => new Date(), signal};
+}
+
+/** The first signal asks for a clean end, the second, or five seconds of waiting, ends at once. */
+function stopOnSignals(stop: AbortController, reason: () => Error): () => number | undefined {
+  let exitCode: number | undefined;
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(code);
+      exitCode = code;
+      stop.abort(reason());
+      setTimeout(() => process.exit(code), 5000).unref();
+    });
+  }
+  return () => exitCode;
+}
+
+async function settledWithin(running: Promise<unknown> = Promise.resolve(), milliseconds: number): Promise<void> {
+  const patience = Promise.withResolvers<void>();
+  const timer = setTimeout(patience.resolve, milliseconds);
+  await Promise.race([running.catch(() => {}), patience.promise]);
+  clearTimeout(timer);
+}
