@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs';
 import {cp, mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -34,7 +33,7 @@ export async function buildInto(folder: URL): Promise<Account> {
   try {
     const {metafile} = await build({
       absWorkingDir: project,
-      entryPoints: ['src/main.ts', 'screens/start.tsx'].filter((file) => existsSync(join(project, file))),
+      entryPoints: ['src/main.ts', 'screens/start.tsx'],
       outdir: fresh,
       outbase: '.',
       bundle: true,

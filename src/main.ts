@@ -3,7 +3,6 @@
  * The start and the end: the only top-level catch and the only exit. An unsupported Node.js has to get as far as one
  * clear sentence, and `--version` has to answer at once, so nothing but a constant is imported statically.
  */
-import {availableParallelism} from 'node:os';
 import type {Command} from './cli.ts';
 import type {Host} from './commands/context.ts';
 import {version} from './base/version.ts';
@@ -20,8 +19,6 @@ if (!(major >= 26 || (major === 24 && minor >= 15))) {
 } else if (words.length === 1 && words[0] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {
-  // Keys are made on libuv's threads; it reads how many there are when the first one is needed.
-  process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
   void live();
 }
 
@@ -35,6 +32,9 @@ async function live(): Promise<void> {
       if (error.code !== 'EPIPE') crash.reject(error);
     });
   }
+  const {availableParallelism} = await import('node:os');
+  // Keys are made on libuv's threads; it reads how many there are when the first one is needed.
+  process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
   const [{readCommandLine}, {endingOf}, {Cancelled}] = await Promise.all([
     import('./cli.ts'),
     import('./commands/ending.ts'),
