@@ -9,15 +9,14 @@ import {holdsFor, type Span} from './versions.ts';
  * names are kubeadm's (cmd/kubeadm/app/phases/kubeconfig).
  */
 
-/** From here on the kubelet of a joining control-plane node calls its own API server (ControlPlaneKubeletLocalMode). */
+/** From here on a kubelet beside an API server calls that one (ControlPlaneKubeletLocalMode), before it the endpoint. */
 const kubeletLocalModeSpan: Span = {from: '1.33'};
 
 const runsAnAPIServer = ({node}: NodeSituation): boolean => node.roles.includes('control-plane');
 
 function kubeletServer(situation: NodeSituation): 'endpoint' | 'local' {
   if (layouts[situation.plan.layout].tool === 'by hand' || !runsAnAPIServer(situation)) return 'endpoint';
-  const ranInit = situation.node.name === situation.controlPlanes[0]?.name;
-  return ranInit || holdsFor(kubeletLocalModeSpan, situation.version) ? 'local' : 'endpoint';
+  return holdsFor(kubeletLocalModeSpan, situation.version) ? 'local' : 'endpoint';
 }
 
 export const kubeconfigRows: readonly KubeconfigRow[] = [
