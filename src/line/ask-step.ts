@@ -1,0 +1,63 @@
+import type {Step, StepKind} from '../wizard/step.ts';
+import type {Judge, Reply} from './ask.ts';
+import {askRecords} from './ask-records.ts';
+import type {WalkThrough} from './walk-through.ts';
+import {errorsOf, problemLines, warningsOf} from './words.ts';
+
+/** Asks one step until its answer is accepted, or one goes back. */
+export async function askStep(walk: WalkThrough, step: Step): Promise<'answered' | 'went-back'> {
+  // That nobody has answered yet is no news.
+  const isAnswered = walk.given.has(step.id) || (walk.state.sources[step.id] ?? 'default') !== 'default';
+  if (isAnswered) walk.asker.say(...problemLines(walk.wrongIn(step)));
+  const reply = await replyTo(walk, step);
+  if (reply.kind === 'went-back') return reply.kind;
+  walk.answer(step, reply.value);
+  sayWarnings(walk, step);
+  return reply.kind;
+}
+
+/** What the answer costs, for an answer that was just taken or shown. */
+export function sayWarnings(walk: WalkThrough, step: Step): void {
+  walk.asker.say(...problemLines(warningsOf(step.check(walk.state.plan))));
+}
+
+async function replyTo(walk: WalkThrough, step: Step): Promise<Reply<string>> {
+  const {asker, services, state} = walk;
+  const {kind} = step;
+  const question = {ask: step.ask, help: [step.help, ...formHelp(kind)]};
+  const shown = step.show(state.plan);
+  const judge: Judge<string> = (raw) => {
+    const parsed = services.accept(step, raw, state.plan);
+    return parsed.ok ? [] : errorsOf(parsed.problems);
+  };
+  switch (kind.kind) {
+    case 'text':
+    case 'list':
+      return asker.text({
+        ...question,
+        initial: shown,
+        canBeEmpty: shown !== '' && judge('').length === 0,
+        isEdited: kind.kind === 'list',
+        judge,
+      });
+    case 'choice':
+      return asker.choose({...question, options: kind.options, chosen: shown, judge});
+    case 'choices': {
+      const reply = await asker.chooseSome({
+        ...question,
+        options: kind.options,
+        chosen: shown.split(/[\s,]+/),
+        judge: (values) => judge(values.join(', ')),
+      });
+      return reply.kind === 'answered' ? {...reply, value: reply.value.join(', ')} : reply;
+    }
+    case 'records':
+      return askRecords(walk, step, kind);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function formHelp({kind}: StepKind): readonly string[] {
+  return kind === 'list' ? ['Several are separated by commas.'] : [];
+}

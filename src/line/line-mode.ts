@@ -1,0 +1,119 @@
+import {InputFailure} from '../base/failure.ts';
+import type {SetUpServices} from '../journeys/set-up-services.ts';
+import type {Origin} from '../wizard/wizard-state.ts';
+import type {Asker, AskerContext} from './ask.ts';
+import {askOrigin, originName, readOrigin, startFrom} from './ask-origin.ts';
+import {askPage, type Side} from './ask-page.ts';
+import {askPreview} from './ask-preview.ts';
+import {askTarget, issue, sayDone, sayProof, type Outcome} from './issue.ts';
+import {numberedLines} from './numbered-lines.ts';
+import {prompts} from './prompts.ts';
+import {WalkThrough} from './walk-through.ts';
+import {errorsOf} from './words.ts';
+
+export interface LineModeContext extends AskerContext {
+  readonly asks: 'screen' | 'prompts' | 'numbered-lines' | 'nobody';
+}
+
+export interface LineModeOptions {
+  readonly services: SetUpServices;
+  /** Name of the preset to start from. */
+  readonly preset?: string | undefined;
+  /** Path of the plan file to start from, as typed. */
+  readonly plan?: string | undefined;
+}
+
+/**
+ * Set up, question by question. The wizard's own reducer keeps the answers and says where we are; here is only asked
+ * and said.
+ *
+ * @returns the exit code: 0, or 1 when the proof found what does not work
+ * @throws Cancelled after Ctrl-C, a signal, or the end of the input
+ * @throws InputFailure when the preset or the plan file is no plan, or when nobody is there to answer
+ */
+export async function runLineMode(context: LineModeContext, options: LineModeOptions): Promise<number> {
+  if (context.asks === 'nobody') throw await nobodyAnswers(options);
+  const asker = askerFor(context);
+  try {
+    return await askThrough(asker, context, options);
+  } finally {
+    asker.close();
+  }
+}
+
+/** Whoever asks where this is: prompts, or numbered lines that only append. */
+export function askerFor(context: LineModeContext): Asker {
+  return context.asks === 'numbered-lines' ? numberedLines(context) : prompts(context);
+}
+
+/** The same with an asker of one's own. */
+export async function askThrough(
+  asker: Asker,
+  {glyphs, signal}: Pick<LineModeContext, 'glyphs' | 'signal'>,
+  options: LineModeOptions,
+): Promise<number> {
+  const walk = new WalkThrough(asker, options.services, glyphs, signal);
+  const origin = originIn(options);
+  asker.say('Certwright: the certificates of a new cluster.', asker.howTo);
+  if (origin !== undefined) await startFrom(walk, origin);
+  let side: Side = 'front';
+  let outcome: Outcome | undefined;
+  for (;;) {
+    const {place, prepared} = walk.state;
+    switch (place.at) {
+      case 'home':
+        walk.take({kind: 'set-up-chosen'});
+        break;
+      case 'start':
+        await askOrigin(walk);
+        side = 'front';
+        break;
+      case 'page':
+        side = await askPage(walk, place.page, side);
+        break;
+      case 'preview': {
+        const next = await askPreview(walk, side);
+        if (next === 'quit') return 0;
+        side = next;
+        break;
+      }
+      case 'target':
+        side = await askTarget(walk);
+        break;
+      case 'issuing':
+        outcome = await issue(walk, prepared?.plan ?? walk.state.plan);
+        break;
+      case 'proof':
+        if (outcome !== undefined) sayProof(walk, outcome);
+        walk.take({kind: 'went-next'});
+        break;
+      case 'done':
+        if (outcome !== undefined) sayDone(walk, outcome);
+        return exitCodeOf(outcome);
+      default:
+        place satisfies never;
+    }
+  }
+}
+
+function originIn({preset, plan}: Pick<LineModeOptions, 'preset' | 'plan'>): Origin | undefined {
+  if (plan !== undefined) return {kind: 'file', path: plan};
+  return preset === undefined ? undefined : {kind: 'preset', name: preset};
+}
+
+/** Requests that wait for a signature are what was asked for; a proof that failed, or did not end, is not. */
+function exitCodeOf(outcome: Outcome | undefined): number {
+  return outcome?.isFinished === true && outcome.proof?.state !== 'critical' ? 0 : 1;
+}
+
+/** Without a terminal nothing is asked: what is missing is named, all of it at once. */
+async function nobodyAnswers({services, preset, plan}: LineModeOptions): Promise<InputFailure> {
+  const next = 'run it in a terminal, or issue from a plan: certwright issue --plan FILE --out DIR';
+  const origin = originIn({preset, plan});
+  if (origin === undefined) return new InputFailure('setup asks, and nobody is there to answer', [], next);
+  const reading = await readOrigin(services, origin);
+  const problems = reading.ok
+    ? errorsOf([...(reading.problems ?? []), ...services.checkPlan(reading.plan)])
+    : reading.problems;
+  return new InputFailure(`setup asks about ${originName(origin)}, and nobody is there to answer`, problems, next);
+}

@@ -1,0 +1,85 @@
+import type {Problem} from '../base/problem.ts';
+import type {SetUpServices} from '../journeys/set-up-services.ts';
+import {textGlyphs, type TextGlyphs} from '../report/blueprint-text.ts';
+import type {Step} from '../wizard/step.ts';
+import {reduceWizard} from '../wizard/wizard.ts';
+import {wizardStart, type Notice, type WizardEvent, type WizardState} from '../wizard/wizard-state.ts';
+import type {Asker} from './ask.ts';
+import {errorsOf} from './words.ts';
+
+/** One walk through Set up: the wizard's state, which its reducer alone changes, and who asks and says. */
+export class WalkThrough {
+  readonly asker: Asker;
+  readonly services: SetUpServices;
+  readonly glyphs: TextGlyphs;
+  readonly signal: AbortSignal;
+  /** Ids of the steps that a plan file answers: they are shown and not asked. */
+  given: ReadonlySet<string> = new Set();
+  /** What is wrong with answers that the plan could not take; its step is asked, and then it is forgotten. */
+  refused: readonly Problem[] = [];
+  /** Where the plan was saved last. */
+  savedPlan: string | undefined;
+  #state: WizardState = wizardStart;
+
+  constructor(asker: Asker, services: SetUpServices, glyphs: 'unicode' | 'ascii', signal: AbortSignal) {
+    this.asker = asker;
+    this.services = services;
+    this.glyphs = textGlyphs[glyphs];
+    this.signal = signal;
+  }
+
+  get state(): WizardState {
+    return this.#state;
+  }
+
+  /** Lets the wizard take an event, and says what it has to say about it. */
+  take(event: WizardEvent): void {
+    this.#state = reduceWizard(this.#state, event, this.services);
+    const {notice} = this.#state;
+    if (notice === undefined) return;
+    this.asker.say(noticeText(notice));
+    this.#state = reduceWizard(this.#state, {kind: 'noticed', notice: undefined}, this.services);
+  }
+
+  /** Whether a plan file has answered it, and nobody since. */
+  isGiven({id}: Step): boolean {
+    return this.given.has(id) && this.#state.sources[id] !== 'asked';
+  }
+
+  isWrong(step: Step): boolean {
+    return this.#state.typed[step.id] !== undefined || this.wrongIn(step).length > 0;
+  }
+
+  /** What is wrong with an answer that was given and not asked for here. */
+  wrongIn(step: Step): readonly Problem[] {
+    const refused = this.refused.filter(({at}) => isAbout(at.path, step));
+    return refused.length > 0 ? refused : errorsOf(step.check(this.#state.plan));
+  }
+
+  answer(step: Step, raw: string): void {
+    this.refused = this.refused.filter(({at}) => !isAbout(at.path, step));
+    this.take({kind: 'answered', step: step.id, raw});
+  }
+
+  /** What is wrong is asked in any case; what a plan file answers, or is rarely answered, is not. */
+  isAsked(step: Step): boolean {
+    if (this.isWrong(step)) return true;
+    if (this.isGiven(step)) return false;
+    return !step.advanced || (this.#state.sources[step.id] ?? 'default') !== 'default';
+  }
+}
+
+function isAbout(path: string, {id}: Step): boolean {
+  return path === id || path.startsWith(`${id}.`) || path.startsWith(`${id}[`);
+}
+
+function noticeText(notice: Notice): string {
+  switch (notice.kind) {
+    case 'said':
+      return notice.text;
+    case 'voided':
+      return `${notice.by} puts other answers out of force: ${notice.answers.join('; ')}.`;
+    default:
+      return notice satisfies never;
+  }
+}
