@@ -20,7 +20,7 @@ export interface BuiltRun {
   /** Words for Node.js itself. */
   readonly nodeWords?: readonly string[];
   /** Called with the running process, to send it a signal. */
-  readonly meanwhile?: (child: ReturnType<typeof spawn>) => void;
+  readonly meanwhile?: (child: ReturnType<typeof spawn>) => Promise<void>;
 }
 
 export interface Ended {
@@ -51,9 +51,10 @@ async function runNode(main: string, words: readonly string[], options: BuiltRun
   const said = {stdout: '', stderr: ''};
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
-  meanwhile?.(child);
-  return new Promise((resolve, reject) => {
+  const closed = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode, signal) => resolve({exitCode, signal, ...said}));
   });
+  await meanwhile?.(child);
+  return closed;
 }
