@@ -2,7 +2,7 @@ import {lstatSync, readdirSync, readFileSync, renameSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {Failure} from '../base/failure.ts';
 import {readMark, stateOf, type ProcessState} from './process-mark.ts';
-import {discard, markerFile, stagingIn, stagingPrefix} from './staging.ts';
+import {discard, isThere, markerFile, stagingIn, stagingPrefix, type Staging} from './staging.ts';
 import {hasCode, isSystemError, writeFailure} from './system-failure.ts';
 
 /** What a run that did not come to its end has left beside a folder. */
@@ -39,14 +39,15 @@ export function clearInterrupted({folder, directory}: Interrupted): void {
       nextSteps: ['wait for it to end, or end it, then run this again'],
     });
   }
-  if (holdsRequests && lstatSync(directory, {throwIfNoEntry: false}) === undefined) {
+  const staging = stagingOf(folder, directory);
+  if (holdsRequests && !isThere(directory)) {
     try {
-      renameSync(replacedIn(folder, directory), directory);
+      renameSync(staging.replaced, directory);
     } catch (error) {
       throw writeFailure(error, directory);
     }
   }
-  discard({folder});
+  discard(staging);
 }
 
 function interruptedIn(folder: string, directory: string): Interrupted {
@@ -56,12 +57,12 @@ function interruptedIn(folder: string, directory: string): Interrupted {
     directory,
     started: mark?.started,
     state: mark === undefined ? 'unknown' : stateOf(mark),
-    holdsRequests: lstatSync(replacedIn(folder, directory), {throwIfNoEntry: false}) !== undefined,
+    holdsRequests: isThere(stagingOf(folder, directory).replaced),
   };
 }
 
-function replacedIn(folder: string, directory: string): string {
-  return stagingIn(folder, {directory, parent: dirname(directory), name: basename(directory)}).replaced;
+function stagingOf(folder: string, directory: string): Staging {
+  return stagingIn(folder, {directory, parent: dirname(directory), name: basename(directory)});
 }
 
 function markerIn(folder: string): string {

@@ -68,7 +68,7 @@ export function openStaging(target: Target, now: Date): Staging {
     chmodSync(staging.bundle, 0o700);
     return staging;
   } catch (error) {
-    if (folder !== undefined) discard({folder});
+    if (folder !== undefined) discard(stagingIn(folder, target));
     throw writeFailure(error, target.directory);
   }
 }
@@ -83,13 +83,23 @@ function writeMarker(path: string, now: Date): void {
   }
 }
 
-/** Removes everything that was built. The keys in it were never used. */
-export function discard({folder}: Pick<Staging, 'folder'>): void {
+/**
+ * Removes everything that was built; the keys in it were never used. Requests that wait in it for their place are not
+ * removed: certificates may be signed for their keys.
+ */
+export function discard({folder, replaced, target}: Staging): void {
+  if (isThere(replaced) && !isThere(target.directory)) {
+    throw new Failure('requests-displaced', `the requests of ${target.directory} lie in ${replaced}`, {
+      nextSteps: [`put them back: mv ${replaced} ${target.directory}`],
+    });
+  }
   try {
     rmSync(folder, {recursive: true, force: true});
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new Failure('cannot-clear', `what was begun in ${folder} cannot be removed (${error.code})`, {
+    // `rmSync` gives an empty code where it knows none (Node 26: EROFS); the cause has its words.
+    const reason = error.code === '' ? '' : ` (${error.code})`;
+    throw new Failure('cannot-clear', `what was begun in ${folder} cannot be removed${reason}`, {
       nextSteps: [`remove it by hand, because there are keys in it: rm -r ${folder}`],
       cause: error,
     });
@@ -122,7 +132,7 @@ export function place(staging: Staging, options: PlaceOptions): void {
 
 function takeBack(staging: Staging, options: PlaceOptions): void {
   const {directory} = staging.target;
-  if (lstatSync(staging.replaced, {throwIfNoEntry: false}) !== undefined) renameSync(staging.replaced, directory);
+  if (isThere(staging.replaced)) renameSync(staging.replaced, directory);
   if (options.tar !== undefined) unlinkSync(options.tar);
 }
 
@@ -139,7 +149,11 @@ function placeTar(staging: Staging, tar: string): void {
 }
 
 export function refuseExistingTar(tar: string): void {
-  if (lstatSync(tar, {throwIfNoEntry: false}) !== undefined) throw tarExists(tar);
+  if (isThere(tar)) throw tarExists(tar);
+}
+
+export function isThere(path: string): boolean {
+  return lstatSync(path, {throwIfNoEntry: false}) !== undefined;
 }
 
 function tarExists(tar: string): Failure {

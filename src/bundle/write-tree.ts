@@ -53,8 +53,7 @@ export async function writeTree(files: readonly TreeFile[], options: WriteOption
       await fill(staging, files, options);
       place(staging, {replaces, tar});
     } catch (error) {
-      discard(staging);
-      throw error;
+      throw cleared(staging, error);
     }
     await settle(staging);
   } catch (error) {
@@ -138,12 +137,28 @@ async function makeDurable(staging: Staging, paths: readonly string[], options: 
   }
 }
 
+/** What a run fails with once its traces are removed; if even that fails, both are told. */
+function cleared(staging: Staging, error: unknown): unknown {
+  try {
+    discard(staging);
+    return error;
+  } catch (left) {
+    if (!(left instanceof Failure) || !(error instanceof Failure)) return left;
+    const [first = '', ...others] = [...error.nextSteps, ...left.nextSteps];
+    return new Failure(error.code, `${error.message}, and ${left.message}`, {
+      nextSteps: [first, ...others],
+      cause: error,
+    });
+  }
+}
+
 /** The bundle is in its place; what is left to do is the parent's entry and the empty folder beside it. */
 async function settle(staging: Staging): Promise<void> {
   try {
     await syncPath(staging.target.parent);
   } catch (error) {
     throw writeFailure(error, staging.target.parent);
+  } finally {
+    discard(staging);
   }
-  discard(staging);
 }
