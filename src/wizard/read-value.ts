@@ -136,11 +136,16 @@ export function fields<V>(
     },
     read: (value, path) => {
       const isRecord = isMap(value);
-      const record = isRecord ? value : {};
+      const record: Record<string, PlanValue> = isRecord ? {...value} : {};
       const problems: Problem[] = isRecord ? [] : [wrongType(path, 'a record of named values', value)];
-      for (const name of Object.keys(record)) {
+      for (const [name, inside] of Object.entries(record)) {
         if (!Object.hasOwn(known, name)) {
           problems.push(unknownKey(`${path}.${name}`, name, Object.keys(known)));
+          // What was meant counts as given, lest the same slip be told a second time as something missing.
+          const meant = nearest(name.slice(0, 80), Object.keys(known));
+          if (meant !== undefined && !Object.hasOwn(record, meant)) {
+            record[meant] = inside;
+          }
         }
       }
       const built = build((reader, name) => {

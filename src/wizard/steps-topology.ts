@@ -31,7 +31,7 @@ export const topologySteps: readonly Step[] = [
     id: 'cluster.name',
     page: 'topology',
     ask: 'Cluster name',
-    help: 'Names the cluster in every kubeconfig: contexts read user@name. Nothing in the cluster depends on it.',
+    help: 'Names the cluster in every kubeconfig: contexts read user@name. It stands in no certificate.',
     kind: {kind: 'text'},
     get: (plan) => plan.cluster.name,
     set: (plan, name) => ({...plan, cluster: {...plan.cluster, name}}),
