@@ -1,7 +1,8 @@
-import {execFileSync} from 'node:child_process';
+import {once} from 'node:events';
 import {chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
 import {join} from 'node:path';
-import {beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {beforeAll, beforeEach, describe, expect, onTestFinished, test} from 'vitest';
 import {readBundle} from '../../src/bundle/read-bundle.ts';
 import {writeBundle} from '../../src/bundle/write-bundle.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
@@ -46,19 +47,21 @@ describe('readBundle', () => {
     rmSync(join(directory, 'authorities/etcd-ca.key'));
     symlinkSync(outside, join(directory, 'authorities/etcd-ca.key'));
     symlinkSync('/etc', join(directory, 'nodes/etc'));
-    execFileSync('mkfifo', [join(directory, 'pipe')]);
+    const server = createServer().listen(join(directory, 'socket'));
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
     const {files, strange} = readBundle(directory);
     expect(strange.map(({code, at}) => `${code} ${at.path}`).sort()).toEqual([
       'strange-file authorities/etcd-ca.key',
       'strange-file nodes/etc',
-      'strange-file pipe',
+      'strange-file socket',
     ]);
     for (const path of [
       'authorities/etcd-ca.key',
       '../outside',
       outside,
       'nodes/etc/passwd',
-      'pipe',
+      'socket',
       'authorities/../plan.yaml',
     ]) {
       expect(await files.read(path)).toBeUndefined();
