@@ -1,4 +1,5 @@
 import {warning, type Problem} from '../base/problem.ts';
+import {redact} from '../base/redact.ts';
 import {writeYaml} from '../kubeconfig/write-yaml.ts';
 import type {FileContent, YamlMap} from '../pki/blueprint-types.ts';
 import type {Bench} from './bench.ts';
@@ -51,7 +52,8 @@ function atLine(code: string, path: string, line: number, what: string): Problem
 }
 
 function shown(line: string): string {
-  return JSON.stringify(line.length > longest ? `${line.slice(0, longest)}…` : line);
+  const safe = redact(line);
+  return JSON.stringify(safe.length > longest ? `${safe.slice(0, longest)}…` : safe);
 }
 
 function linesOf(text: string): readonly string[] {

@@ -171,7 +171,7 @@ function complaintOf(socket: TLSSocket): Complaint | undefined {
   // Typed as an Error, but it is OpenSSL's code as a string.
   const error: unknown = socket.authorizationError;
   if (error === undefined || error === null) return undefined;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = typeof error === 'string' ? error : 'UNSPECIFIED';
   return {code, words: opensslWords(code)};
 }
 

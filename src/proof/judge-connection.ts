@@ -3,7 +3,7 @@ import type {Verdict} from '../pki/verdict.ts';
 import {causeOf, type Circumstances} from './causes.ts';
 import type {Dialled, Ends, ShownFiles, TrustedFile, Unusable} from './ends.ts';
 import {nameFault} from './go-names.ts';
-import type {Handshake, Side} from './handshake.ts';
+import type {Side} from './handshake.ts';
 import type {Meet, Meeting, Opinion} from './meeting.ts';
 import type {SeenCertificate} from './seen-certificate.ts';
 

@@ -21,6 +21,7 @@ const words: Readonly<Record<string, string>> = {
   CERT_REJECTED: 'certificate rejected',
   HOSTNAME_MISMATCH: 'hostname mismatch',
   OUT_OF_MEM: 'out of memory',
+  UNSPECIFIED: 'an error that Node has no code for',
 };
 
 /** The words, or the code itself for one that is not in the list. */

@@ -7,7 +7,7 @@ import {idsOf, judged, World} from './world.ts';
 /** Every way in which a connection must fail: who refuses, in whose words, and why in plain ones. */
 interface Failure {
   readonly name: string;
-  readonly spoil: (world: World) => Promise<unknown> | unknown;
+  readonly spoil: (world: World) => unknown;
   /** Connections that fail; every other one must go on as before. */
   readonly failing: readonly string[];
   readonly id: string;
@@ -29,7 +29,6 @@ const toApiserver = [
   'kube-proxy-pod-to-apiserver',
   'pod-to-apiserver',
 ];
-const withClientCertificate = toApiserver.slice(0, 6);
 const toEtcd = ['apiserver-to-etcd', 'etcdctl-to-etcd'];
 
 const failures: readonly Failure[] = [
@@ -49,7 +48,11 @@ const failures: readonly Failure[] = [
   {
     name: 'the provider trusts an authority of the same name with another key',
     spoil: async (world) => {
-      const namesake = await makeAuthority({commonName: 'kubernetes', algorithm: world.blueprint.plan.keys.algorithm, now: world.now});
+      const namesake = await makeAuthority({
+        commonName: 'kubernetes',
+        algorithm: world.blueprint.plan.keys.algorithm,
+        now: world.now,
+      });
       world.write(world.at('cp-1', `${pki}/ca.crt`), namesake.certificate);
     },
     failing: [...toApiserver, 'apiserver-to-kubelet'],
@@ -61,7 +64,11 @@ const failures: readonly Failure[] = [
   {
     name: 'the caller trusts an authority of the same name with another key',
     spoil: async (world) => {
-      const namesake = await makeAuthority({commonName: 'kubernetes', algorithm: world.blueprint.plan.keys.algorithm, now: world.now});
+      const namesake = await makeAuthority({
+        commonName: 'kubernetes',
+        algorithm: world.blueprint.plan.keys.algorithm,
+        now: world.now,
+      });
       const path = world.at('cp-1', '/etc/kubernetes/scheduler.conf');
       const encoded = (text: string) => Buffer.from(text).toString('base64');
       const own = encoded(world.authority('kubernetes-ca').certificate);
@@ -164,7 +171,13 @@ const failures: readonly Failure[] = [
   },
   {
     name: 'the name dialled is not among the SANs',
-    spoil: (world) => world.reissue('cp-1/apiserver', {sans: [{type: 'dns', value: 'kubernetes'}, {type: 'ip', value: '10.96.0.1'}]}),
+    spoil: (world) =>
+      world.reissue('cp-1/apiserver', {
+        sans: [
+          {type: 'dns', value: 'kubernetes'},
+          {type: 'ip', value: '10.96.0.1'},
+        ],
+      }),
     failing: toApiserver,
     id: 'admin-to-apiserver',
     side: 'caller',
@@ -219,7 +232,12 @@ describe.each(algorithms)('with %s keys', (algorithm) => {
     const proof = await world.prove();
     expect(idsOf(proof, 'failed').toSorted()).toEqual([...failing].toSorted());
     const {verdict} = judged(proof, id);
-    expect(verdict).toMatchObject({kind: 'failed', side, said: expect.stringMatching(said), why: expect.stringMatching(why)});
+    expect(verdict).toMatchObject({
+      kind: 'failed',
+      side,
+      said: expect.stringMatching(said),
+      why: expect.stringMatching(why),
+    });
     expect(proof.state).toBe('critical');
   });
 });

@@ -88,7 +88,10 @@ export class World {
   }
 
   /** Puts another pair in the place of a planned one, planned otherwise as said, in every file that holds it. */
-  async reissue(name: string, wish: Wish & {readonly chain?: readonly string[]; readonly by?: Made} = {}): Promise<void> {
+  async reissue(
+    name: string,
+    wish: Wish & {readonly chain?: readonly string[]; readonly by?: Made} = {},
+  ): Promise<void> {
     const planned = this.planned(name);
     const {by = this.authority(planned.authority), chain = planned.chain, ...rest} = wish;
     const {subject, usages, sans, algorithm, validity} = planned;
@@ -124,7 +127,9 @@ export class World {
 
 /** The ids of connections with a verdict of this kind, each once. */
 export function idsOf(proof: Proof, kind: Verdict['kind']): string[] {
-  return [...new Set(proof.connections.filter(({verdict}) => verdict.kind === kind).map(({connection}) => connection.id))];
+  return [
+    ...new Set(proof.connections.filter(({verdict}) => verdict.kind === kind).map(({connection}) => connection.id)),
+  ];
 }
 
 export function judged(proof: Proof, id: string): JudgedConnection {
