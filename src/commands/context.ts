@@ -86,3 +86,9 @@ function isGiven(value: string | undefined): value is string {
 function isOn(value: string | undefined): boolean {
   return isGiven(value) && value !== '0' && value !== 'false';
 }
+
+/** Threads that keys are made on: what `main.ts` has told libuv. */
+export function threadsOf({environment}: Pick<Host, 'environment'>): number | undefined {
+  const threads = Number(environment.UV_THREADPOOL_SIZE);
+  return Number.isInteger(threads) && threads > 0 ? threads : undefined;
+}

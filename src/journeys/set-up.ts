@@ -27,6 +27,8 @@ export interface SetUpOptions {
   readonly tar: boolean;
   readonly now: () => Date;
   readonly passphrases: PassphraseSources;
+  /** Threads of libuv's pool, where keys are made; 4 when left out, as libuv has it. */
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,7 +53,7 @@ async function begin(plan: ClusterPlan, options: SetUpOptions, tell: Tell): Prom
   const brought = await readBrought(plan.trust.authorities, options.passphrases);
   const blueprint = makeBlueprint(plan);
   tell(started(blueprint));
-  const material = {now, brought, on: tell, signal: options.signal};
+  const material = {...workforce(options), now, brought, on: tell, signal: options.signal};
   if (awaitsSignature(blueprint, brought).length > 0) {
     const requests = await requestsFor(blueprint, material);
     await writeRequests({...options, now, requests, clusterName: plan.cluster.name});
@@ -79,7 +81,14 @@ async function complete(plan: ClusterPlan, options: SetUpOptions, tell: Tell): P
   const brought = await readBrought(plan.trust.authorities, options.passphrases);
   const blueprint = makeBlueprint(plan);
   tell(started(blueprint));
-  const issued = await issueBlueprint(blueprint, {now, brought, signed, on: tell, signal: options.signal});
+  const issued = await issueBlueprint(blueprint, {
+    ...workforce(options),
+    now,
+    brought,
+    signed,
+    on: tell,
+    signal: options.signal,
+  });
   await finish(completeRequests, {...options, now, blueprint, issued}, options, tell);
 }
 
@@ -92,6 +101,10 @@ async function finish(
   await write({...bundle, on: tell, runProgram});
   const proof = options.proof ? await proveBundle(bundle.blueprint, options, tell) : undefined;
   tell({kind: 'finished', directory: options.directory, proof});
+}
+
+function workforce({threads}: SetUpOptions): {threads?: number} {
+  return threads === undefined ? {} : {threads};
 }
 
 function started(blueprint: Blueprint): SetUpEvent {

@@ -1,18 +1,11 @@
 import {hostname, networkInterfaces} from 'node:os';
 import {parseAddress} from '../base/address.ts';
 
-/** What the wizard fills its default with. */
-export interface Machine {
-  readonly name: string;
-  /** Addresses that other machines can dial, the likeliest first. */
-  readonly addresses: readonly string[];
-}
-
 /** Interfaces that container runtimes, network plugins and virtual machines make: their addresses mean nothing outside. */
 const virtual = /^(docker|br-|veth|cni|flannel|cali|cilium|lxc|virbr|tun|tap|kube-|dummy)/;
 
 /** This machine: IPv4 before IPv6, real interfaces before those that software made. */
-export function thisMachine(): Machine {
+export function readMachine(): {readonly name: string; readonly addresses: readonly string[]} {
   const found = Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? []).flatMap(({address}) => {
       const parsed = parseAddress(address);

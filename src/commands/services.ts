@@ -1,0 +1,51 @@
+import {resolve} from 'node:path';
+import {readMachine} from '../config/machine.ts';
+import {readPlanFile, writePlanFile} from '../config/plan-file.ts';
+import {listPresets, readPreset, thisMachine} from '../config/presets.ts';
+import {resolvePlan, type ResolvedPlan} from '../config/resolve-plan.ts';
+import {writePlan} from '../config/write-plan.ts';
+import {setUp} from '../journeys/set-up.ts';
+import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
+import {makeBlueprint} from '../pki/blueprint.ts';
+import {accept} from '../wizard/accept.ts';
+import {checkPlan} from '../wizard/check-plan.ts';
+import {steps} from '../wizard/steps.ts';
+import {threadsOf, type Context} from './context.ts';
+
+/** What both front-ends of Set up need of the world. */
+export function setUpServices(context: Context): SetUpServices {
+  const machine = readMachine();
+  const pathOf = (typed: string) => resolve(context.cwd, typed);
+  return {
+    steps,
+    accept,
+    checkPlan,
+    makeBlueprint,
+    presets: listPresets(),
+    thisMachine: machine,
+    readPreset: async (name) => readingOf(resolvePlan({preset: readPreset(name)})),
+    readPlanFile: async (path) => readingOf(resolvePlan({planFile: readPlanFile(pathOf(path), path)})),
+    readThisMachine: async () => ({ok: true, plan: thisMachine(machine)}),
+    savePlan: async (plan, path) => writePlanFile(pathOf(path), writePlan(plan), path),
+    setUp: (plan, {directory, signal, askPassphrase}) =>
+      setUp(plan, {
+        directory: pathOf(directory),
+        planYaml: writePlan(plan),
+        proof: true,
+        tar: false,
+        now: context.now,
+        signal,
+        threads: threadsOf(context),
+        passphrases: {environment: (name) => context.environment[name], ask: askPassphrase},
+      }),
+  };
+}
+
+/**
+ * A source is refused for its form only: what is missing or does not fit is asked for, and `checkPlan` finds it again.
+ */
+function readingOf({plan, problems, sources}: ResolvedPlan): PlanReading {
+  const asked = new Set(checkPlan(plan).map(({code, at}) => `${code} ${at.path}`));
+  const ofForm = problems.filter(({severity, code, at}) => severity === 'error' && !asked.has(`${code} ${at.path}`));
+  return ofForm.length > 0 ? {ok: false, problems: ofForm} : {ok: true, plan, given: [...sources.keys()]};
+}

@@ -1,0 +1,36 @@
+import type {Beginning} from '../../screens/start.tsx';
+import type {Context} from './context.ts';
+
+/** The full screen; without a terminal, the demonstration. */
+export async function wizard(context: Context, beginning: Beginning = {kind: 'home'}): Promise<number> {
+  switch (context.asks) {
+    case 'nobody':
+      return (await import('./demonstrate.ts')).demonstrate(context);
+    case 'prompts':
+    case 'numbered-lines':
+      return (await import('./setup.ts')).setupInLines(context, {});
+    case 'screen':
+      return openScreen(context, beginning);
+    default:
+      return context.asks satisfies never;
+  }
+}
+
+/** Ink is loaded here, and only here. */
+export async function openScreen(context: Context, beginning: Beginning): Promise<number> {
+  const [{startWizard}, {setUpServices}] = await Promise.all([
+    import('../../screens/start.tsx'),
+    import('./services.ts'),
+  ]);
+  const {exitCode, summary} = await startWizard({
+    services: {...setUpServices(context), now: context.now},
+    stdin: context.stdin,
+    stdout: context.stdout,
+    ascii: context.glyphs === 'ascii',
+    color: context.colour,
+    beginning,
+    signal: context.signal,
+  });
+  context.stdout.write(summary);
+  return exitCode;
+}
