@@ -1,0 +1,75 @@
+import {writeFile} from 'node:fs/promises';
+import {certificatesIn} from '../../src/base/pem.ts';
+import type {PlannedIntrusion, PresentedFrom} from '../../src/pki/blueprint-types.ts';
+import {readKubeconfig} from '../../src/kubeconfig/read-kubeconfig.ts';
+import {makeAuthority, makeLeaf} from '../x509/makers.ts';
+import type {Bundle} from './bundle.ts';
+
+/** A client certificate and its key as files, wherever they came from. */
+export interface Pair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** What knocks in this intrusion, as files beside the bundle; undefined = it shows nothing. */
+export async function intruderPair(intrusion: PlannedIntrusion, bundle: Bundle): Promise<Pair | undefined> {
+  const {shows} = intrusion;
+  if ('nothing' in shows) return undefined;
+  if ('stranger' in shows) {
+    const [trusted] = intrusion.providerTrusts.authorities;
+    const namesake = bundle.blueprint.authorities.find(({id}) => id === trusted);
+    const authority = await makeAuthority({commonName: namesake?.subject.commonName ?? '', now: new Date()});
+    const leaf = await makeLeaf(authority, {...shows.stranger, now: new Date()});
+    return writePair(bundle, intrusion.id, leaf.certificate + authority.certificate, leaf.key.privateKey.reveal());
+  }
+  const chain = shows.withChain ? await chainAbove(bundle, shows.certificate) : [];
+  return clientPair(bundle, shows.from, intrusion.id, chain);
+}
+
+/**
+ * A client certificate of the bundle with what its holder could gather to send along.
+ *
+ * @param chain sent after the leaf instead of what its own file has there
+ */
+export async function clientPair(
+  bundle: Bundle,
+  from: PresentedFrom,
+  name: string,
+  chain: readonly string[],
+): Promise<Pair> {
+  const {certificates, key} = await presented(bundle, from);
+  return writePair(bundle, name, [certificates[0], ...chain].join(''), key);
+}
+
+/** The certificates of every authority above, nearest first, the root at the end. */
+export async function chainAbove(bundle: Bundle, certificate: string): Promise<string[]> {
+  const {authorities, certificates} = bundle.blueprint;
+  const chain: string[] = [];
+  let above = certificates.find(({name}) => name === certificate)?.authority;
+  while (above !== undefined) {
+    chain.push(await bundle.read(`authorities/${above}.crt`));
+    above = authorities.find(({id}) => id === above)?.signedBy;
+  }
+  return chain;
+}
+
+async function presented(
+  bundle: Bundle,
+  from: PresentedFrom,
+): Promise<{readonly certificates: readonly string[]; readonly key: string}> {
+  if (from.kind === 'files') {
+    return {certificates: certificatesIn(await bundle.read(from.certificate)), key: await bundle.read(from.key)};
+  }
+  const [user] = readKubeconfig(await bundle.read(from.path)).users;
+  if (user?.certificate?.kind !== 'embedded' || user.key?.kind !== 'embedded') {
+    throw new Error(`${from.path} embeds no client certificate`);
+  }
+  return {certificates: user.certificate.certificates, key: user.key.secret.reveal()};
+}
+
+async function writePair(bundle: Bundle, name: string, certificate: string, key: string): Promise<Pair> {
+  const pair = {certificate: bundle.beside(`${name}.crt`), key: bundle.beside(`${name}.key`)};
+  await writeFile(pair.certificate, certificate);
+  await writeFile(pair.key, key, {mode: 0o600});
+  return pair;
+}

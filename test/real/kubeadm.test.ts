@@ -1,0 +1,152 @@
+import {beforeAll, expect, test} from 'vitest';
+import {layouts} from '../../src/pki/layouts.ts';
+import type {KeyAlgorithm} from '../../src/pki/plan.ts';
+import {closeAfterAll} from '../helpers/close-after-all.ts';
+import {presetPlan} from '../helpers/presets.ts';
+import {RealCluster} from '../helpers/real-cluster.ts';
+import {describeReal, type RealPrograms} from '../helpers/real.ts';
+
+/** kubeadm 1.20 on the node that would run `kubeadm init`, with the bundle's files where they belong. */
+
+const cases: readonly (readonly [preset: string, algorithm: KeyAlgorithm])[] = [
+  ['kubeadm-single', 'RSA-2048'],
+  ['kubeadm-single', 'ECDSA-P256'],
+  ['kubeadm-ha', 'ECDSA-P256'],
+  ['external-etcd', 'ECDSA-P256'],
+  ['one-ca', 'ECDSA-P256'],
+  ['minikube', 'ECDSA-P256'],
+];
+
+const ofKubernetes = ['apiserver', 'apiserver-kubelet-client', 'front-proxy-client'];
+const ofEtcd = ['apiserver-etcd-client', 'etcd/healthcheck-client', 'etcd/peer', 'etcd/server'];
+
+for (const [preset, algorithm] of cases) {
+  describeReal(`kubeadm with the files of ${preset} and ${algorithm} keys`, (programs) => {
+    const closing = closeAfterAll();
+    let node: KubeadmNode;
+    let isExternal: boolean;
+
+    beforeAll(async () => {
+      const plan = presetPlan(preset, 'cluster.kubernetesVersion=1.20', `keys.algorithm=${algorithm}`);
+      node = closing(await KubeadmNode.of(plan, programs));
+      isExternal = plan.etcd === 'external';
+    });
+
+    test('init phase certs all uses every one of them', async () => {
+      const {exitCode, stdout, stderr} = await node.kubeadm('init', 'phase', 'certs', 'all');
+      expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: ''});
+      const used = firstGroups(stdout, /^\[certs\] Using (?:the )?existing "?([\w/-]+)"? (?:cert|key)/gm);
+      const etcd = isExternal ? [] : ['etcd/ca', ...ofEtcd];
+      expect(used.toSorted(), stdout).toEqual(['ca', 'front-proxy-ca', 'sa', ...ofKubernetes, ...etcd].toSorted());
+      expect(stdout).not.toContain('Generating');
+      expect(await node.everyFile()).toBe(node.before);
+    });
+
+    test('init phase kubeconfig all uses every one of them', async () => {
+      const {exitCode, stdout, stderr} = await node.kubeadm('init', 'phase', 'kubeconfig', 'all');
+      // A server that kubeadm would not have chosen is a warning.
+      expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: ''});
+      const used = firstGroups(
+        stdout,
+        /^\[kubeconfig\] Using existing kubeconfig file: "\/etc\/kubernetes\/(.*)\.conf"$/gm,
+      );
+      expect(used.toSorted(), stdout).toEqual(['admin', 'controller-manager', 'kubelet', 'scheduler']);
+      expect(stdout).not.toContain('Writing');
+      expect(await node.everyFile()).toBe(node.before);
+    });
+
+    test('certs check-expiration finds every one of them', async () => {
+      const {exitCode, stdout, stderr} = await node.kubeadm('certs', 'check-expiration');
+      expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: ''});
+      const rows = firstGroups(stdout, /^([\w./-]+) +\w{3} \d\d, \d{4} [\d:]+ UTC +[1-9]\d*[dy] /gm);
+      expect(rows, stdout).toEqual([
+        'admin.conf',
+        'apiserver',
+        ...(isExternal ? [] : ['apiserver-etcd-client']),
+        'apiserver-kubelet-client',
+        'controller-manager.conf',
+        ...(isExternal ? [] : ['etcd-healthcheck-client', 'etcd-peer', 'etcd-server']),
+        'front-proxy-client',
+        'scheduler.conf',
+        'ca',
+        ...(isExternal ? [] : ['etcd-ca']),
+        'front-proxy-ca',
+      ]);
+      expect(stdout).not.toMatch(/MISSING|invalid/i);
+      expect(await node.everyFile()).toBe(node.before);
+    });
+  });
+}
+
+describeReal('kubeadm with the files of offline-root', (programs) => {
+  const closing = closeAfterAll();
+  let node: KubeadmNode;
+
+  beforeAll(async () => {
+    node = closing(await KubeadmNode.of(presetPlan('offline-root', 'cluster.kubernetesVersion=1.20'), programs));
+  });
+
+  test('init phase certs all uses every one of them', async () => {
+    const {exitCode, stdout, stderr} = await node.kubeadm('init', 'phase', 'certs', 'all');
+    expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: ''});
+    expect(stdout.match(/Using (the )?existing/g), stdout).toHaveLength(11);
+    expect(await node.everyFile()).toBe(node.before);
+  });
+
+  test('cannot take more than one authority in a kubeconfig, nor more than one certificate in a file', async () => {
+    const kubeconfigs = await node.kubeadm('init', 'phase', 'kubeconfig', 'all');
+    expect(kubeconfigs.stderr).toContain('exists already but has got the wrong CA cert');
+    const expiration = await node.kubeadm('certs', 'check-expiration');
+    expect(expiration.stderr).toContain('wanted exactly one certificate, got 2');
+    expect(await node.everyFile()).toBe(node.before);
+  });
+});
+
+/** The node on which kubeadm runs, and what lay there before. */
+class KubeadmNode implements AsyncDisposable {
+  readonly before: string;
+  readonly #cluster: RealCluster;
+  readonly #name: string;
+
+  private constructor(cluster: RealCluster, name: string, before: string) {
+    this.#cluster = cluster;
+    this.#name = name;
+    this.before = before;
+  }
+
+  static async of(plan: RealCluster['plan'], programs: RealPrograms): Promise<KubeadmNode> {
+    const cluster = await RealCluster.of(plan, programs);
+    const [name = expect.fail('no control-plane node')] = cluster.nodesWith('control-plane');
+    return new KubeadmNode(cluster, name, await everyFile(cluster, name));
+  }
+
+  kubeadm(...words: readonly string[]) {
+    const config = this.#cluster.bundle.path(`nodes/${this.#name}/kubeadm-config.yaml`);
+    return this.#cluster.attempt(this.#name, 'kubeadm', ...words, '--config', config);
+  }
+
+  everyFile(): Promise<string> {
+    return everyFile(this.#cluster, this.#name);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#cluster[Symbol.asyncDispose]();
+  }
+}
+
+/** Every file and folder that a bundle or kubeadm may write, with mode, owner, time and digest. */
+async function everyFile(cluster: RealCluster, name: string): Promise<string> {
+  const machine = await cluster.machine(name);
+  const pki = layouts[cluster.plan.layout].certificatesFolder;
+  const script = `
+    folders="/etc/kubernetes /var/lib/kubelet $(ls -d "$0" /var/lib/etcd /var/lib/minikube 2>/dev/null || true)"
+    find $folders -printf '%p %M %U %G %s %T@\n' | sort -u
+    find $folders -type f -exec sha256sum {} + | sort -u`;
+  const {stdout} = await machine.run('sh', ['-euc', script, pki]);
+  expect(stdout).toContain(`${pki}/ca.crt`);
+  return stdout;
+}
+
+function firstGroups(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, group = '']) => group);
+}
