@@ -1,4 +1,4 @@
-import {isMap, isScalar, isSeq, Pair, Scalar, YAMLMap, YAMLSeq, type Document, type Node} from 'yaml';
+import {isMap, isScalar, isSeq, Pair, Scalar, YAMLMap, type Document, type Node, type YAMLSeq} from 'yaml';
 import type {PlanValue} from '../wizard/step.ts';
 import {isList as isPlanList, isMap as isPlanMap} from '../wizard/text-form.ts';
 import {sameValue, toNode, toValueNode} from './yaml-nodes.ts';

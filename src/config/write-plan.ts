@@ -37,6 +37,9 @@ export function writePlan(plan: ClusterPlan, {folder, existing, schema}: WritePl
   const written = folder === undefined ? plan : withRelativePaths(plan, folder);
   if (existing !== undefined) {
     const edited = editPlan(plan, written, existing, folder ?? '/');
+    if (edited === existing) {
+      return existing;
+    }
     // A line may mean another thing than it says (in a block of text); a document with anchors may not allow the change
     // where it stands. Then first the old letters and at last the comments are given up, but not the plan.
     const attempts = edited === undefined ? [] : [keepLines(existing, edited), edited];
@@ -103,12 +106,16 @@ function commentOf({ask, help, kind}: Step): string {
 }
 
 function wrap(text: string, width: number): string[] {
-  return text.split(' ').reduce<string[]>((lines, word) => {
-    const last = lines.at(-1);
-    return last === undefined || last.length + 1 + word.length > width
-      ? [...lines, word]
-      : [...lines.slice(0, -1), `${last} ${word}`];
-  }, []);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }
 
 /** The existing text with what differs changed; undefined when it is no plan that can be edited. */
@@ -117,12 +124,16 @@ function editPlan(plan: ClusterPlan, written: ClusterPlan, existing: string, fol
   if (before.problems.some(({code}) => unreadable.has(code))) {
     return undefined;
   }
+  const isVersioned = !before.problems.some(({code}) => code === 'plan-version-missing');
+  if (isVersioned && steps.every((step) => sameValue(step.write(before.plan), step.write(plan)))) {
+    return existing;
+  }
   try {
     const document: Document = parseDocument(existing, {...parseOptions, lineCounter: new LineCounter()});
     if (document.errors.length > 0 || !isMap(document.contents)) {
       return undefined;
     }
-    if (before.problems.some(({code}) => code === 'plan-version-missing')) {
+    if (!isVersioned) {
       document.contents.items.unshift(new Pair(new Scalar('planVersion'), new Scalar(Number(planVersion))));
     }
     const relativeBefore = withRelativePaths(before.plan, folder);

@@ -151,7 +151,7 @@ function aliasTargets(document: Document.Parsed): ReadonlyMap<Node, Node> {
 function keyOf(pair: Pair): string {
   const {key} = pair;
   if (isScalar(key)) {
-    return key.source ?? String(key.value ?? '');
+    return key.source ?? (typeof key.value === 'string' ? key.value : '');
   }
   return typeof key === 'string' ? key : '';
 }

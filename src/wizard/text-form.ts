@@ -42,7 +42,7 @@ export function joinText(kind: StepKind, value: PlanValue): string {
 }
 
 /** One line of a table: `cp-1 10.0.0.11,fd00::11 control-plane`. */
-export function cutRecord(columns: readonly RecordColumn[], line: string): PlanValue {
+function cutRecord(columns: readonly RecordColumn[], line: string): PlanValue {
   const cells = cellsOf(line);
   const record: [string, PlanValue][] = columns.flatMap((column, index) => {
     const cell = cells[index];

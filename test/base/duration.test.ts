@@ -36,7 +36,7 @@ describe('a length of time', () => {
     '.5h',
     '1e3h',
     '9999y',
-    `${'1h'.repeat(40)}`,
+    '1h'.repeat(40),
   ])('is not read from "%s"', (text) => {
     expect(parseHours(text)).toBeUndefined();
   });

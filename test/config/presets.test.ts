@@ -30,7 +30,7 @@ describe('the presets', () => {
   });
 
   test.each(presetNames)('%s is what the schema takes', (name) => {
-    const schema = z.fromJSONSchema(planSchema() as z.core.JSONSchema.JSONSchema);
+    const schema = z.fromJSONSchema(planSchema());
     expect(schema.safeParse(parseDocument(readPreset(name).text).toJS())).toMatchObject({success: true});
   });
 
@@ -94,7 +94,7 @@ describe('the presets', () => {
       name: 'kubeadm-single',
       summary: "one control-plane node with its own etcd, three CAs, kubeadm's layout",
     });
-    expect(others.map(({summary}) => summary)).toEqual(others.map(() => expect.stringMatching(/^\S.{20,}$/)));
+    expect(others.filter(({summary}) => !/^\S.{20,}$/.test(summary))).toEqual([]);
   });
 
   test.each([

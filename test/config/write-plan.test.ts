@@ -17,7 +17,7 @@ describe('a plan written anew', () => {
       fc.property(arbitraryPlan, fc.constantFrom(undefined, '/keys', '/elsewhere'), (plan, folder) => {
         expect(planIn(writePlan(plan, {folder}), folder)).toEqual(plan);
       }),
-      {numRuns: 300},
+      {numRuns: 100},
     );
   });
 
@@ -199,7 +199,7 @@ sans: {apiserver: *names}
       fc.property(arbitraryPlan, arbitraryPlan, (before, after) => {
         expect(planIn(writePlan(after, {existing: writePlan(before)}))).toEqual(after);
       }),
-      {numRuns: 150},
+      {numRuns: 40},
     );
   });
 
@@ -217,7 +217,7 @@ sans: {apiserver: *names}
         const text = writePlan(before);
         expect(comments(writePlan(after, {existing: text}))).toEqual(comments(text));
       }),
-      {numRuns: 60},
+      {numRuns: 40},
     );
   });
 });

@@ -59,7 +59,7 @@ const nasty = fc.constantFrom(
   '\u2028',
   '🔑',
 );
-export const anyText = fc
+const anyText = fc
   .oneof(nasty, fc.string({minLength: 1, maxLength: 12}), fc.string({unit: 'grapheme', minLength: 1, maxLength: 6}))
   .map((text) => text.trim())
   .filter((text) => text !== '' && text !== '__proto__');

@@ -64,7 +64,7 @@ describe('the steps', () => {
         }, emptyPlan);
         expect(back).toEqual(plan);
       }),
-      {numRuns: 200},
+      {numRuns: 100},
     );
   });
 
@@ -74,7 +74,7 @@ describe('the steps', () => {
         const back = steps.reduce((current, step) => acceptLater(step, step.write(plan), current).plan, emptyPlan);
         expect(back).toEqual(plan);
       }),
-      {numRuns: 200},
+      {numRuns: 100},
     );
   });
 
@@ -85,7 +85,7 @@ describe('the steps', () => {
         expect(Array.isArray(checkPlan(parsed.plan))).toBe(true);
         expect(parsed.ok || parsed.problems.length > 0).toBe(true);
       }),
-      {numRuns: 400},
+      {numRuns: 150},
     );
   });
 
