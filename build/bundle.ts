@@ -1,7 +1,7 @@
 import {cp, mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
-import {join, relative} from 'node:path';
+import {dirname, join, posix, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {build, type Metafile} from 'esbuild';
+import {build, type BuildOptions, type Metafile, type Plugin} from 'esbuild';
 
 const project = fileURLToPath(new URL('../', import.meta.url));
 
@@ -9,13 +9,17 @@ const project = fileURLToPath(new URL('../', import.meta.url));
 export interface Account {
   /** Source files, relative to the repository. */
   readonly inputs: readonly string[];
-  readonly outputs: readonly (Metafile['outputs'][string] & {readonly file: string})[];
+  /** By path in `dist`. */
+  readonly outputs: readonly Output[];
 }
+
+type Output = Metafile['outputs'][string] & {readonly file: string};
 
 /**
  * Bundles the program into `<folder>/dist`, the way it is published:
  *
- *     dist/src/main.js        the entry: the version gate, `--version`, and everything else by dynamic import
+ *     dist/src/main.js        the entry, alone in its file: an old Node.js gets as far as its one sentence
+ *     dist/src/…              what it imports dynamically
  *     dist/src/chunks/*.js    what is loaded when it is needed; two folders deep, so that `../../presets/` leads to the
  *                             same place from a chunk as from a file in `src/<room>/`
  *     dist/screens/start.js   the full screen, with Ink and React in production mode
@@ -23,7 +27,6 @@ export interface Account {
  *     dist/LICENSES.txt       what the bundled packages ask to be passed on
  *
  * Built beside the target and renamed into place, so that two builds at once leave one whole `dist`.
- * @returns what went into which file; by its path in `dist`
  */
 export async function buildInto(folder: URL): Promise<Account> {
   const target = fileURLToPath(new URL('dist', folder));
@@ -31,67 +34,120 @@ export async function buildInto(folder: URL): Promise<Account> {
   const stale = `${target}.${process.pid}.old`;
   await mkdir(fresh, {recursive: true});
   try {
-    const {metafile} = await build({
-      absWorkingDir: project,
-      entryPoints: ['src/main.ts', 'screens/start.tsx'],
-      outdir: fresh,
-      outbase: '.',
-      bundle: true,
+    const {plugin, imported} = importsAsTheyAre();
+    const entry = await build({
+      ...shared(fresh),
+      entryPoints: ['src/main.ts'],
+      // Its syntax is lowered as far as modules go back.
+      target: 'node12.22',
+      plugins: [plugin, onlyTheVersion],
+    });
+    const rest = await build({
+      ...shared(fresh),
+      entryPoints: [...imported, 'screens/start.tsx'],
       splitting: true,
       chunkNames: 'src/chunks/[name]-[hash]',
-      platform: 'node',
-      format: 'esm',
       target: 'node24.15',
-      metafile: true,
-      // Dead branches go; names and lines stay, so that the stack of a bug report can be read.
-      minifySyntax: true,
-      sourcemap: 'linked',
-      sourcesContent: false,
-      legalComments: 'none',
-      logLevel: 'warning',
-      define: {'process.env.NODE_ENV': '"production"'},
-      // Ink imports it only where DEV=true, which main.ts takes away.
-      alias: {'react-devtools-core': './build/no-devtools.ts'},
       // CommonJS packages (node-forge, yoga's loader) call require('crypto'), which a module does not have.
       banner: {
         js: "import {createRequire as createRequireHere} from 'node:module'; const require = createRequireHere(import.meta.url);",
       },
     });
+    const account = accountOf([entry.metafile, rest.metafile], fresh);
+    await Promise.all(
+      account.outputs.filter(({file}) => file.endsWith('.map')).map(({file}) => nameSources(join(fresh, file))),
+    );
     await cp(join(project, 'presets'), join(fresh, 'presets'), {recursive: true});
-    await writeFile(join(fresh, 'LICENSES.txt'), await licensesOf(metafile));
+    await writeFile(join(fresh, 'LICENSES.txt'), await licencesOf(account));
     await rename(target, stale).catch(ignoreAbsent);
     await rename(fresh, target);
-    const outputs = Object.entries(metafile.outputs).map(([file, output]) => ({
-      file: relative(fresh, join(project, file)),
-      ...output,
-    }));
-    return {inputs: Object.keys(metafile.inputs), outputs};
+    return account;
   } finally {
     await rm(stale, {recursive: true, force: true});
     await rm(fresh, {recursive: true, force: true});
   }
 }
 
+function shared(outdir: string) {
+  return {
+    absWorkingDir: project,
+    outdir,
+    outbase: '.',
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    metafile: true,
+    // Dead branches go; names and lines stay, so that the stack of a bug report can be read.
+    minifySyntax: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: {'process.env.NODE_ENV': '"production"'},
+    // Ink imports it only where DEV=true, which the command line takes away.
+    alias: {'react-devtools-core': './build/no-devtools.ts'},
+  } as const satisfies BuildOptions;
+}
+
+/** Leaves dynamic imports of own files as they are, of the built file; tells which files these are. */
+function importsAsTheyAre(): {readonly plugin: Plugin; readonly imported: ReadonlySet<string>} {
+  const imported = new Set<string>();
+  const plugin: Plugin = {
+    name: 'imports-as-they-are',
+    setup: ({onResolve}) => {
+      onResolve({filter: /^\./}, ({kind, path, resolveDir}) => {
+        if (kind !== 'dynamic-import') return undefined;
+        imported.add(posix.join(relative(project, resolveDir), path));
+        return {path: path.replace(/\.tsx?$/, '.js'), external: true};
+      });
+    },
+  };
+  return {plugin, imported};
+}
+
+/** Of package.json the program needs its version, and nothing else of it belongs into a file that is read at every start. */
+const onlyTheVersion: Plugin = {
+  name: 'only-the-version',
+  setup: ({onLoad}) => {
+    onLoad({filter: /[\\/]package\.json$/}, async ({path}) => {
+      const {version} = JSON.parse(await readFile(path, 'utf8')) as {version: string};
+      return {contents: JSON.stringify({version}), loader: 'json'};
+    });
+  },
+};
+
+function accountOf(metafiles: readonly Metafile[], outdir: string): Account {
+  return {
+    inputs: metafiles.flatMap(({inputs}) => Object.keys(inputs)),
+    outputs: metafiles.flatMap(({outputs}) =>
+      Object.entries(outputs).map(([file, output]) => ({...output, file: relative(outdir, join(project, file))})),
+    ),
+  };
+}
+
+/** Names the sources of a map `certwright:src/cli.ts`, wherever the build was made. */
+async function nameSources(file: string): Promise<void> {
+  const map = JSON.parse(await readFile(file, 'utf8')) as {sources: string[]};
+  map.sources = map.sources.map((source) => `certwright:${relative(project, join(dirname(file), source))}`);
+  await writeFile(file, JSON.stringify(map));
+}
+
 /** The licence texts of every package that has a file in the bundle, by name. */
-async function licensesOf(metafile: Metafile): Promise<string> {
-  const packages = new Set<string>();
-  for (const input of Object.keys(metafile.inputs)) {
-    const name = packageOf(input);
-    if (name !== undefined) packages.add(name);
-  }
-  const texts = await Promise.all(
-    [...packages].sort().map(async (name) => {
-      const home = join(project, 'node_modules', name);
-      const about = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as {
-        version: string;
-        license: string;
-      };
-      const files = (await readdir(home)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
-      const parts = await Promise.all(files.map((file) => readFile(join(home, file), 'utf8')));
-      return [`${name} ${about.version} (${about.license})`, '', ...parts.map((part) => part.trim())].join('\n');
-    }),
+async function licencesOf({outputs}: Account): Promise<string> {
+  const packages = new Set(
+    outputs.flatMap(({inputs}) => Object.keys(inputs).flatMap((input) => packageOf(input) ?? [])),
   );
+  const texts = await Promise.all([...packages].sort().map(licenceOf));
   return `Certwright carries code of these packages.\n\n${texts.join(`\n\n${'-'.repeat(78)}\n\n`)}\n`;
+}
+
+async function licenceOf(name: string): Promise<string> {
+  const home = join(project, 'node_modules', name);
+  const about = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as {version: string; license: string};
+  const files = (await readdir(home)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(join(home, file), 'utf8')));
+  const text = texts.map((part) => part.trim()).join('\n\n') || 'The package itself has no text of its licence.';
+  return `${name} ${about.version} (${about.license})\n\n${text}`;
 }
 
 /** `node_modules/a/node_modules/@b/c/x.js` → `a/node_modules/@b/c`; undefined for the project's own files. */

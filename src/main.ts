@@ -19,7 +19,11 @@ if (!(major >= 26 || (major === 24 && minor >= 15))) {
 } else if (words.length === 1 && words[0] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {
-  void live();
+  live().catch((error: unknown) => {
+    // Not even what tells of errors could be loaded.
+    process.stderr.write(`certwright: this installation is not whole, install it again: ${String(error)}\n`);
+    process.exit(70);
+  });
 }
 
 async function live(): Promise<void> {

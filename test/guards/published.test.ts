@@ -16,6 +16,7 @@ const shape: readonly RegExp[] = [
   /^CHANGELOG\.md$/,
   /^dist\/LICENSES\.txt$/,
   /^dist\/src\/main\.js(\.map)?$/,
+  /^dist\/src\/(cli|commands\/ending|base\/failure)\.js(\.map)?$/,
   /^dist\/src\/chunks\/[\w-]+\.js(\.map)?$/,
   /^dist\/screens\/start\.js(\.map)?$/,
   /^dist\/presets\/[a-z-]+\.yaml$/,
@@ -48,7 +49,7 @@ describe('the published package', () => {
     expect(about.dependencies).toBeUndefined();
     const outside = program.account.outputs
       .flatMap(({imports}) => imports)
-      .filter(({external, path}) => external === true && !path.startsWith('node:'))
+      .filter(({external, path}) => external === true && !/^(node:|\.)/.test(path))
       .map(({path}) => path);
     // Packages that import `fs` mean `node:fs`.
     const {builtinModules} = await import('node:module');
@@ -64,7 +65,9 @@ describe('the published package', () => {
 
   test('passes on the licence of every package it carries', async () => {
     const licences = await readFile(join(program.folder, 'dist/LICENSES.txt'), 'utf8');
-    const carried = new Set(program.account.inputs.flatMap((input) => packageOf(input) ?? []));
+    const carried = new Set(
+      program.account.outputs.flatMap(({inputs}) => Object.keys(inputs).flatMap((input) => packageOf(input) ?? [])),
+    );
     expect(carried).toContain('commander');
     for (const name of carried) {
       expect(licences).toMatch(new RegExp(`^${name.replaceAll('.', '\\.')} \\d.*\\(.+\\)\\n\\n\\S`, 'm'));

@@ -39,6 +39,8 @@ export interface Import {
   /** The package it names: `ink`, `@inquirer/prompts`, `node:fs`. */
   readonly package: string | undefined;
   readonly dynamic: boolean;
+  /** `import type`: gone once it is built. */
+  readonly typeOnly: boolean;
 }
 
 /** Every import of a file: static ones, re-exports, `import()` and `new URL('./x.ts', import.meta.url)`. */
@@ -51,7 +53,7 @@ export function importsOf(file: string): Import[] {
     ...matches(code, /\bnew URL\(\s*['"](\.[^'"]+\.tsx?)['"]/g, true),
   ];
   return found
-    .map(({specifier, index, dynamic}) => {
+    .map(({specifier, index, dynamic, typeOnly}) => {
       const relative = specifier.startsWith('.');
       return {
         from: file,
@@ -60,13 +62,19 @@ export function importsOf(file: string): Import[] {
         file: relative ? posix.join(posix.dirname(file), specifier) : undefined,
         package: relative ? undefined : packageOf(specifier),
         dynamic,
+        typeOnly,
       };
     })
     .sort((a, b) => a.line - b.line);
 }
 
 function matches(code: string, pattern: RegExp, dynamic: boolean) {
-  return [...code.matchAll(pattern)].map((match) => ({specifier: match[1] ?? '', index: match.index, dynamic}));
+  return [...code.matchAll(pattern)].map((match) => ({
+    specifier: match[1] ?? '',
+    index: match.index,
+    dynamic,
+    typeOnly: /^(?:import|export)\s+type\b/.test(match[0]),
+  }));
 }
 
 function packageOf(specifier: string): string {
