@@ -94,8 +94,8 @@ function importsAsTheyAre(): {readonly plugin: Plugin; readonly imported: Readon
   const imported = new Set<string>();
   const plugin: Plugin = {
     name: 'imports-as-they-are',
-    setup: ({onResolve}) => {
-      onResolve({filter: /^\./}, ({kind, path, resolveDir}) => {
+    setup: (bundler) => {
+      bundler.onResolve({filter: /^\./}, ({kind, path, resolveDir}) => {
         if (kind !== 'dynamic-import') return undefined;
         imported.add(posix.join(relative(project, resolveDir), path));
         return {path: path.replace(/\.tsx?$/, '.js'), external: true};
@@ -108,8 +108,8 @@ function importsAsTheyAre(): {readonly plugin: Plugin; readonly imported: Readon
 /** Of package.json the program needs its version, and nothing else of it belongs into a file that is read at every start. */
 const onlyTheVersion: Plugin = {
   name: 'only-the-version',
-  setup: ({onLoad}) => {
-    onLoad({filter: /[\\/]package\.json$/}, async ({path}) => {
+  setup: (bundler) => {
+    bundler.onLoad({filter: /[\\/]package\.json$/}, async ({path}) => {
       const {version} = JSON.parse(await readFile(path, 'utf8')) as {version: string};
       return {contents: JSON.stringify({version}), loader: 'json'};
     });

@@ -1,14 +1,7 @@
 import {styleText} from 'node:util';
 import {Command as Parser, CommanderError, Option} from 'commander';
 import {nearest} from './base/nearest.ts';
-import {
-  colourChoices,
-  contextOf,
-  settleEnvironment,
-  type Context,
-  type GlobalOptions,
-  type Host,
-} from './commands/context.ts';
+import {colourChoices, contextOf, settleEnvironment, type GlobalOptions, type Host} from './commands/context.ts';
 import {declareCommands, type Run} from './commands/declare.ts';
 import type {ExitCodes} from './commands/ending.ts';
 

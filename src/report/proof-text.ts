@@ -33,7 +33,7 @@ export function proofDigest(proof: Proof, glyphs: TextGlyphs): string[] {
 }
 
 /** `45 connections: 40 proved (38 mutual, 2 server + token), 5 unverified by design`, and the doors. */
-export function proofSummary({findings, connections, intrusions, state}: Proof): string[] {
+function proofSummary({findings, connections, intrusions, state}: Proof): string[] {
   const errors = findings.filter(({severity}) => severity === 'error').length;
   const refused = intrusions.filter(({outcome}) => outcome === 'refused').length;
   const letIn = intrusions.filter(({outcome}) => outcome === 'let-in').length;
@@ -51,13 +51,35 @@ function warningsOf(warnings: number): string {
   return warnings === 0 ? '' : `, ${count(warnings, 'warning')}`;
 }
 
+/** The best first. */
+const tallyOrder = [
+  'proved (mutual)',
+  'proved (server + token)',
+  'proved (server only)',
+  'unverified by design',
+  'not provable from files',
+  'failed',
+] as const;
+
 function tally(words: readonly string[]): string {
-  const groups = [...Map.groupBy(words, (word) => word)].map(([word, all]) => `${all.length} ${word}`);
-  return groups.length === 0 ? 'none' : groups.join(', ');
+  const counted = tallyOrder.map((word) => ({word, times: words.filter((one) => one === word).length}));
+  const parts = counted.filter(({times}) => times > 0).map(({word, times}) => `${times} ${word}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-function tallyWord(verdict: Verdict): string {
-  return verdict.kind === 'failed' ? 'failed' : verdictWord(verdict);
+function tallyWord(verdict: Verdict): (typeof tallyOrder)[number] {
+  switch (verdict.kind) {
+    case 'proved':
+      return `proved (${verdict.how})`;
+    case 'unverified-by-design':
+      return 'unverified by design';
+    case 'not-provable':
+      return 'not provable from files';
+    case 'failed':
+      return 'failed';
+    default:
+      return verdict satisfies never;
+  }
 }
 
 interface ConnectionGroup {
@@ -141,18 +163,7 @@ function unique<Value>(values: readonly Value[]): Value[] {
 
 /** What became of a connection, in the words that every output uses. */
 function verdictWord(verdict: Verdict): string {
-  switch (verdict.kind) {
-    case 'proved':
-      return `proved (${verdict.how})`;
-    case 'unverified-by-design':
-      return 'unverified by design';
-    case 'not-provable':
-      return 'not provable from files';
-    case 'failed':
-      return `FAILED: the ${verdict.side} refuses`;
-    default:
-      return verdict satisfies never;
-  }
+  return verdict.kind === 'failed' ? `FAILED: the ${verdict.side} refuses` : tallyWord(verdict);
 }
 
 function outcomeWord({intrusion, outcome}: JudgedIntrusion): string {
