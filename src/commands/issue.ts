@@ -103,22 +103,23 @@ interface Outcome {
 
 async function followed(context: Context, events: AsyncIterable<SetUpEvent>): Promise<Outcome> {
   const progress = new Progress(context);
-  let outcome: Outcome = {proof: undefined, requests: undefined, made: ''};
+  let proof: Outcome['proof'];
+  let requests: Outcome['requests'];
+  let made = '';
   try {
     for await (const event of events) {
       progress.heard(event);
       switch (event.kind) {
         case 'started': {
           const {authorities, certificates, files} = event.blueprint;
-          const made = `${count(authorities.length, 'authority', 'authorities')}, ${count(certificates.length, 'certificate')}, ${count(files.length, 'file')}`;
-          outcome = {...outcome, made};
+          made = `${count(authorities.length, 'authority', 'authorities')}, ${count(certificates.length, 'certificate')}, ${count(files.length, 'file')}`;
           break;
         }
         case 'requests-written':
-          outcome = {...outcome, requests: event.requests};
+          requests = event.requests;
           break;
         case 'finished':
-          outcome = {...outcome, proof: event.proof};
+          proof = event.proof;
           break;
         case 'key-made':
         case 'certificate-issued':
@@ -134,7 +135,7 @@ async function followed(context: Context, events: AsyncIterable<SetUpEvent>): Pr
   } finally {
     progress.end();
   }
-  return outcome;
+  return {proof, requests, made};
 }
 
 function report(

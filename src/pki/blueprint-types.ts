@@ -1,4 +1,5 @@
 import type {AuthorityId, BroughtAuthority, ClusterPlan, KeyAlgorithm, NodeRole} from './plan.ts';
+import type {KubeconfigId} from './certificate.ts';
 import type {KubernetesVersion} from './versions.ts';
 
 /**
@@ -95,7 +96,7 @@ export interface PlannedKubeconfig {
   /** Unique: `cp-1/admin`, `users/viewer`. */
   readonly name: string;
   /** The row: `admin`. */
-  readonly id: string;
+  readonly id: KubeconfigId;
   readonly node: string | undefined;
   readonly clusterName: string;
   readonly user: string;

@@ -13,7 +13,7 @@ import {componentRows} from './components.ts';
 import {planFiles} from './files.ts';
 import {planComponent, type FilePaths} from './flags.ts';
 import {kubeconfigRows} from './kubeconfigs.ts';
-import {authorityPath, layouts, type Layout} from './layouts.ts';
+import {authorityPath, kubeconfigPath, layouts, type Layout} from './layouts.ts';
 import type {ClusterPlan, PlanNode, PlanUser} from './plan.ts';
 import {planConnections, planIntrusions} from './plan-connections.ts';
 import {sanRules} from './sans.ts';
@@ -169,7 +169,7 @@ function filePaths(survey: Survey, layout: Layout): FilePaths {
       return {certificate: `${path}.crt`, key: `${path}.key`};
     },
     trust: survey.trustPath,
-    kubeconfig: (id) => layout.kubeconfigs[id as keyof Layout['kubeconfigs']],
+    kubeconfig: (id) => kubeconfigPath(layout, id),
     signing: signingPairs(survey, layout),
   };
 }

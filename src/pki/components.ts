@@ -1,5 +1,5 @@
 import {addressIn, parseAddress, parseSubnet, urlHost} from '../base/address.ts';
-import type {ComponentId, PlannedFlag, YamlMap} from './blueprint-types.ts';
+import type {ComponentId, PlannedFlag, YamlMap, YamlValue} from './blueprint-types.ts';
 import {always, type Condition, type NodeSituation, type On} from './certificate.ts';
 import {layouts} from './layouts.ts';
 import {advertiseAddress, kubeletClientOf, kubeletServingOf, loopbackOf} from './situation.ts';
@@ -318,21 +318,25 @@ function criSocket(): string {
 
 /** `a.b.c` settings → the configuration file's document. Text that is a boolean or a `[list]` in YAML becomes one. */
 export function configurationDocument(
-  configuration: NonNullable<ComponentRow['configuration']>,
+  {apiVersion, kind}: NonNullable<ComponentRow['configuration']>,
   settings: readonly PlannedFlag[],
 ): YamlMap {
-  const document: Record<string, unknown> = {apiVersion: configuration.apiVersion, kind: configuration.kind};
-  for (const {name, value} of settings) {
-    const keys = name.split('.');
-    const last = keys.pop() ?? name;
-    let place = document;
-    for (const key of keys) place = (place[key] ??= {}) as Record<string, unknown>;
-    place[last] = settingValue(value);
-  }
-  return document as YamlMap;
+  const values = settings.map(({name, value}) => ({keys: name.split('.'), value: settingValue(value)}));
+  return {apiVersion, kind, ...nested(values)};
 }
 
-function settingValue(text: string): string | boolean | readonly string[] {
+function nested(settings: readonly {readonly keys: readonly string[]; readonly value: YamlValue}[]): YamlMap {
+  const groups = Map.groupBy(settings, ({keys}) => keys[0] ?? '');
+  return Object.fromEntries(
+    [...groups].map(([key, group]) => {
+      const [only] = group;
+      if (only?.keys.length === 1) return [key, only.value];
+      return [key, nested(group.map(({keys, value}) => ({keys: keys.slice(1), value})))];
+    }),
+  );
+}
+
+function settingValue(text: string): YamlValue {
   if (text === 'true' || text === 'false') return text === 'true';
   return text.startsWith('[') && parseAddress(text.slice(1, -1)) !== undefined ? [text.slice(1, -1)] : text;
 }

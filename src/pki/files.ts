@@ -11,7 +11,7 @@ import type {NodeSituation, Situation, TrustRow} from './certificate.ts';
 import {certificateRows} from './certificates.ts';
 import {componentRows, configurationDocument} from './components.ts';
 import {kubeadmConfig} from './kubeadm-config.ts';
-import {authorityPath, layouts, type Layout} from './layouts.ts';
+import {authorityPath, kubeconfigPath, layouts, type Layout} from './layouts.ts';
 import {rbacDocuments} from './rbac.ts';
 import type {Survey} from './survey.ts';
 import {signingAuthorities, topologyAuthorities} from './topology.ts';
@@ -174,7 +174,7 @@ class NodeFiles {
 
   kubeconfigs(kubeconfigs: readonly PlannedKubeconfig[]): void {
     for (const kubeconfig of kubeconfigs) {
-      const path = this.#layout.kubeconfigs[kubeconfig.id as keyof Layout['kubeconfigs']];
+      const path = kubeconfigPath(this.#layout, kubeconfig.id);
       this.#place(path, {kind: 'kubeconfig', kubeconfig: kubeconfig.name}, kubeconfig.why);
     }
   }

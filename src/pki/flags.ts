@@ -1,5 +1,5 @@
 import type {PlannedComponent, PlannedFlag} from './blueprint-types.ts';
-import type {NodeSituation, TrustId} from './certificate.ts';
+import type {KubeconfigId, NodeSituation, TrustId} from './certificate.ts';
 import {certificateRows} from './certificates.ts';
 import type {ComponentRow} from './components.ts';
 import {kubeconfigRows} from './kubeconfigs.ts';
@@ -11,7 +11,7 @@ import {holdsFor} from './versions.ts';
 export interface FilePaths {
   readonly certificate: (id: string) => {readonly certificate: string; readonly key: string};
   readonly trust: (id: TrustId) => string;
-  readonly kubeconfig: (id: string) => string;
+  readonly kubeconfig: (id: KubeconfigId) => string;
   /** The pair with which the controller manager signs requests; undefined = an external authority signs. */
   readonly signing: readonly {
     readonly flagPrefix: string;

@@ -21,6 +21,7 @@ export interface Layout {
   /** kubeadm's `certificatesDir`. */
   readonly certificatesFolder: string;
   readonly certificates: Readonly<Record<string, string>>;
+  /** A person's kubeconfig lies on no node. */
   readonly kubeconfigs: Readonly<Record<Exclude<KubeconfigId, 'user'>, string>>;
   /** Authorities' files by whose folder they are in; an authority without a name of its own is called by its id. */
   readonly authorities: Readonly<
@@ -131,6 +132,12 @@ export const layouts: Readonly<Record<LayoutId, Layout>> = {
     kubeProxyConfig: '/var/lib/kube-proxy/kube-proxy-config.yaml',
   },
 };
+
+/** Where a kubeconfig lies on a node; a person's lies on none. */
+export function kubeconfigPath(layout: Layout, id: KubeconfigId): string {
+  if (id === 'user') throw new TypeError('a person’s kubeconfig lies on no node');
+  return layout.kubeconfigs[id];
+}
 
 /** Path of an authority's file, without its ending, in one of a node's folders. */
 export function authorityPath(layout: Layout, folder: FolderId, authority: AuthorityId): string {

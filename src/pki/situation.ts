@@ -1,4 +1,5 @@
-import {normalizeAddress, parseAddress} from '../base/address.ts';
+import {parseAddress} from '../base/address.ts';
+import {readEndpoint} from '../base/names.ts';
 import type {Endpoint} from './blueprint-types.ts';
 import type {NodeSituation, On, Situation} from './certificate.ts';
 import {layouts} from './layouts.ts';
@@ -23,23 +24,16 @@ export function situationOf(plan: ClusterPlan): Situation {
   };
 }
 
-/** `host`, `host:port`, `[v6]:port` or a bare IPv6 address → host without brackets, and a port. */
-export function parseEndpoint(text: string, defaultPort: number): Endpoint {
-  const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(text);
-  const named = /^([^:]*)(?::(\d+))?$/.exec(text);
-  const match = bracketed ?? named;
-  if (match === null) return {host: normalizeAddress(text) ?? text, port: defaultPort};
-  const host = match[1] ?? '';
-  return {host: normalizeAddress(host) ?? host, port: match[2] === undefined ? defaultPort : Number(match[2])};
-}
-
 function endpointOf(plan: ClusterPlan): Endpoint {
-  const {apiserverPort} = layouts[plan.layout];
-  const text = plan.cluster.controlPlaneEndpoint;
   // kubeadm's default port of a named endpoint is that of the API server.
-  if (text !== undefined) return parseEndpoint(text, apiserverPort);
+  const {apiserverPort: port} = layouts[plan.layout];
+  const text = plan.cluster.controlPlaneEndpoint;
+  if (text !== undefined) {
+    const read = readEndpoint(text);
+    return read.ok ? {host: read.host, port: read.port ?? port} : {host: text, port};
+  }
   const first = plan.nodes.find((node) => node.roles.includes('control-plane'));
-  return {host: first === undefined ? 'localhost' : advertiseAddress(first), port: apiserverPort};
+  return {host: first === undefined ? 'localhost' : advertiseAddress(first), port};
 }
 
 /** The address by which a node is known: its first. */

@@ -12,12 +12,10 @@ interface Topology {
   readonly label: string;
   /** What it is and what it costs, in plain words. */
   readonly why: string;
-  readonly stands: Readonly<Record<StandardAuthority, AuthorityId>>;
+  readonly stands: Readonly<Record<AuthorityId, AuthorityId>>;
   /** The authority above every other; undefined = all are self-signed. */
   readonly root: AuthorityId | undefined;
 }
-
-type StandardAuthority = 'kubernetes-ca' | 'etcd-ca' | 'front-proxy-ca';
 
 const apart = {
   'kubernetes-ca': 'kubernetes-ca',
@@ -72,9 +70,9 @@ export const topologyAuthorities: Readonly<Record<TopologyId, readonly Authority
 };
 
 /** Which authority stands for kubeadm's in this plan. */
-export function standsFor(plan: ClusterPlan, authority: AuthorityId): AuthorityId {
+function standsFor(plan: ClusterPlan, authority: AuthorityId): AuthorityId {
   const {stands} = topologies[plan.trust.topology];
-  return authority in stands ? stands[authority as StandardAuthority] : authority;
+  return stands[authority] ?? authority;
 }
 
 /** Which authority signs a certificate row in this plan. */
