@@ -23,11 +23,11 @@ export function nameFault(certificate: InspectedCertificate, host: string): Name
   if (hasNoNames && labelsFit(certificate.subject.commonName, host)) {
     return {kind: 'no-names', words: 'x509: certificate relies on legacy Common Name field, use SANs instead'};
   }
-  return {kind: 'wrong-name', words: wordsFor(address ?? host, address === undefined ? names : addresses, address)};
+  return {kind: 'wrong-name', words: wordsFor(host, address === undefined ? names : addresses, address !== undefined)};
 }
 
-function wordsFor(wanted: string, valid: readonly string[], address: string | undefined): string {
-  if (address !== undefined && valid.length === 0) {
+function wordsFor(wanted: string, valid: readonly string[], isAddress: boolean): string {
+  if (isAddress && valid.length === 0) {
     return `x509: cannot validate certificate for ${wanted} because it doesn't contain any IP SANs`;
   }
   return valid.length === 0

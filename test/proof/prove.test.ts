@@ -1,7 +1,7 @@
 import {beforeAll, describe, expect, test} from 'vitest';
 import {Cancelled, Failure} from '../../src/base/failure.ts';
 import type {PlannedConnection} from '../../src/pki/blueprint-types.ts';
-import {keyAlgorithms, layoutIds, topologyIds} from '../../src/pki/plan.ts';
+import {layoutIds, topologyIds} from '../../src/pki/plan.ts';
 import type {ProofEvent} from '../../src/proof/prove.ts';
 import {externalEtcdNodes, haNodes, node, planWith} from '../helpers/plans.ts';
 import {presetNames, presetPlan} from '../helpers/presets.ts';
@@ -43,7 +43,7 @@ describe('a bundle as it was issued is proved', () => {
     },
   );
 
-  test.each(keyAlgorithms.filter((algorithm) => algorithm !== 'RSA-4096'))('with %s keys', async (algorithm) => {
+  test.each(['RSA-2048', 'ECDSA-P384'] as const)('with %s keys', async (algorithm) => {
     const world = await World.of(planWith({keys: {algorithm}, nodes: [node('cp-1', '10.0.0.11', 'control-plane')]}));
     expect((await world.prove()).state).toBe('ok');
   });
