@@ -28,12 +28,11 @@ import {crumbsOf, progressWord, wayOf} from './way.ts';
 
 interface AppProps {
   readonly engine: Engine;
-  readonly tools: Tools;
   readonly theme: Theme;
 }
 
 /** Paints the state and passes keys, pastes and sizes to the engine: nothing is decided here. */
-export function App({engine, tools, theme}: AppProps): ReactElement {
+export function App({engine, theme}: AppProps): ReactElement {
   const state = useSyncExternalStore(engine.subscribe, engine.state);
   useInput((input, key) => engine.press(keyPresses(input, key)));
   usePaste((text) => engine.paste(text));
@@ -42,7 +41,7 @@ export function App({engine, tools, theme}: AppProps): ReactElement {
   return (
     <ThemeContext value={theme}>
       {layout.isEnough ? (
-        <Shown state={state} layout={layout} tools={tools} theme={theme} />
+        <Shown state={state} layout={layout} tools={engine.tools} theme={theme} />
       ) : (
         <TooSmall layout={layout} />
       )}

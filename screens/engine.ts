@@ -8,7 +8,8 @@ import {appStart, reduceApp} from './app-state.ts';
 import type {KeyPress} from './key-press.ts';
 import type {Size} from './layout.ts';
 import type {AppState, Effect} from './screen.ts';
-import type {PlanReading, Services} from './services.ts';
+import {toolsOf} from './remember.ts';
+import type {PlanReading, Services, Tools} from './services.ts';
 
 /** How the screens ended: with an exit code, or with an error that is a bug. */
 export type Ending =
@@ -21,6 +22,7 @@ export type Ending =
  */
 export interface Engine {
   readonly state: () => AppState;
+  readonly tools: Tools;
   /** @returns how to stop listening */
   readonly subscribe: (listener: () => void) => () => void;
   readonly press: (presses: readonly KeyPress[]) => void;
@@ -36,7 +38,8 @@ export interface Engine {
 const gatherMilliseconds = 40;
 
 export function createEngine(services: Services, wizard: WizardState, size: Size): Engine {
-  let state = appStart(wizard, size, services);
+  const tools = toolsOf(services);
+  let state = appStart(wizard, size, tools);
   const listeners = new Set<() => void>();
   const end = Promise.withResolvers<Ending>();
   let running: AbortController | undefined;
@@ -44,13 +47,14 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   /** Takes all events, then paints once. */
   function dispatch(...events: readonly AppEvent[]): void {
     try {
+      const before = state;
       const effects: Effect[] = [];
       for (const event of events) {
-        const result = reduceApp(state, event, services);
+        const result = reduceApp(state, event, tools);
         state = result.state;
         effects.push(...result.effects);
       }
-      for (const listener of listeners) listener();
+      if (state !== before) for (const listener of listeners) listener();
       for (const effect of effects) perform(effect);
     } catch (error) {
       end.resolve({kind: 'crashed', error});
@@ -153,6 +157,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
 
   return {
     state: () => state,
+    tools,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -73,11 +73,12 @@ export function turn(state: AppState, ...effects: readonly Effect[]): Turn {
 
 /** Lets the wizard take an event. */
 export function withWizard(state: AppState, event: WizardEvent, tools: Tools): AppState {
-  return {...state, wizard: reduceWizard(state.wizard, event, tools)};
+  const wizard = reduceWizard(state.wizard, event, tools);
+  return wizard === state.wizard ? state : {...state, wizard};
 }
 
 export function withView<Name extends keyof Views>(state: AppState, name: Name, view: Views[Name]): AppState {
-  return {...state, views: {...state.views, [name]: view}};
+  return state.views[name] === view ? state : {...state, views: {...state.views, [name]: view}};
 }
 
 export function layoutAt(state: AppState): Layout {

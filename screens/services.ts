@@ -1,6 +1,7 @@
 import type {Problem} from '../src/base/problem.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
 import type {ClusterPlan} from '../src/pki/plan.ts';
+import type {PlanValue, Step} from '../src/wizard/step.ts';
 import type {WizardTools} from '../src/wizard/wizard-state.ts';
 
 /** What the screens need of the world. `src/commands` gives the real ones, a test its own. */
@@ -41,4 +42,8 @@ export type PlanReading =
   | {readonly ok: false; readonly problems: readonly Problem[]};
 
 /** The part of the services that is pure: what reducers and views may use. */
-export type Tools = WizardTools & Pick<Services, 'presets' | 'thisMachine' | 'now'>;
+export type Tools = WizardTools &
+  Pick<Services, 'presets' | 'thisMachine' | 'now'> & {
+    /** The rows of a question whose answer is a table. */
+    readonly recordsOf: (step: Step, text: string) => readonly PlanValue[];
+  };

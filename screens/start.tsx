@@ -53,7 +53,7 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     columns: stdout.columns,
     rows: stdout.rows,
   });
-  const instance = render(<App engine={engine} tools={services} theme={theme} />, {
+  const instance = render(<App engine={engine} theme={theme} />, {
     stdin,
     stdout,
     exitOnCtrlC: false,

@@ -30,12 +30,12 @@ export function Frame({layout, crumbs, progress, rail, status, hints, isTyping, 
   const {glyphs} = useTheme();
   const inside = columns - 2;
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows}>
       <Box paddingX={1} flexShrink={0} height={1}>
         <LineRow spans={useHeader(crumbs, progress, inside)} width={inside} />
       </Box>
       <LineRow spans={[span(glyphs.rule.repeat(columns), 'quiet')]} width={columns} />
-      <Box height={layout.height} flexShrink={0} overflow="hidden">
+      <Box height={layout.height} flexShrink={0}>
         {layout.rail === 0 ? null : <Rail steps={rail} width={layout.rail} height={layout.height} />}
         <Box
           flexDirection="column"
@@ -43,7 +43,6 @@ export function Frame({layout, crumbs, progress, rail, status, hints, isTyping, 
           height={layout.height}
           width={columns - layout.rail}
           flexShrink={0}
-          overflow="hidden"
         >
           {children}
         </Box>

@@ -41,7 +41,7 @@ interface LinesProps {
 /** A window over lines; rows outside of it are not laid out at all. */
 export function Lines({lines, width, height, top = 0}: LinesProps): ReactElement {
   return (
-    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} flexShrink={0}>
       {lines.slice(top, top + height).map((spans, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- a row of the screen is its place on it
         <LineRow key={index} spans={spans} width={width} />

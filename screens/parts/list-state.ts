@@ -19,13 +19,13 @@ export function moveInList(list: ListState, move: ListMove, count: number, heigh
   return placeInList(list, target(list.cursor, move, count, height), count, height);
 }
 
-/** Puts the cursor on a row and the window around it, moving the window as little as possible. */
+/** Puts the cursor on a row and the window around it, moving the window as little as possible; the same list if nothing moves. */
 export function placeInList(list: ListState, row: number, count: number, height: number): ListState {
   const cursor = Math.max(0, Math.min(row, count - 1));
   const rows = Math.max(1, height);
   const highest = Math.max(0, Math.min(cursor, count - rows));
-  const top = Math.max(Math.min(list.top, highest), cursor - rows + 1);
-  return {cursor, top: Math.max(0, top)};
+  const top = Math.max(0, Math.min(list.top, highest), cursor - rows + 1);
+  return cursor === list.cursor && top === list.top ? list : {cursor, top};
 }
 
 function target(cursor: number, move: ListMove, count: number, height: number): number {

@@ -21,11 +21,14 @@ export function line(text: string, as: Role = 'plain'): Line {
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
+/** ASCII and the screens' own glyphs: one cell a character, and by far the most of what is drawn. */
+const plainCells = /^[\u0020-\u007e\u2010-\u2027\u203a\u2190-\u2193\u2500-\u25fc\u2713\u2717\u276f\u2800-\u28ff]*$/;
+
 export function graphemesOf(text: string): readonly string[] {
-  return /^[\u0020-\u007e]*$/.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({segment}) => segment);
+  return plainCells.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({segment}) => segment);
 }
 
-/** Ranges that terminals draw two cells wide: East Asian wide and fullwidth, and pictographs. */
+/** Ranges that terminals draw two cells wide: East Asian wide and fullwidth. */
 const wide: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
   [0x2e80, 0x303e],
@@ -39,22 +42,19 @@ const wide: readonly (readonly [number, number])[] = [
   [0xfe30, 0xfe6f],
   [0xff00, 0xff60],
   [0xffe0, 0xffe6],
-  [0x1f300, 0x1f64f],
-  [0x1f680, 0x1f6ff],
-  [0x1f900, 0x1f9ff],
   [0x20000, 0x3fffd],
 ];
 
 /** Cells that the text takes on screen. */
 export function widthOf(text: string): number {
-  if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const grapheme of graphemesOf(text)) {
-    const code = grapheme.codePointAt(0) ?? 0;
-    if (/^\p{M}/u.test(grapheme) || code === 0x200b || code === 0xfeff) continue;
-    width += wide.some(([from, to]) => code >= from && code <= to) || grapheme.includes('\u{fe0f}') ? 2 : 1;
-  }
-  return width;
+  return plainCells.test(text) ? text.length : graphemesOf(text).reduce((width, one) => width + cellsOf(one), 0);
+}
+
+function cellsOf(grapheme: string): 0 | 1 | 2 {
+  const code = grapheme.codePointAt(0) ?? 0;
+  if (/^[\p{M}\p{Default_Ignorable_Code_Point}]/u.test(grapheme)) return 0;
+  const isPicture = /\p{Emoji_Presentation}|\ufe0f/u.test(grapheme);
+  return isPicture || wide.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
 }
 
 export function lineWidth(spans: Line): number {

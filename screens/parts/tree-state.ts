@@ -38,7 +38,7 @@ export function rowAt<About>(tree: TreeState<About>): TreeRow<About> | undefined
 }
 
 export function moveInTree<About>(tree: TreeState<About>, move: ListMove, height: number): TreeState<About> {
-  return {...tree, list: moveInList(tree.list, move, tree.rows.length, height)};
+  return withList(tree, moveInList(tree.list, move, tree.rows.length, height));
 }
 
 /** Opens the group under the cursor; `undefined` when there is nothing to open. */
@@ -60,11 +60,15 @@ export function closeRow<About>(tree: TreeState<About>, height: number): TreeSta
 
 /** After the window has changed its height. */
 export function refitTree<About>(tree: TreeState<About>, height: number): TreeState<About> {
-  return {...tree, list: placeInList(tree.list, tree.list.cursor, tree.rows.length, height)};
+  return withList(tree, placeInList(tree.list, tree.list.cursor, tree.rows.length, height));
 }
 
 export function hasChildren<About>(item: TreeItem<About>): boolean {
   return item.children !== undefined && item.children.length > 0;
+}
+
+function withList<About>(tree: TreeState<About>, list: ListState): TreeState<About> {
+  return list === tree.list ? tree : {...tree, list};
 }
 
 function withOpen<About>(

@@ -1,33 +1,36 @@
 import type {Blueprint} from '../../src/pki/blueprint-types.ts';
 import type {ClusterPlan, PlanNode} from '../../src/pki/plan.ts';
 import {count} from '../../src/report/words.ts';
+import type {PageId, Step} from '../../src/wizard/step.ts';
+import type {WizardState} from '../../src/wizard/wizard-state.ts';
 import {planInForce} from '../../src/wizard/wizard-state.ts';
 import type {Line} from '../parts/text.ts';
 import {blank, line, pad, paragraph, span, widthOf, wrap} from '../parts/text.ts';
 import {pairLines} from '../parts/facts.ts';
-import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
-import {answerText} from './form-fields.ts';
-import type {ShownForm} from './form-state.ts';
-import {tableOf} from './form-state.ts';
+
+/** What an aside depends on: with the same, it need not be made anew. */
+export interface AsideTopic {
+  readonly wizard: WizardState;
+  readonly page: PageId;
+  readonly step: Step | undefined;
+  /** The option under the cursor. */
+  readonly option: number;
+  /** The row under the cursor of the table; undefined while a row or its text is edited. */
+  readonly row: number | undefined;
+}
 
 /** What the answers of a page mean for this very plan, beside the questions. */
-export function asideLines(
-  state: AppState,
-  form: ShownForm,
-  width: number,
-  glyphs: Glyphs,
-  tools: Tools,
-): readonly Line[] {
-  const plan = pictured(planAsTyped(state, form, tools));
-  switch (form.page) {
+export function asideLines(topic: AsideTopic, width: number, glyphs: Glyphs, tools: Tools): readonly Line[] {
+  const plan = pictured(planAsTyped(topic, tools));
+  switch (topic.page) {
     case 'topology':
-      return form.step?.id === 'trust.topology' || form.step?.kind.kind !== 'choice'
+      return topic.step?.id === 'trust.topology' || topic.step?.kind.kind !== 'choice'
         ? trustPicture(tools.makeBlueprint(plan), width, glyphs)
         : [];
     case 'nodes':
-      return nodeLines(state, form, tools, width);
+      return nodeLines(topic, tools, width);
     case 'network':
       return nameLines(tools.makeBlueprint(plan), width);
     case 'keys':
@@ -35,20 +38,20 @@ export function asideLines(
     case 'people':
       return [];
     default:
-      return form.page satisfies never;
+      return topic.page satisfies never;
   }
 }
 
 /** Whether the page's question cannot be judged without its picture, so that it is worth a place in a small terminal. */
-export function isAsideVital({step}: ShownForm): boolean {
+export function isAsideVital({step}: {readonly step: Step | undefined}): boolean {
   return step?.id === 'trust.topology';
 }
 
 /** The plan as it would be with the option under the cursor, or with what is being typed where that can be taken. */
-function planAsTyped(state: AppState, {step, view}: ShownForm, tools: Tools): ClusterPlan {
-  const plan = planInForce(state.wizard, tools);
+function planAsTyped({wizard, step, option}: AsideTopic, tools: Tools): ClusterPlan {
+  const plan = planInForce(wizard, tools);
   if (step === undefined) return plan;
-  const raw = step.kind.kind === 'choice' ? step.kind.options[view.option]?.value : state.wizard.typed[step.id];
+  const raw = step.kind.kind === 'choice' ? step.kind.options[option]?.value : wizard.typed[step.id];
   if (raw === undefined) return plan;
   const parsed = tools.accept(step, raw, plan);
   return parsed.ok ? parsed.plan : plan;
@@ -104,21 +107,22 @@ function costLines(message: string, width: number, glyphs: Glyphs): readonly Lin
 }
 
 /** What the node under the cursor will get. */
-function nodeLines(state: AppState, form: ShownForm, tools: Tools, width: number): readonly Line[] {
-  const step = tools.steps.find(({id}) => id === 'nodes');
-  if (step === undefined || form.step?.id !== 'nodes' || answerText(state.wizard, step) === '') return [];
-  const {plan} = state.wizard;
-  const node = plan.nodes[tableOf(form.view, 'nodes').list.cursor];
-  if (node === undefined) return [];
+function nodeLines({wizard: {plan}, step, row}: AsideTopic, tools: Tools, width: number): readonly Line[] {
+  const node = row === undefined ? undefined : plan.nodes[row];
+  if (step?.id !== 'nodes' || node === undefined) return [];
   const first = plan.nodes.find(({roles}) => roles.includes('control-plane'));
   const few = first === undefined || first === node ? [node] : [first, node];
   const blueprint = tools.makeBlueprint({...plan, nodes: few});
   const certificates = blueprint.certificates.filter((one) => one.node === node.name);
-  const files = blueprint.files.filter((one) => one.node === node.name);
+  const files = count(blueprint.files.filter((one) => one.node === node.name).length, 'file');
+  const title = line(`${node.name} gets`, 'title');
+  if (certificates.length === 0) {
+    return [title, ...paragraph(`${files} and no certificate: its kubelet asks the cluster for one.`, width)];
+  }
   return [
-    line(`${node.name} gets`, 'title'),
-    ...paragraph(`${count(certificates.length, 'certificate')} in ${count(files.length, 'file')}`, width, 'quiet'),
-    ...paragraph(certificates.map(({id}) => id).join(', '), width),
+    title,
+    ...paragraph(`${files} with ${count(certificates.length, 'certificate')}:`, width),
+    ...paragraph(certificates.map(({id}) => id).join(', '), width, 'quiet'),
   ];
 }
 

@@ -11,7 +11,7 @@ import type {ShownForm} from './form-state.ts';
 import type {Caret, FieldLines} from './field-lines.ts';
 import {problemLines} from './problem-lines.ts';
 import {recordsLines} from './records-lines.ts';
-import {columnsOf, recordsOf} from './records-state.ts';
+import {columnsOf} from './records-state.ts';
 
 /** Lines of a page, and where among them the eye and the terminal's cursor belong. */
 export interface FormLines {
@@ -47,7 +47,7 @@ export function formLines(
         ? moreLines(fields.folded, isFocused, glyphs)
         : isFocused
           ? focusedLines(state, form, step, {label: labelWidth, width, aside}, glyphs, tools)
-          : quietLines(state, step, {label: labelWidth, width}, glyphs);
+          : quietLines(state, step, {label: labelWidth, width}, glyphs, tools);
     if (isFocused) {
       focus = {from: lines.length, to: lines.length + field.lines.length};
       anchor = lines.length + (field.anchor ?? 0);
@@ -78,13 +78,19 @@ interface FieldWidths {
 }
 
 /** A field without the focus: one line, and under it what is wrong. */
-function quietLines(state: AppState, step: Step, {label, width}: FieldWidths, glyphs: Glyphs): FieldLines {
+function quietLines(
+  state: AppState,
+  step: Step,
+  {label, width}: FieldWidths,
+  glyphs: Glyphs,
+  tools: Tools,
+): FieldLines {
   const problems = problemsAt(state.wizard, step);
   const errors = problems.filter(({severity}) => severity === 'error');
   const warned = errors.length === 0 && problems.length > 0;
   const mark =
     errors.length > 0 ? span(`${glyphs.wrong} `, 'bad') : warned ? span(`${glyphs.warning} `, 'warn') : span('  ');
-  const value = answerWord(state, step);
+  const value = answerWord(state, step, tools);
   return {
     lines: [
       [
@@ -129,7 +135,7 @@ function focusedLines(
       const about = step.kind.options[form.view.option];
       const aboutLines = about === undefined ? [] : [blank, ...paragraph(about.help, inside)];
       const lines = [
-        [...head, span(answerWord(state, step).text)],
+        [...head, span(answerWord(state, step, tools).text)],
         ...below([...help, ...options, ...problems, ...aboutLines, ...(aside.length === 0 ? [] : [blank, ...aside])]),
       ];
       return {lines, anchor: 1 + help.length + form.view.option};
@@ -139,7 +145,7 @@ function focusedLines(
       const above = wholeSentences(step.help, inside, 2).map((text) => line(text, 'quiet'));
       return {
         lines: [
-          [...head, span(answerWord(state, step).text, 'quiet')],
+          [...head, span(answerWord(state, step, tools).text, 'quiet')],
           ...below([...above, ...table.lines, ...table.problems]),
         ],
         anchor: 1 + above.length + (table.anchor ?? 0),
@@ -181,11 +187,11 @@ function wholeSentences(text: string, width: number, most: number): readonly str
 }
 
 /** The answer in a few words, for a line. */
-export function answerWord(state: AppState, step: Step): {readonly text: string; readonly as: Role} {
+function answerWord(state: AppState, step: Step, tools: Tools): {readonly text: string; readonly as: Role} {
   const text = answerText(state.wizard, step);
   const {kind} = step;
   if (kind.kind === 'records') {
-    const names = recordsOf(step, text).map((record) => firstCell(step, record));
+    const names = tools.recordsOf(step, text).map((record) => firstCell(step, record));
     return names.length === 0 ? {text: 'none', as: 'quiet'} : {text: someOf(names), as: 'plain'};
   }
   if (kind.kind === 'choice') {

@@ -10,7 +10,7 @@ import type {Tools} from '../services.ts';
 import {useTheme} from '../theme.ts';
 import {asideLines, isAsideVital} from './asides.ts';
 import {formLines, windowTop} from './form-lines.ts';
-import {shownForm} from './form-state.ts';
+import {shownForm, tableOf} from './form-state.ts';
 
 interface FormProps {
   readonly state: AppState;
@@ -29,9 +29,15 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
   const asideWidth = isBeside ? Math.floor((layout.width - gap) * 0.42) : layout.width - 4;
   const formWidth = isBeside ? layout.width - gap - asideWidth : layout.width;
   const form = shownForm(state, tools);
+  const {wizard} = state;
+  const page = form?.page;
+  const step = form?.step;
+  const option = form?.view.option ?? 0;
+  const table = form === undefined || step === undefined ? undefined : tableOf(form.view, step.id);
+  const row = table?.mode.kind === 'table' ? table.list.cursor : undefined;
   const aside = useMemo(
-    () => (form === undefined ? [] : asideLines(state, form, asideWidth, glyphs, tools)),
-    [state, form, asideWidth, glyphs, tools],
+    () => (page === undefined ? [] : asideLines({wizard, page, step, option, row}, asideWidth, glyphs, tools)),
+    [wizard, page, step, option, row, asideWidth, glyphs, tools],
   );
   if (form === undefined) return null;
   const inside = !isBeside && isAsideVital(form) ? aside : [];

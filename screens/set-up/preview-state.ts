@@ -63,7 +63,8 @@ export function plantShown(view: PreviewView): PreviewView {
 }
 
 export function withTree(view: PreviewView, planted: PlantedView): PreviewView {
-  return {...view, planted: {...view.planted, [treeIdOf(view)]: planted}};
+  const id = treeIdOf(view);
+  return view.planted[id]?.tree === planted.tree ? view : {...view, planted: {...view.planted, [id]: planted}};
 }
 
 export function refitPreview(view: PreviewView, layout: Layout): PreviewView {

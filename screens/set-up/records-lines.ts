@@ -15,7 +15,7 @@ import type {ShownForm} from './form-state.ts';
 import {tableOf} from './form-state.ts';
 import {tableHeight} from './records-logic.ts';
 import type {RecordsView, RowEditor} from './records-state.ts';
-import {cellText, chosenOptions, columnsOf, placeInTable, recordsOf} from './records-state.ts';
+import {cellText, chosenOptions, columnsOf, placeInTable} from './records-state.ts';
 
 /** A table, its row editor, or its lines of text; what is wrong comes apart, so that it can stand under all of it. */
 export type TableLines = FieldLines & {readonly problems: readonly Line[]};
@@ -51,7 +51,7 @@ function tableLines(
   tools: Tools,
 ): TableLines {
   const columns = columnsOf(step) ?? [];
-  const records = recordsOf(step, answerText(state.wizard, step));
+  const records = tools.recordsOf(step, answerText(state.wizard, step));
   const problems = problemsAt(state.wizard, step);
   if (records.length === 0) {
     return {lines: emptyLines(step, width), problems: problemLines(problems, width, 0, glyphs)};

@@ -20,7 +20,6 @@ import {
   editorFor,
   lineOf,
   placeInTable,
-  recordsOf,
   toColumn,
   toggleOption,
   withCell,
@@ -135,11 +134,11 @@ function actOnRows(
   const columns = columnsOf(step);
   if (columns === undefined) return undefined;
   const text = answerText(state.wizard, step);
-  const records = recordsOf(step, text);
+  const records = tools.recordsOf(step, text);
   const {cursor} = table.list;
   if (isListMove(action)) {
     const list = moveInList(table.list, action, records.length, tableHeight(state, form, tools));
-    return withTable(state, form, step.id, {...table, list});
+    return list === table.list ? state : withTable(state, form, step.id, {...table, list});
   }
   switch (action) {
     case 'add':
@@ -253,7 +252,7 @@ function takeRow(
 ): AppState {
   const columns = columnsOf(step);
   if (columns === undefined) return state;
-  const records = recordsOf(step, answerText(state.wizard, step));
+  const records = tools.recordsOf(step, answerText(state.wizard, step));
   const lines = records.map((record) => lineOf(columns, record));
   const changed = lines.toSpliced(editor.index, editor.isNew ? 0 : 1, lineOf(columns, editedRecord(columns, editor)));
   const problems = problemsOf(state, step, changed.join('\n'), tools).filter(
@@ -282,9 +281,9 @@ function takeLines(
     const field = {text, caret: caretAtRow(text, placeInTable(step, problems[0] ?? noProblem)?.row)};
     return withTable(state, form, step.id, {...table, mode: {kind: 'lines', field, problems}, draft: text});
   }
-  const before = recordsOf(step, answerText(state.wizard, step)).length;
+  const before = tools.recordsOf(step, answerText(state.wizard, step)).length;
   const answered = withWizard(state, {kind: 'answered', step: step.id, raw: text}, tools);
-  const now = recordsOf(step, step.show(answered.wizard.plan)).length;
+  const now = tools.recordsOf(step, step.show(answered.wizard.plan)).length;
   const list = placeInList(
     table.list,
     before === now ? table.list.cursor : now - 1,

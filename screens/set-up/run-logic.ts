@@ -59,7 +59,8 @@ function actOnProof(state: AppState, action: ActionId, tools: Tools): Turn {
   const {proof} = state.views;
   if (isListMove(action)) {
     const list = moveInList(proof.list, action, rowCount(state), proofListHeight(layoutAt(state)));
-    return turn(withView(state, 'proof', {...proof, list, isFollowing: false}));
+    const isStill = list === proof.list && !proof.isFollowing;
+    return turn(isStill ? state : withView(state, 'proof', {...proof, list, isFollowing: false}));
   }
   switch (action) {
     case 'accept':

@@ -1,0 +1,88 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {fakeWorld} from '../helpers/fake-services.ts';
+import type {ShownApp} from '../helpers/shown-app.tsx';
+import {shapeFaults, showApp, sizes, small} from '../helpers/shown-app.tsx';
+
+let app: ShownApp;
+afterEach(() => app.close());
+
+describe.each(sizes)('home at %s', (_, size) => {
+  test('names the three journeys, and says which are not there yet', async () => {
+    app = await showApp({services: fakeWorld().services, size});
+    const frame = app.frame();
+    expect(shapeFaults(frame, size)).toEqual([]);
+    expect(frame).toContain('❯ Set up');
+    expect(frame.match(/not in this version/g)).toHaveLength(2);
+    expect(frame).toContain('? help');
+  });
+
+  test('a journey that is not there answers when it is chosen', async () => {
+    app = await showApp({services: fakeWorld().services, size});
+    await app.press('down', 'enter');
+    expect(app.frame()).toContain('Rotate is not in this version yet.');
+    await app.press('down');
+    expect(app.frame()).not.toContain('is not in this version yet');
+  });
+
+  test('the help lists the keys of this screen and closes again', async () => {
+    app = await showApp({services: fakeWorld().services, size});
+    await app.press('?');
+    expect(app.frame()).toContain('Keys that work here');
+    expect(app.frame()).toMatch(/↓ {2}j {2}ctrl-n +one down/);
+    await app.press('esc');
+    expect(app.frame()).toContain('❯ Set up');
+  });
+});
+
+describe('keys', () => {
+  test('three fast ones in one chunk count three times', async () => {
+    app = await showApp({services: fakeWorld().services});
+    await app.type('jjk');
+    expect(app.frame()).toContain('❯ Rotate');
+  });
+
+  test('q leaves with 0, Ctrl-C with 130', async () => {
+    app = await showApp({services: fakeWorld().services});
+    await app.press('q');
+    expect(await app.engine.ending).toEqual({kind: 'left', exitCode: 0});
+    app.close();
+    app = await showApp({services: fakeWorld().services});
+    await app.press('ctrl-c');
+    expect(await app.engine.ending).toEqual({kind: 'left', exitCode: 130});
+  });
+});
+
+describe('the size of the terminal', () => {
+  test('below 60x16 one message is shown, and the state waits', async () => {
+    app = await showApp({services: fakeWorld().services});
+    await app.press('down');
+    await app.resize({columns: 59, rows: 24});
+    expect(app.frame().trim().split('\n')).toEqual([
+      'This terminal is too small.',
+      'It has 59x24; 60x16 is enough.',
+      'Nothing is lost: make it larger.',
+    ]);
+    await app.resize({columns: 60, rows: 16});
+    expect(app.frame()).toContain('❯ Rotate');
+    expect(shapeFaults(app.frame(), {columns: 60, rows: 16})).toEqual([]);
+  });
+
+  test('a storm of sizes tears no frame', async () => {
+    app = await showApp({services: fakeWorld().services});
+    for (let step = 0; step < 30; step += 1) {
+      const size = {columns: 60 + ((step * 37) % 90), rows: 16 + ((step * 11) % 40)};
+      await app.resize(size);
+      expect(shapeFaults(app.frame(), size)).toEqual([]);
+    }
+  });
+});
+
+describe('without Unicode', () => {
+  test('every glyph has a twin', async () => {
+    app = await showApp({services: fakeWorld().services, ascii: true});
+    await app.press('enter');
+    // oxlint-disable-next-line no-control-regex -- the point is that there is nothing else
+    expect(app.frame()).toMatch(/^[\u0000-\u007f]*$/);
+    expect(shapeFaults(app.frame(), small)).toEqual([]);
+  });
+});
