@@ -12,7 +12,6 @@ const file = 'plan-file';
 /** Asks what to start from, until something could be read. */
 export async function askOrigin(walk: WalkThrough): Promise<void> {
   const {asker, services} = walk;
-  asker.title('Start from');
   for (;;) {
     const reply = await asker.choose({
       ask: 'Start from',

@@ -18,7 +18,6 @@ export async function askRecords(walk: WalkThrough, step: Step, kind: RecordsKin
   const table = new Table(walk, step, kind, walk.state.typed[step.id] ?? step.show(walk.state.plan));
   const {asker} = walk;
   const question = {ask: `${step.ask}, a line or Enter when done`, help: [step.help, ...formHelp(kind)]};
-  asker.title(step.ask);
   for (let isRepeated = false; ; isRepeated = true) {
     const help = [...question.help, ...table.listed(mostRows)];
     const reply = await asker.lines({...question, help, isRepeated});
@@ -129,20 +128,34 @@ class Table {
   /** Adds the lines in which nothing is wrong; says what became of them. */
   add(typed: string): string[] {
     const first = this.rows.length;
-    const whole = [...this.rows, typed].join('\n');
-    const errors = this.#errorsOf(whole);
-    const records = this.#recordsIn(whole);
-    const said: string[] = [];
-    const taken = records.slice(first).flatMap((record, index) => {
-      const row = joinRecord(this.#kind.columns, record);
-      const wrong = errors.filter((each) => this.#isAbout(each, first + index, record));
-      if (wrong.length === 0) return [row];
-      said.push(...(records.length - first > 1 ? [`${row}:`] : []), ...problemLines(wrong));
-      return [];
-    });
-    this.rows = [...this.rows, ...taken];
-    const numbers = taken.length === 1 ? `Line ${this.rows.length}` : `Lines ${first + 1} to ${this.rows.length}`;
-    return [...said, ...(taken.length === 0 ? [] : [`${numbers} added.`])];
+    const isOne = this.#recordsIn(typed).length === 1;
+    const refused: string[][] = [];
+    // A line of a wrong form keeps the others from being judged, so they are judged again without it.
+    for (let added = typed; ;) {
+      const whole = [...this.rows, added].join('\n');
+      const errors = this.#errorsOf(whole);
+      const taken: string[] = [];
+      const records = this.#recordsIn(whole).slice(first);
+      for (const [index, record] of records.entries()) {
+        const row = joinRecord(this.#kind.columns, record);
+        const wrong = errors.filter((each) => this.#isAbout(each, first + index, record));
+        if (wrong.length === 0) taken.push(row);
+        else refused.push([...(isOne ? [] : [`${row}:`]), ...problemLines(wrong)]);
+      }
+      if (taken.length < records.length) {
+        added = taken.join('\n');
+        continue;
+      }
+      this.rows = [...this.rows, ...taken];
+      const unsaid = refused.length - mostRows;
+      return [
+        ...refused.slice(0, mostRows).flat(),
+        ...(unsaid > 0 ? [`... and ${unsaid} more lines are not taken`] : []),
+        ...(taken.length === 0
+          ? []
+          : [`${taken.length === 1 ? 'Line' : `Lines ${first + 1} to`} ${this.rows.length} added.`]),
+      ];
+    }
   }
 
   /** What is wrong in these lines, in place of one. */

@@ -1,8 +1,8 @@
 import type {SetUpEvent} from '../journeys/set-up-events.ts';
 import {count} from '../report/words.ts';
 
-/** At most so many lines for each kind of thing, however many things there are. */
-const mostLines = 10;
+/** At most about so many lines for each kind of thing, however many things there are: each is read aloud to somebody. */
+const mostLines = 5;
 
 type Stage = 'keys' | 'certificates' | 'files' | 'connections' | 'doors';
 

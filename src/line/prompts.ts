@@ -1,4 +1,5 @@
 import {styleText} from 'node:util';
+import type * as inquirer from '@inquirer/prompts';
 import {Cancelled} from '../base/failure.ts';
 import {Secret} from '../base/secret.ts';
 import {
@@ -17,9 +18,10 @@ import {
   type TextQuestion,
 } from './ask.ts';
 import {cancelledBy, inputEnded, LineReader} from './line-reader.ts';
+import {listTheme, promptTheme} from './prompt-theme.ts';
 import {printable, problemLines, wrapped} from './words.ts';
 
-type Library = typeof import('@inquirer/prompts');
+type Library = typeof inquirer;
 type PromptContext = {readonly input: Input; readonly output: NodeJS.WritableStream; readonly signal: AbortSignal};
 
 /** Questions with @inquirer/prompts: lists to move in, lines to edit. Each prompt repaints its own lines and no others. */
@@ -53,12 +55,12 @@ class Prompts implements Asker {
             choices: options.map(({value, label, help}) => ({
               value,
               name: this.#tame(label),
-              description: this.#tame(help),
+              description: this.#wrapped([help]).join('\n'),
             })),
             default: initial ?? '',
             loop: false,
             pageSize: 12,
-            theme: this.#listTheme(),
+            theme: listTheme(this.#context.glyphs),
           },
           context,
         ),
@@ -80,12 +82,12 @@ class Prompts implements Asker {
           choices: options.map(({value, label, help}) => ({
             value,
             name: this.#tame(label),
-            description: this.#tame(help),
+            description: this.#wrapped([help]).join('\n'),
             checked: chosen.includes(value),
           })),
           loop: false,
           validate: (picked) => this.#verdict(problemLines(judge(picked.map(({value}) => value)))),
-          theme: this.#listTheme(),
+          theme: listTheme(this.#context.glyphs),
         },
         context,
       ),
@@ -113,7 +115,7 @@ class Prompts implements Asker {
             default: shown,
             prefill: isEdited ? 'editable' : 'tab',
             validate: (typed) => commandIn(typed) !== undefined || this.#verdict(problemLines(judge(answerIn(typed)))),
-            theme: this.#theme(),
+            theme: promptTheme(this.#context.glyphs),
           },
           context,
         ),
@@ -147,7 +149,7 @@ class Prompts implements Asker {
   confirm({initial, ...question}: ConfirmQuestion): Promise<Reply<boolean>> {
     this.#explain(question);
     return this.#run(({confirm}, context) =>
-      confirm({message: this.#tame(question.ask), default: initial, theme: this.#theme()}, context),
+      confirm({message: this.#tame(question.ask), default: initial, theme: promptTheme(this.#context.glyphs)}, context),
     );
   }
 
@@ -161,7 +163,7 @@ class Prompts implements Asker {
             mask: '*',
             toggleMask: false,
             validate: (typed) => typed !== '' || 'Nothing was typed. Type it, or stop with Ctrl-C.',
-            theme: this.#theme(),
+            theme: promptTheme(this.#context.glyphs),
           },
           context,
         ),
@@ -233,19 +235,5 @@ class Prompts implements Asker {
 
   #styled(style: 'bold' | 'dim', text: string): string {
     return this.#context.colour && text !== '' ? styleText(style, text, {validateStream: false}) : text;
-  }
-
-  #theme() {
-    const ascii = {prefix: {idle: '?', done: '*'}, spinner: {interval: 200, frames: ['?']}};
-    return this.#context.glyphs === 'ascii' ? ascii : {};
-  }
-
-  #listTheme() {
-    const ascii = {icon: {cursor: '>', checked: '[x]', unchecked: '[ ]'}};
-    return {
-      ...this.#theme(),
-      ...(this.#context.glyphs === 'ascii' ? ascii : {}),
-      style: {keysHelpTip: () => 'Up and down move, Enter takes it, Esc goes back.'},
-    };
   }
 }

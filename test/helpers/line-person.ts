@@ -16,7 +16,10 @@ import {prompts} from '../../src/line/prompts.ts';
 export const askerNames = ['numbered lines', 'prompts'] as const;
 export type AskerName = (typeof askerNames)[number];
 
-/** An answer in words: an option's value, several of them with commas, a text, lines, `yes`. */
+/**
+ * An answer in words: an option's value, several of them with commas, a text, lines, `yes`. After a line break stands
+ * what is typed if the line before it is refused.
+ */
 export type Answer = string | typeof enter | typeof back;
 
 /** Enter alone: whatever stands there. */
@@ -76,7 +79,10 @@ export function personAt(name: AskerName, at: Terminal, answers: Answers): Asker
     (question: Asked): Promise<Result> => {
       const answer = answers(question.ask, question);
       const result = ask(question);
-      at.type(answer === back ? keys.back : press(answer, question));
+      const pressed = answer === back ? keys.back : press(answer, question);
+      // A terminal that nobody took over shows what is typed.
+      if (name === 'numbered lines') at.context.stdout.write(pressed);
+      at.type(pressed);
       return result;
     };
   return {
