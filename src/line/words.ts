@@ -22,9 +22,13 @@ export function printable(text: string, glyphs: 'unicode' | 'ascii'): string {
   return twins.reduce((known, [glyph, twin]) => known.replaceAll(glyph, twin), tame);
 }
 
-/** Breaks a line between words; what goes on stands under its beginning, list marks (`1) `, `- `) left free. */
-export function wrapped(line: string, columns = 80): string[] {
-  const width = Math.min(columns, widest);
+/**
+ * Breaks a line between words; what goes on stands under its beginning, list marks (`1) `, `- `) left free.
+ *
+ * @param columns of the terminal; some (`docker exec -t` at its start) say 0 while they do not know
+ */
+export function wrapped(line: string, columns = 0): string[] {
+  const width = Math.min(columns > 0 ? columns : 80, widest);
   const indent = /^ *(?:\d+\) |- )?/.exec(line)?.[0].length ?? 0;
   const lines: string[] = [];
   let current = line.slice(0, indent);

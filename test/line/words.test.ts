@@ -7,6 +7,7 @@ describe('wrapping', () => {
     expect(wrapped('one two three', 7)).toEqual(['one two', 'three']);
     expect(wrapped('one two', 7)).toEqual(['one two']);
     expect(wrapped('', 7)).toEqual(['']);
+    expect(wrapped('a terminal that does not know its width', 0)).toHaveLength(1);
   });
 
   test('never breaks a word: a path or a command can still be copied', () => {
