@@ -182,11 +182,7 @@ function wordsOf(program: ChildProcess): {text(): string; until(pattern: RegExp)
   return {
     text: () => said,
     until: async (pattern) => {
-      let isOver = false;
-      void ended.then(() => {
-        isOver = true;
-      });
-      while (!pattern.test(said) && !isOver) {
+      while (!pattern.test(said) && program.exitCode === null) {
         await Promise.race([ended, new Promise<void>((resolve) => waiting.push(resolve))]);
       }
     },
