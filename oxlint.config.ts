@@ -4,7 +4,7 @@ import {levels, owners, type Room} from './build/layers.ts';
 export default defineConfig({
   plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'promise', 'node', 'react', 'vitest'],
   categories: {correctness: 'error', suspicious: 'error', perf: 'error'},
-  ignorePatterns: ['dist'],
+  ignorePatterns: ['dist', 'docs'],
   rules: {
     eqeqeq: 'error',
     'import/no-cycle': 'error',

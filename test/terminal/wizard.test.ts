@@ -51,6 +51,7 @@ describe('the wizard in a real terminal of 80 by 24', () => {
     await pressUntil(terminal, keys.enter, 'step 3/9');
     await pressUntil(terminal, keys.escape, 'step 2/9');
     await pressUntil(terminal, keys.shiftTab, 'demo-x');
+    expect(terminal.text).toContain('step 2/9');
     terminal.press(keys.ctrlC);
     await terminal.ended;
   });
