@@ -1,15 +1,15 @@
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
 import type {WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
 import {said, targetOf} from '../src/wizard/wizard-state.ts';
-import {suggestedPlanPath} from './set-up/save-path.ts';
+import type {AuthorityId} from '../src/pki/plan.ts';
 import {homeScreen} from './home-logic.ts';
+import {closed, helpOverlay, openHelp, openSave, passphraseOverlay, saveOverlay} from './overlays.ts';
 import type {KeyPress} from './key-press.ts';
 import type {ActionId, Hint} from './keys.ts';
-import {isTextAction, resolveKey} from './keys.ts';
+import {resolveKey} from './keys.ts';
 import type {Size} from './layout.ts';
-import {isListMove, listStart, placeInList, scrollTo} from './parts/list-state.ts';
-import {editText, insertText, oneLine, textField} from './parts/text-field-state.ts';
-import {helpLines} from './help-lines.ts';
+import {listStart, placeInList} from './parts/list-state.ts';
+import {textField} from './parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from './screen.ts';
 import {layoutAt, turn, withView, withWizard} from './screen.ts';
 import type {Tools} from './services.ts';
@@ -33,7 +33,8 @@ export type AppEvent =
   | {readonly kind: 'progressed'; readonly events: readonly SetUpEvent[]}
   | {readonly kind: 'run-ended'; readonly event: WizardEvent}
   | {readonly kind: 'plan-saved'; readonly path: string}
-  | {readonly kind: 'plan-not-saved'; readonly message: string};
+  | {readonly kind: 'plan-not-saved'; readonly message: string}
+  | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId};
 
 export function appStart(wizard: WizardState, size: Size, tools: Tools): AppState {
   const state: AppState = {
@@ -92,100 +93,83 @@ export function reduceApp(state: AppState, event: AppEvent, tools: Tools): Turn 
     case 'progressed':
       return turn(advance(state, event.events, tools));
     case 'run-ended': {
-      const ended = entered(withWizard(state, event.event, tools), tools);
+      const ended = entered(withWizard(closed(state), event.event, tools), tools);
       return state.isLeaving ? turn(ended, {kind: 'leave', exitCode: 130}) : turn(ended);
     }
     case 'plan-saved': {
       const notice = said('good', `The plan is saved as ${event.path}.`);
-      return turn({...withWizard(state, {kind: 'noticed', notice}, tools), overlay: {kind: 'none'}});
+      return turn(withWizard(closed(state), {kind: 'noticed', notice}, tools));
     }
     case 'plan-not-saved':
       return turn(
         state.overlay.kind === 'save' ? {...state, overlay: {...state.overlay, failure: event.message}} : state,
       );
+    case 'passphrase-asked':
+      return turn({...state, overlay: {kind: 'passphrase', authority: event.authority, field: textField('')}});
     default:
       return event satisfies never;
   }
 }
 
-/** Keys that live on every screen; while typing those that type a character wait for their twin. */
-const everywhere: readonly Hint[] = [{action: 'help'}, {action: 'quit'}, {action: 'abort', quiet: true}];
-
-/** Every key that is alive now, the most useful first: what the footer and the help show, and what a key press is looked up in. */
-export function hintsOf(state: AppState, tools: Tools): readonly Hint[] {
+/** What has the keys: the overlay, or the screen. */
+function listener(state: AppState, tools: Tools): Screen {
   switch (state.overlay.kind) {
-    case 'none': {
-      const own = screenOf(state.wizard).hints(state, tools);
-      const save: readonly Hint[] = canSave(state) ? [{action: 'save', quiet: true}] : [];
-      const hasQuit = isRunning(state) || own.some(({action}) => action === 'quit');
-      return [...own, ...save, ...everywhere.filter(({action}) => action !== 'quit' || !hasQuit)];
+    case 'none':
+      return screenOf(state.wizard);
+    case 'help': {
+      const below = closed(state);
+      return helpOverlay(hintsOf(below, tools), isTyping(below, tools));
     }
-    case 'help':
-      return [
-        {action: 'back', label: 'close'},
-        {action: 'up', with: 'down', label: 'scroll'},
-        {action: 'page-up', with: 'page-down', quiet: true},
-        {action: 'first', with: 'last', quiet: true},
-        {action: 'help', quiet: true},
-        {action: 'quit'},
-        {action: 'abort', quiet: true},
-      ];
     case 'save':
-      return [
-        {action: 'accept', label: 'save'},
-        {action: 'back', label: 'leave it'},
-        {action: 'abort', quiet: true},
-      ];
+      return saveOverlay;
+    case 'passphrase':
+      return passphraseOverlay;
     default:
       return state.overlay satisfies never;
   }
 }
 
+/** Every key that is alive now, the most useful first: what footer and help show, and what a key is looked up in. */
+export function hintsOf(state: AppState, tools: Tools): readonly Hint[] {
+  const own = listener(state, tools).hints(state, tools);
+  const has = (action: ActionId): boolean => own.some((hint) => hint.action === action);
+  const save: readonly Hint[] = canSave(state) ? [{action: 'save', quiet: true}] : [];
+  const help: readonly Hint[] = state.overlay.kind === 'none' ? [{action: 'help'}] : [];
+  const quit: readonly Hint[] = isRunning(state) || has('quit') ? [] : [{action: 'quit'}];
+  return [...own, ...save, ...help, ...quit, {action: 'abort', quiet: true}];
+}
+
 export function isTyping(state: AppState, tools: Tools): boolean {
-  if (state.overlay.kind !== 'none') return state.overlay.kind === 'save';
-  return screenOf(state.wizard).isTyping(state, tools);
+  return listener(state, tools).isTyping(state, tools);
 }
 
 function press(state: AppState, key: KeyPress, tools: Tools): Turn {
-  const resolved = resolveKey(key, hintsOf(state, tools), isTyping(state, tools));
+  const screen = listener(state, tools);
+  const resolved = resolveKey(key, hintsOf(state, tools), screen.isTyping(state, tools));
   switch (resolved.kind) {
     case 'nothing':
       return turn(state);
     case 'text':
-      if (state.overlay.kind === 'save') return turn(typeIntoSave(state, resolved.text));
-      return screenOf(state.wizard).type?.(state, resolved.text, tools) ?? turn(state);
+      return screen.type?.(state, resolved.text, tools) ?? turn(state);
     case 'action':
-      return act(state, resolved.action, tools, resolved.key);
+      return act(state, screen, resolved.action, tools, resolved.key);
     default:
       return resolved satisfies never;
   }
 }
 
-function act(state: AppState, action: ActionId, tools: Tools, key: string): Turn {
+function act(state: AppState, screen: Screen, action: ActionId, tools: Tools, key: string): Turn {
   if (action === 'abort') return abort(state, tools);
-  if (action === 'quit' && !isRunning(state)) return turn(state, {kind: 'leave', exitCode: 0});
-  switch (state.overlay.kind) {
-    case 'help':
-      return turn(actInHelp(state, state.overlay.top, action, tools));
-    case 'save':
-      return actInSave(state, action);
-    case 'none':
-      break;
-    default:
-      return state.overlay satisfies never;
-  }
-  if (action === 'help') return turn({...state, overlay: {kind: 'help', top: 0}});
-  if (action === 'save') {
-    const field = textField(suggestedPlanPath(state.wizard.plan));
-    return turn({...state, overlay: {kind: 'save', field, failure: undefined}});
-  }
-  return screenOf(state.wizard).act(state, action, tools, key);
+  if (action === 'quit') return turn(state, {kind: 'leave', exitCode: 0});
+  if (action === 'save') return turn(openSave(state));
+  if (action === 'help' && state.overlay.kind === 'none') return turn(openHelp(state));
+  return screen.act(state, action, tools, key);
 }
 
 /** While something is being issued Ctrl-C first clears it away; pressed again it leaves at once. */
 function abort(state: AppState, tools: Tools): Turn {
   if (!isRunning(state) || state.isLeaving) return turn(state, {kind: 'leave', exitCode: 130});
-  const stopping = withWizard({...state, isLeaving: true}, {kind: 'stop-asked'}, tools);
+  const stopping = withWizard({...closed(state), isLeaving: true}, {kind: 'stop-asked'}, tools);
   return turn(stopping, {kind: 'stop-set-up'});
 }
 
@@ -193,44 +177,13 @@ export function isRunning({wizard}: AppState): boolean {
   return wizard.place.at === 'issuing' || (wizard.place.at === 'proof' && !wizard.place.ended);
 }
 
-function canSave({wizard}: AppState): boolean {
-  return wizard.place.at === 'page' || wizard.place.at === 'preview' || wizard.place.at === 'target';
-}
-
-function actInHelp(state: AppState, top: number, action: ActionId, tools: Tools): AppState {
-  if (action === 'back' || action === 'help') return {...state, overlay: {kind: 'none'}};
-  if (!isListMove(action)) return state;
-  const {height} = layoutAt(state);
-  const lines = helpLines(
-    hintsOf({...state, overlay: {kind: 'none'}}, tools),
-    isTyping({...state, overlay: {kind: 'none'}}, tools),
-    (name) => name,
-  );
-  return {...state, overlay: {kind: 'help', top: scrollTo(top, action, lines.length, height)}};
-}
-
-function actInSave(state: AppState, action: ActionId): Turn {
-  if (state.overlay.kind !== 'save') return turn(state);
-  const {field} = state.overlay;
-  if (isTextAction(action)) {
-    return turn({...state, overlay: {kind: 'save', field: editText(field, action), failure: undefined}});
-  }
-  if (action === 'back') return turn({...state, overlay: {kind: 'none'}});
-  const path = field.text.trim();
-  return action === 'accept' && path !== ''
-    ? turn(state, {kind: 'save-plan', plan: state.wizard.plan, path})
-    : turn(state);
-}
-
-function typeIntoSave(state: AppState, text: string): AppState {
-  if (state.overlay.kind !== 'save') return state;
-  return {...state, overlay: {kind: 'save', field: insertText(state.overlay.field, text), failure: undefined}};
+function canSave({wizard, overlay}: AppState): boolean {
+  const {at} = wizard.place;
+  return overlay.kind === 'none' && (at === 'page' || at === 'preview' || at === 'target');
 }
 
 function paste(state: AppState, text: string, tools: Tools): Turn {
-  if (state.overlay.kind === 'save') return turn(typeIntoSave(state, oneLine(text)));
-  if (state.overlay.kind === 'help') return turn(state);
-  return screenOf(state.wizard).paste?.(state, text, tools) ?? turn(state);
+  return listener(state, tools).paste?.(state, text, tools) ?? turn(state);
 }
 
 /**

@@ -11,6 +11,8 @@ import {Frame} from './parts/frame.tsx';
 import {Lines} from './parts/lines.tsx';
 import type {Line} from './parts/text.ts';
 import {line, span} from './parts/text.ts';
+import {closed} from './overlays.ts';
+import {PassphraseScreen} from './passphrase-screen.tsx';
 import {SaveScreen} from './save-screen.tsx';
 import type {AppState} from './screen.ts';
 import {hasRail, layoutAt} from './screen.ts';
@@ -85,7 +87,7 @@ function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
   return (
     <Frame
       layout={layout}
-      crumbs={overlay.kind === 'none' ? crumbs : [...crumbs, overlay.kind === 'help' ? 'Keys' : 'Save']}
+      crumbs={overlay.kind === 'none' ? crumbs : [...crumbs, overlayTitles[overlay.kind]]}
       progress={progress}
       rail={rail}
       status={statusLine(state, theme.glyphs)}
@@ -97,15 +99,25 @@ function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
   );
 }
 
+const overlayTitles = {help: 'Keys', save: 'Save', passphrase: 'Passphrase'} as const;
+
 function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
   const {overlay} = state;
-  if (overlay.kind === 'help') {
-    const below: AppState = {...state, overlay: {kind: 'none'}};
-    return (
-      <HelpScreen hints={hintsOf(below, tools)} isTyping={isTyping(below, tools)} top={overlay.top} layout={layout} />
-    );
+  switch (overlay.kind) {
+    case 'help': {
+      const below = closed(state);
+      const typing = isTyping(below, tools);
+      return <HelpScreen hints={hintsOf(below, tools)} isTyping={typing} top={overlay.top} layout={layout} />;
+    }
+    case 'save':
+      return <SaveScreen field={overlay.field} failure={overlay.failure} layout={layout} />;
+    case 'passphrase':
+      return <PassphraseScreen authority={overlay.authority} field={overlay.field} layout={layout} />;
+    case 'none':
+      break;
+    default:
+      return overlay satisfies never;
   }
-  if (overlay.kind === 'save') return <SaveScreen field={overlay.field} failure={overlay.failure} layout={layout} />;
   const {place} = state.wizard;
   switch (place.at) {
     case 'home':

@@ -1,15 +1,17 @@
-import {Cancelled, Failure} from '../src/base/failure.ts';
+import {Cancelled, Failure, InputFailure} from '../src/base/failure.ts';
 import type {Problem} from '../src/base/problem.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
-import type {ClusterPlan} from '../src/pki/plan.ts';
-import type {Origin, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
+import type {PlanReading} from '../src/journeys/set-up-services.ts';
+import type {Secret} from '../src/base/secret.ts';
+import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
+import type {Origin, RunFailure, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
 import type {AppEvent} from './app-state.ts';
 import {appStart, reduceApp} from './app-state.ts';
 import type {KeyPress} from './key-press.ts';
 import type {Size} from './layout.ts';
 import type {AppState, Effect} from './screen.ts';
 import {toolsOf} from './remember.ts';
-import type {PlanReading, Services, Tools} from './services.ts';
+import type {Services, Tools} from './services.ts';
 
 /** How the screens ended: with an exit code, or with an error that is a bug. */
 export type Ending =
@@ -43,6 +45,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   const listeners = new Set<() => void>();
   const end = Promise.withResolvers<Ending>();
   let running: AbortController | undefined;
+  let asked: PromiseWithResolvers<Secret> | undefined;
 
   /** Takes all events, then paints once. */
   function dispatch(...events: readonly AppEvent[]): void {
@@ -75,6 +78,9 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       case 'stop-set-up':
         running?.abort();
         return;
+      case 'give-passphrase':
+        asked?.resolve(effect.passphrase);
+        return;
       case 'save-plan':
         void savePlan(effect.plan, effect.path);
         return;
@@ -89,7 +95,12 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       dispatch({
         kind: 'wizard',
         event: reading.ok
-          ? {kind: 'origin-read', origin, plan: reading.plan}
+          ? {
+              kind: 'origin-read',
+              origin,
+              plan: reading.plan,
+              given: {steps: reading.given, problems: reading.problems ?? []},
+            }
           : {kind: 'origin-refused', origin, problems: reading.problems},
       });
     } catch (error) {
@@ -127,12 +138,13 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     const timer = setInterval(flush, gatherMilliseconds);
     let event: WizardEvent;
     try {
-      for await (const one of services.setUp(plan, {directory, signal: controller.signal})) gathered.push(one);
+      const askPassphrase = (authority: AuthorityId): Promise<Secret> => ask(authority, controller.signal);
+      const told = services.setUp(plan, {directory, signal: controller.signal, askPassphrase});
+      for await (const one of told) gathered.push(one);
       event = {kind: 'issue-finished'};
     } catch (error) {
       if (error instanceof Cancelled) event = {kind: 'issue-stopped'};
-      else if (error instanceof Failure)
-        event = {kind: 'issue-failed', failure: {message: error.message, nextSteps: error.nextSteps}};
+      else if (error instanceof Failure) event = {kind: 'issue-failed', failure: failureOf(error)};
       else {
         end.resolve({kind: 'crashed', error});
         return;
@@ -143,6 +155,22 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     }
     flush();
     dispatch({kind: 'run-ended', event});
+  }
+
+  /** Waits until the passphrase is typed; a run that is stopped waits no longer. */
+  async function ask(authority: AuthorityId, signal: AbortSignal): Promise<Secret> {
+    const answer = Promise.withResolvers<Secret>();
+    asked = answer;
+    const giveUp = (): void => answer.reject(new Cancelled());
+    signal.addEventListener('abort', giveUp, {once: true});
+    if (signal.aborted) giveUp();
+    dispatch({kind: 'passphrase-asked', authority});
+    try {
+      return await answer.promise;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+      asked = undefined;
+    }
   }
 
   async function savePlan(plan: ClusterPlan, path: string): Promise<void> {
@@ -186,4 +214,9 @@ function problemOf(failure: Failure): Problem {
     message: failure.message,
     ...(fix === undefined ? {} : {fix}),
   };
+}
+
+function failureOf(failure: Failure): RunFailure {
+  const problems = failure instanceof InputFailure ? failure.problems : [];
+  return {message: failure.message, nextSteps: failure.nextSteps, problems};
 }

@@ -1,7 +1,8 @@
 import type {PageId} from '../src/wizard/step.ts';
 import type {Origin, Place, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
 import {reduceWizard} from '../src/wizard/wizard.ts';
-import type {ClusterPlan} from '../src/pki/plan.ts';
+import type {Secret} from '../src/base/secret.ts';
+import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
 import type {ActionId, Hint} from './keys.ts';
 import type {Layout, Size} from './layout.ts';
 import {layoutOf} from './layout.ts';
@@ -28,7 +29,9 @@ export interface AppState {
 export type Overlay =
   | {readonly kind: 'none'}
   | {readonly kind: 'help'; readonly top: number}
-  | {readonly kind: 'save'; readonly field: TextFieldState; readonly failure: string | undefined};
+  | {readonly kind: 'save'; readonly field: TextFieldState; readonly failure: string | undefined}
+  /** What is typed is drawn as a row of stars. */
+  | {readonly kind: 'passphrase'; readonly authority: AuthorityId; readonly field: TextFieldState};
 
 /** Cursors and windows: what a person would miss if it were lost on the way back, and no more. */
 export interface Views {
@@ -48,7 +51,8 @@ export type Effect =
   | {readonly kind: 'read-origin'; readonly origin: Origin}
   | {readonly kind: 'set-up'; readonly plan: ClusterPlan; readonly directory: string}
   | {readonly kind: 'stop-set-up'}
-  | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string};
+  | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string}
+  | {readonly kind: 'give-passphrase'; readonly passphrase: Secret};
 
 export interface Turn {
   readonly state: AppState;

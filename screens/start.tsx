@@ -2,7 +2,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {render} from 'ink';
 import {Cancelled} from '../src/base/failure.ts';
 import type {ClusterPlan} from '../src/pki/plan.ts';
-import type {Origin, WizardState} from '../src/wizard/wizard-state.ts';
+import type {Origin, OriginAnswers, WizardState} from '../src/wizard/wizard-state.ts';
 import {ownAnswers, wizardStart} from '../src/wizard/wizard-state.ts';
 import {reduceWizard, startedFrom} from '../src/wizard/wizard.ts';
 import {App} from './app.tsx';
@@ -13,15 +13,13 @@ import {doneLines, textOf} from './set-up/done-lines.ts';
 import {sameCommand} from './set-up/same-command.ts';
 import {makeTheme} from './theme.ts';
 
-export type {Machine, PlanReading, PresetSummary, Services} from './services.ts';
-
 /** Where the wizard begins. */
 export type Beginning =
   | {readonly kind: 'home'}
   /** `setup`: at the choice of what to start from. */
   | {readonly kind: 'set-up'}
   /** `setup --preset`, `setup --plan`: past that choice. */
-  | {readonly kind: 'plan'; readonly origin: Origin; readonly plan: ClusterPlan};
+  | {readonly kind: 'plan'; readonly origin: Origin; readonly plan: ClusterPlan; readonly given?: OriginAnswers};
 
 export interface WizardOptions {
   readonly services: Services;
@@ -97,7 +95,7 @@ function begin(beginning: Beginning, services: Services): WizardState {
     case 'set-up':
       return reduceWizard(wizardStart, {kind: 'set-up-chosen'}, services);
     case 'plan':
-      return startedFrom(beginning.origin, beginning.plan, services);
+      return startedFrom(beginning.origin, beginning.plan, services, beginning.given);
     default:
       return beginning satisfies never;
   }

@@ -7,9 +7,12 @@ import type {Line} from '../parts/text.ts';
 import {blank, line} from '../parts/text.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
+import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
+import type {AsideTopic} from './asides.ts';
 import {asideLines, isAsideVital} from './asides.ts';
 import {formLines, windowTop} from './form-lines.ts';
+import type {ShownForm} from './form-state.ts';
 import {shownForm, tableOf} from './form-state.ts';
 
 interface FormProps {
@@ -29,16 +32,7 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
   const asideWidth = isBeside ? Math.floor((layout.width - gap) * 0.42) : layout.width - 4;
   const formWidth = isBeside ? layout.width - gap - asideWidth : layout.width;
   const form = shownForm(state, tools);
-  const {wizard} = state;
-  const page = form?.page;
-  const step = form?.step;
-  const option = form?.view.option ?? 0;
-  const table = form === undefined || step === undefined ? undefined : tableOf(form.view, step.id);
-  const row = table?.mode.kind === 'table' ? table.list.cursor : undefined;
-  const aside = useMemo(
-    () => (page === undefined ? [] : asideLines({wizard, page, step, option, row}, asideWidth, glyphs, tools)),
-    [wizard, page, step, option, row, asideWidth, glyphs, tools],
-  );
+  const aside = useAside(asideTopic(state, form), asideWidth, glyphs, tools);
   if (form === undefined) return null;
   const inside = !isBeside && isAsideVital(form) ? aside : [];
   const lines = formLines(state, form, formWidth, inside, glyphs, tools);
@@ -63,6 +57,25 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
         place={caret === undefined ? undefined : {x: layout.left + caret.column, y: layout.top + caret.row - top}}
       />
     </Box>
+  );
+}
+
+function asideTopic({wizard}: AppState, form: ShownForm | undefined): AsideTopic | undefined {
+  if (form === undefined) return undefined;
+  const {page, step, view} = form;
+  const table = step === undefined ? undefined : tableOf(view, step.id);
+  return {wizard, page, step, option: view.option, row: table?.mode.kind === 'table' ? table.list.cursor : undefined};
+}
+
+/** Made anew when what it is about has changed, not with each key: behind it stands a blueprint. */
+function useAside(topic: AsideTopic | undefined, width: number, glyphs: Glyphs, tools: Tools): readonly Line[] {
+  const {wizard, page, step, option = 0, row} = topic ?? {};
+  return useMemo(
+    () =>
+      wizard === undefined || page === undefined
+        ? []
+        : asideLines({wizard, page, step, option, row}, width, glyphs, tools),
+    [wizard, page, step, option, row, width, glyphs, tools],
   );
 }
 

@@ -27,7 +27,8 @@ function issue(state: AppState, tools: Tools): Turn {
   const directory = targetOf(state.wizard).trim();
   const plan = state.wizard.prepared?.plan;
   if (directory === '' || plan === undefined) {
-    const failure = {message: 'No folder is named.', nextSteps: ['Name one that does not exist yet.']};
+    const nextSteps = ['Name one that does not exist yet.'];
+    const failure = {message: 'No folder is named.', nextSteps, problems: []};
     return turn({...state, wizard: {...state.wizard, place: {at: 'target', failure}}});
   }
   const started = withWizard(state, {kind: 'issue-started'}, tools);

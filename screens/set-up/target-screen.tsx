@@ -4,11 +4,12 @@ import type {Layout} from '../layout.ts';
 import {Caret} from '../parts/caret.tsx';
 import {Lines} from '../parts/lines.tsx';
 import type {Line} from '../parts/text.ts';
-import {blank, line, paragraph, span} from '../parts/text.ts';
+import {blank, line, paragraph, sentence, span} from '../parts/text.ts';
 import type {AppState} from '../screen.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
 import {visibleText} from '../parts/visible-text.ts';
+import {problemLines} from './problem-lines.ts';
 
 interface TargetProps {
   readonly state: AppState;
@@ -45,9 +46,12 @@ function failureLines(state: AppState, width: number, glyphs: Glyphs): readonly 
   const {place} = state.wizard;
   if (place.at !== 'target' || place.failure === undefined) return [];
   const indent = 2 + label.length;
+  const {message, nextSteps, problems} = place.failure;
+  // The problems say more than the sum of them, each with its own remedy.
+  if (problems.length > 0) return problemLines(problems, width, indent, glyphs);
   return [
-    ...paragraph(`${glyphs.wrong} ${place.failure.message}`, width, 'bad', indent),
-    ...place.failure.nextSteps.flatMap((step) => paragraph(step, width, 'plain', indent + 2)),
+    ...paragraph(`${glyphs.wrong} ${sentence(message)}`, width, 'bad', indent),
+    ...nextSteps.flatMap((step) => paragraph(sentence(step), width, 'plain', indent + 2)),
   ];
 }
 

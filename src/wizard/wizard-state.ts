@@ -45,6 +45,8 @@ export type StartChoice =
 export interface RunFailure {
   readonly message: string;
   readonly nextSteps: readonly string[];
+  /** What is wrong in particular, where the message sums up. */
+  readonly problems: readonly Problem[];
 }
 
 /** Something to say in one line, once. */
@@ -72,7 +74,7 @@ export interface WizardState {
   readonly plan: ClusterPlan;
   /** By step id: text that is not in the plan, because it is being typed or because it is wrong. */
   readonly typed: Readonly<Record<string, string>>;
-  /** By step id: what is wrong with the text in `typed`. */
+  /** By step id: what is wrong with the text in `typed`, or with the value of the origin that is not in the plan. */
   readonly problems: Readonly<Record<string, readonly Problem[]>>;
   /** By step id; absent = `default`. */
   readonly sources: Readonly<Record<string, SourceId>>;
@@ -87,10 +89,18 @@ export interface WizardState {
   readonly notice: Notice | undefined;
 }
 
+/** What an origin says beyond its plan. */
+export interface OriginAnswers {
+  /** Ids of the steps that it answers; undefined = those that differ from the default. */
+  readonly steps: readonly string[] | undefined;
+  /** What is wrong with values that it gives and the plan could not take: they wait under their questions. */
+  readonly problems: readonly Problem[];
+}
+
 export type WizardEvent =
   | {readonly kind: 'set-up-chosen'}
   | {readonly kind: 'origin-chosen'; readonly origin: Origin}
-  | {readonly kind: 'origin-read'; readonly origin: Origin; readonly plan: ClusterPlan}
+  | {readonly kind: 'origin-read'; readonly origin: Origin; readonly plan: ClusterPlan; readonly given: OriginAnswers}
   | {readonly kind: 'origin-refused'; readonly origin: Origin; readonly problems: readonly Problem[]}
   | {readonly kind: 'typed'; readonly step: string; readonly text: string}
   | {readonly kind: 'answered'; readonly step: string; readonly raw: string}

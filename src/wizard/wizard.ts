@@ -1,9 +1,10 @@
 import type {ClusterPlan} from '../pki/plan.ts';
 import {emptyPlan} from '../pki/plan.ts';
-import type {PageId} from './step.ts';
+import type {PageId, SourceId, Step} from './step.ts';
 import {nextPage, previousPage, stepsOnPage, voidedAnswers} from './walk.ts';
 import type {
   Origin,
+  OriginAnswers,
   Place,
   Prepared,
   RunFailure,
@@ -23,7 +24,7 @@ export function reduceWizard(state: WizardState, event: WizardEvent, tools: Wiza
     case 'origin-chosen':
       return chooseOrigin(state, event.origin, tools);
     case 'origin-read':
-      return isReading(state, event.origin) ? startFrom(state, event.origin, event.plan, tools) : state;
+      return isReading(state, event.origin) ? startFrom(state, event.origin, event.plan, event.given, tools) : state;
     case 'origin-refused':
       return isReading(state, event.origin)
         ? {...state, place: {at: 'start', choice: {kind: 'refused', origin: event.origin, problems: event.problems}}}
@@ -33,7 +34,7 @@ export function reduceWizard(state: WizardState, event: WizardEvent, tools: Wiza
     case 'answered':
       return answer(state, event.step, event.raw, tools);
     case 'field-left':
-      return commit(state, event.step, tools);
+      return leave(state, event.step, tools);
     case 'went-next':
       return goNext(state, tools);
     case 'went-back':
@@ -63,9 +64,16 @@ export function reduceWizard(state: WizardState, event: WizardEvent, tools: Wiza
   }
 }
 
+const nothingMore: OriginAnswers = {steps: undefined, problems: []};
+
 /** A state that is already past the choice of an origin: `setup --preset`, `setup --plan`. */
-export function startedFrom(origin: Origin, plan: ClusterPlan, tools: WizardTools): WizardState {
-  return startFrom(wizardStart, origin, plan, tools);
+export function startedFrom(
+  origin: Origin,
+  plan: ClusterPlan,
+  tools: WizardTools,
+  given: OriginAnswers = nothingMore,
+): WizardState {
+  return startFrom(wizardStart, origin, plan, given, tools);
 }
 
 function isReading(state: WizardState, origin: Origin): boolean {
@@ -99,17 +107,31 @@ function chooseOrigin(state: WizardState, origin: Origin, tools: WizardTools): W
   return {...state, place: {at: 'start', choice: next}};
 }
 
-function startFrom(state: WizardState, origin: Origin, plan: ClusterPlan, tools: WizardTools): WizardState {
-  const given = tools.steps.filter((step) => step.show(plan) !== step.show(emptyPlan));
+function startFrom(
+  state: WizardState,
+  origin: Origin,
+  plan: ClusterPlan,
+  given: OriginAnswers,
+  tools: WizardTools,
+): WizardState {
+  const answered = tools.steps.filter(({id, show}) => given.steps?.includes(id) ?? show(plan) !== show(emptyPlan));
+  const source: SourceId = origin.kind === 'file' ? 'file' : 'preset';
+  const problems = Object.groupBy(given.problems, ({at}) => stepAt(tools, at.path)?.id ?? '');
   const fresh: WizardState = {
     ...wizardStart,
     origin,
     originPlan: plan,
     plan,
-    sources: Object.fromEntries(given.map((step) => [step.id, origin.kind === 'file' ? 'file' : 'preset'])),
+    sources: Object.fromEntries(answered.map((step) => [step.id, source])),
+    problems: Object.fromEntries(Object.entries(problems).map(([id, found]) => [id, found ?? []])),
     target: state.target,
   };
   return toPage(fresh, nextPage(tools.steps, plan, undefined), tools);
+}
+
+/** The step that a path of the plan is part of: `nodes[1].addresses[0]` → nodes. */
+function stepAt({steps}: WizardTools, path: string): Step | undefined {
+  return steps.find(({id}) => path === id || path.startsWith(`${id}[`) || path.startsWith(`${id}.`));
 }
 
 function type(state: WizardState, id: string, text: string, tools: WizardTools): WizardState {
@@ -142,6 +164,15 @@ function answer(state: WizardState, id: string, raw: string, tools: WizardTools)
         ? state.notice
         : {kind: 'voided', by: step.ask, answers: lost.map((one) => `${one.step.ask} (${one.was})`)},
   };
+}
+
+/** A field that somebody leaves as it stands is an answer, also where the origin's own value could not be taken. */
+function leave(state: WizardState, id: string, tools: WizardTools): WizardState {
+  const step = tools.steps.find((candidate) => candidate.id === id);
+  if (step === undefined || state.typed[id] !== undefined || state.problems[id] === undefined) {
+    return commit(state, id, tools);
+  }
+  return answer(state, id, step.show(state.plan), tools);
 }
 
 /** Takes what was typed into the plan, or says what is wrong with it. */

@@ -8,7 +8,8 @@ import type {Verdict} from '../../src/pki/verdict.ts';
 import {accept} from '../../src/wizard/accept.ts';
 import {checkPlan} from '../../src/wizard/check-plan.ts';
 import {steps} from '../../src/wizard/steps.ts';
-import type {PlanReading, Services} from '../../screens/services.ts';
+import type {Services} from '../../screens/services.ts';
+import type {PlanReading} from '../../src/journeys/set-up-services.ts';
 
 /** The real questions, checks and blueprints, with a world that is made up: presets, files, a machine and an issuer. */
 

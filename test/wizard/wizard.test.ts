@@ -33,6 +33,7 @@ const tools: WizardTools = {
   makeBlueprint: blueprintOf,
 };
 
+const nothingMore = {steps: undefined, problems: []};
 const preset: Origin = {kind: 'preset', name: 'kubeadm-single'};
 const presetPlan: ClusterPlan = {
   ...emptyPlan,
@@ -55,7 +56,7 @@ describe('the way through the wizard', () => {
       wizardStart,
       {kind: 'set-up-chosen'},
       {kind: 'origin-chosen', origin: preset},
-      {kind: 'origin-read', origin: preset, plan: presetPlan},
+      {kind: 'origin-read', origin: preset, plan: presetPlan, given: nothingMore},
     );
     expect(state.place).toEqual({at: 'page', page: 'topology'});
     expect(state.plan).toBe(presetPlan);
@@ -99,7 +100,7 @@ describe('the way through the wizard', () => {
 
   test('an answer that comes late, from an origin no longer waited for, is not taken', () => {
     const waiting = after(wizardStart, {kind: 'set-up-chosen'}, {kind: 'origin-chosen', origin: preset});
-    const elsewhere = after(waiting, back, {kind: 'origin-read', origin: preset, plan: presetPlan});
+    const elsewhere = after(waiting, back, {kind: 'origin-read', origin: preset, plan: presetPlan, given: nothingMore});
     expect(elsewhere.origin).toBeUndefined();
   });
 });
@@ -162,7 +163,7 @@ describe('answers', () => {
     const replaced = after(
       choosing,
       {kind: 'origin-chosen', origin: other},
-      {kind: 'origin-read', origin: other, plan: emptyPlan},
+      {kind: 'origin-read', origin: other, plan: emptyPlan, given: nothingMore},
     );
     expect(ownAnswers(replaced, tools)).toEqual([]);
   });
@@ -192,7 +193,7 @@ describe('preview and issue', () => {
 
   test('a failure asks for the folder again and says what to do; a stop says that nothing is left', () => {
     const issuing = after(begun, next, next, next, next, next, next, {kind: 'issue-started'});
-    const failure = {message: 'The folder is not empty.', nextSteps: ['Name another one.']};
+    const failure = {message: 'The folder is not empty.', nextSteps: ['Name another one.'], problems: []};
     expect(after(issuing, {kind: 'issue-failed', failure}).place).toEqual({at: 'target', failure});
     const stopped = after(issuing, {kind: 'stop-asked'}, {kind: 'issue-stopped'});
     expect(stopped.place).toEqual({at: 'target', failure: undefined});
@@ -237,7 +238,7 @@ const events: fc.Arbitrary<WizardEvent> = fc.oneof(
     {kind: 'bundle-placed'},
     {kind: 'issue-stopped'},
     {kind: 'issue-finished'},
-    {kind: 'issue-failed', failure: {message: 'no', nextSteps: []}},
+    {kind: 'issue-failed', failure: {message: 'no', nextSteps: [], problems: []}},
   ),
   fc.record({kind: fc.constant('typed' as const), step: stepIds, text: texts}),
   fc.record({kind: fc.constant('answered' as const), step: stepIds, raw: texts}),
