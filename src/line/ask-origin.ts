@@ -4,7 +4,7 @@ import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
 import type {StepOption} from '../wizard/step.ts';
 import type {Origin} from '../wizard/wizard-state.ts';
 import type {WalkThrough} from './walk-through.ts';
-import {errorsOf, problemLines} from './words.ts';
+import {problemLines} from './words.ts';
 
 const machine = 'this-machine';
 const file = 'plan-file';
@@ -66,10 +66,8 @@ function takeReading(walk: WalkThrough, origin: Origin, reading: PlanReading): b
     walk.take({kind: 'origin-refused', origin, problems: reading.problems});
     return false;
   }
-  walk.take({kind: 'origin-read', origin, plan: reading.plan});
-  const differing = Object.keys(walk.state.sources);
-  walk.given = new Set(origin.kind === 'file' ? (reading.given ?? differing) : []);
-  walk.refused = errorsOf(reading.problems ?? []);
+  const {plan, given, problems = []} = reading;
+  walk.take({kind: 'origin-read', origin, plan, given: {steps: given, problems}});
   return true;
 }
 

@@ -7,11 +7,11 @@ import {errorsOf, problemLines, warningsOf} from './words.ts';
 /** Asks one step until its answer is accepted, or one goes back. */
 export async function askStep(walk: WalkThrough, step: Step): Promise<'answered' | 'went-back'> {
   // That nobody has answered yet is no news.
-  const isAnswered = walk.given.has(step.id) || (walk.state.sources[step.id] ?? 'default') !== 'default';
+  const isAnswered = (walk.state.sources[step.id] ?? 'default') !== 'default';
   if (isAnswered) walk.asker.say(...problemLines(walk.wrongIn(step)));
   const reply = await replyTo(walk, step);
   if (reply.kind === 'went-back') return reply.kind;
-  walk.answer(step, reply.value);
+  walk.take({kind: 'answered', step: step.id, raw: reply.value});
   sayWarnings(walk, step);
   return reply.kind;
 }

@@ -1,4 +1,4 @@
-import {Failure} from '../base/failure.ts';
+import {Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
 import type {SetUpEvent} from '../journeys/set-up-events.ts';
 import type {Blueprint} from '../pki/blueprint-types.ts';
@@ -75,7 +75,8 @@ export async function issue(walk: WalkThrough, plan: ClusterPlan): Promise<Outco
     if (!(error instanceof Failure)) throw error;
     asker.say('', describeFailure(error));
     const {message, nextSteps} = error;
-    walk.take({kind: 'issue-failed', failure: {message, nextSteps}});
+    const problems = error instanceof InputFailure ? error.problems : [];
+    walk.take({kind: 'issue-failed', failure: {message, nextSteps, problems}});
   }
   return walk.state.place.at === 'target' ? undefined : outcome;
 }

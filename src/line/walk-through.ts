@@ -13,10 +13,6 @@ export class WalkThrough {
   readonly services: SetUpServices;
   readonly glyphs: TextGlyphs;
   readonly signal: AbortSignal;
-  /** Ids of the steps that a plan file answers: they are shown and not asked. */
-  given: ReadonlySet<string> = new Set();
-  /** What is wrong with answers that the plan could not take; its step is asked, and then it is forgotten. */
-  refused: readonly Problem[] = [];
   /** Where the plan was saved last. */
   savedPlan: string | undefined;
   #state: WizardState = wizardStart;
@@ -43,7 +39,7 @@ export class WalkThrough {
 
   /** Whether a plan file has answered it, and nobody since. */
   isGiven({id}: Step): boolean {
-    return this.given.has(id) && this.#state.sources[id] !== 'asked';
+    return this.#state.sources[id] === 'file';
   }
 
   isWrong(step: Step): boolean {
@@ -52,13 +48,8 @@ export class WalkThrough {
 
   /** What is wrong with an answer that was given and not asked for here. */
   wrongIn(step: Step): readonly Problem[] {
-    const refused = this.refused.filter(({at}) => isAbout(at.path, step));
+    const refused = errorsOf(this.#state.problems[step.id] ?? []);
     return refused.length > 0 ? refused : errorsOf(step.check(this.#state.plan));
-  }
-
-  answer(step: Step, raw: string): void {
-    this.refused = this.refused.filter(({at}) => !isAbout(at.path, step));
-    this.take({kind: 'answered', step: step.id, raw});
   }
 
   /** What is wrong is asked in any case; what a plan file answers, or is rarely answered, is not. */
@@ -67,10 +58,6 @@ export class WalkThrough {
     if (this.isGiven(step)) return false;
     return !step.advanced || (this.#state.sources[step.id] ?? 'default') !== 'default';
   }
-}
-
-function isAbout(path: string, {id}: Step): boolean {
-  return path === id || path.startsWith(`${id}.`) || path.startsWith(`${id}[`);
 }
 
 function noticeText(notice: Notice): string {
