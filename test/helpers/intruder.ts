@@ -4,6 +4,7 @@ import type {PlannedIntrusion, PresentedFrom} from '../../src/pki/blueprint-type
 import {readKubeconfig} from '../../src/kubeconfig/read-kubeconfig.ts';
 import {makeAuthority, makeLeaf} from '../x509/makers.ts';
 import type {Bundle} from './bundle.ts';
+import type {Machine} from './network.ts';
 
 /** A client certificate and its key as files, wherever they came from. */
 export interface Pair {
@@ -52,6 +53,36 @@ export async function chainAbove(bundle: Bundle, certificate: string): Promise<s
   }
   return chain;
 }
+
+export interface Door {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Asks a server for a path without verifying it, and gives its status and answer, or how it broke the connection off. */
+export async function knock(
+  machine: Machine,
+  {host, port, path, headers = {}}: Door,
+  pair: Pair | undefined,
+): Promise<string> {
+  const options = JSON.stringify({host, port, path, headers, rejectUnauthorized: false});
+  const files = pair === undefined ? [] : [pair.certificate, pair.key];
+  const {stdout} = await machine.run(process.execPath, ['-e', knocking, options, ...files]);
+  return stdout;
+}
+
+const knocking = `
+  const [options, cert, key] = process.argv.slice(1);
+  const {readFileSync} = require('node:fs');
+  const pair = cert === undefined ? {} : {cert: readFileSync(cert), key: readFileSync(key)};
+  require('node:https')
+    .get({...JSON.parse(options), ...pair}, (answer) => {
+      console.log(answer.statusCode);
+      answer.pipe(process.stdout);
+    })
+    .on('error', ({message}) => console.log('broken off: ' + message));`;
 
 async function presented(
   bundle: Bundle,

@@ -94,9 +94,9 @@ export class Machine {
   }
 
   /** Starts a program that stays. */
-  start(program: string, words: readonly string[]): Running {
+  start(program: string, words: readonly string[], name = program): Running {
     const child = spawn('nsenter', [...this.#door(), program, ...words], {stdio: ['ignore', 'pipe', 'pipe']});
-    return new Running(`${program} on ${this.name}`, child);
+    return new Running(`${name} on ${this.name}`, child);
   }
 
   #door(): string[] {
@@ -142,13 +142,13 @@ export class Running {
     limit = 120_000,
   ): Promise<Answer> {
     const end = performance.now() + limit;
-    for (;;) {
+    for (let pause = 50; ; pause = Math.min(pause * 1.5, 500)) {
       const answer = await attempt();
       if (answer !== undefined) return answer;
       if (this.hasEnded || performance.now() > end) {
         throw new Error(`${this.name} ${this.hasEnded ? 'ended' : 'is not ready'}: ${what}\n${this.#log.slice(-8000)}`);
       }
-      await setTimeout(100);
+      await setTimeout(pause);
     }
   }
 }

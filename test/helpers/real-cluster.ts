@@ -42,21 +42,27 @@ export class RealCluster implements AsyncDisposable {
     return machine;
   }
 
-  /** Runs one of the real programs on a node; the programs' folder is in its PATH. */
+  /** Runs one of the real programs on a node to its end; one that fails fails the test. */
   async run(node: string, program: string, ...words: readonly string[]) {
-    return (await this.machine(node)).run(this.programs.path(program), words);
+    return (await this.machine(node)).run(this.programs.path(program), words, this.#options());
   }
 
   /** The same for a program that may say no. */
   async attempt(node: string, program: string, ...words: readonly string[]) {
-    return (await this.machine(node)).attempt(this.programs.path(program), words);
+    return (await this.machine(node)).attempt(this.programs.path(program), words, this.#options());
   }
 
   /** Starts a component as the bundle's README says: `etcd $(cat etcd.flags)`. */
   async start(node: string, component: ComponentId): Promise<Running> {
     const machine = await this.machine(node);
     const program = this.programs.path(component);
-    return machine.start('sh', ['-euc', 'exec "$0" $(cat "$1")', program, this.bundle.flagsFile(node, component)]);
+    const words = ['-euc', 'exec "$0" $(cat "$1")', program, this.bundle.flagsFile(node, component)];
+    return machine.start('sh', words, component);
+  }
+
+  /** kubectl keeps what it learned of a cluster in its home. */
+  #options() {
+    return {environment: {HOME: this.bundle.beside('home')}};
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

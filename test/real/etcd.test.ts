@@ -1,7 +1,7 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {beforeAll, expect, test} from 'vitest';
 import type {PlanNode} from '../../src/pki/plan.ts';
-import {chainAbove, clientPair, intruderPair, type Pair} from '../helpers/intruder.ts';
+import {chainAbove, clientPair, intruderPair, knock, type Pair} from '../helpers/intruder.ts';
 import type {Running} from '../helpers/network.ts';
 import {closeAfterAll} from '../helpers/close-after-all.ts';
 import {presetPlan} from '../helpers/presets.ts';
@@ -15,24 +15,34 @@ import {describeReal} from '../helpers/real.ts';
 
 interface Case {
   readonly preset: string;
+  /** What it needs to have three members. */
+  readonly sets: readonly string[];
+  readonly members: number;
   /** How a kubelet fares at etcd's door. */
   readonly kubelet: 'is refused' | 'is let in';
 }
 
-const cases: readonly Case[] = [
-  {preset: 'external-etcd', kubelet: 'is refused'},
-  {preset: 'offline-root', kubelet: 'is refused'},
-  {preset: 'one-ca', kubelet: 'is let in'},
+const stacked = [
+  'cp-1 10.0.0.11 control-plane',
+  'cp-2 10.0.0.12 control-plane',
+  'cp-3 10.0.0.13 control-plane',
+  'worker-1 10.0.0.21 worker',
 ];
 
-for (const {preset, kubelet} of cases) {
+const cases: readonly Case[] = [
+  {preset: 'external-etcd', sets: [], members: 3, kubelet: 'is refused'},
+  {preset: 'offline-root', sets: [`nodes=${stacked.join('\n')}`], members: 3, kubelet: 'is refused'},
+  {preset: 'one-ca', sets: [], members: 1, kubelet: 'is let in'},
+];
+
+for (const {preset, sets, members: memberCount, kubelet} of cases) {
   describeReal(`etcd as ${preset} sets it up`, (programs) => {
     const closing = closeAfterAll();
     let cluster: RealCluster;
     let members: Running[];
 
     beforeAll(async () => {
-      const plan = presetPlan(preset, 'cluster.kubernetesVersion=1.20', 'kubelets.client=issued');
+      const plan = presetPlan(preset, 'cluster.kubernetesVersion=1.20', 'kubelets.client=issued', ...sets);
       cluster = closing(await RealCluster.of(plan, programs));
       members = await Promise.all(memberNodes().map(({name}) => cluster.start(name, 'etcd')));
     });
@@ -90,6 +100,7 @@ for (const {preset, kubelet} of cases) {
         '-w',
         'json',
       );
+      expect(members).toHaveLength(memberCount);
       const health = JSON.parse(stdout) as {endpoint: string; health: boolean}[];
       expect(health.map(({endpoint}) => endpoint).toSorted(), stderr).toEqual(clientUrls().toSorted());
       expect(
@@ -124,9 +135,10 @@ for (const {preset, kubelet} of cases) {
         const at = memberNodes().findIndex(({name}) => name === intrusion.provider.node);
         const member = members[at] ?? expect.fail(intrusion.id);
         const before = rejections(member).length;
-        const {stdout} = await knock(intrusion, await intruderPair(intrusion, cluster.bundle));
-        const isIn = stdout.includes('"etcdserver":');
-        expect(isIn ? 'let-in' : 'refused', `${intrusion.id}: ${stdout}`).toBe(outcome);
+        const pair = await intruderPair(intrusion, cluster.bundle);
+        const answer = await knock(await cluster.machine(worker()), {...intrusion, path: '/version'}, pair);
+        const isIn = answer.includes('"etcdserver":');
+        expect(isIn ? 'let-in' : 'refused', `${intrusion.id}: ${answer}`).toBe(outcome);
         expect(outcome, intrusion.id).toBe(intrusion.expected);
         if (isIn) continue;
         const real = await member.until(`${intrusion.id} is in its log`, () => rejections(member)[before]);
@@ -136,20 +148,6 @@ for (const {preset, kubelet} of cases) {
         else expect(real).toBe("tls: client didn't provide a certificate");
       }
     });
-
-    /** Asks for the version, as a client or a member would. */
-    async function knock({host, port}: {readonly host: string; readonly port: number}, pair: Pair | undefined) {
-      const machine = await cluster.machine(worker());
-      const script = `
-        const [host, port, cert, key] = process.argv.slice(1);
-        const {readFileSync} = require('node:fs');
-        const pair = cert === undefined ? {} : {cert: readFileSync(cert), key: readFileSync(key)};
-        require('node:https')
-          .get({host, port, path: '/version', rejectUnauthorized: false, ...pair}, (answer) => answer.pipe(process.stdout))
-          .on('error', ({message}) => console.log('refused: ' + message));`;
-      const files = pair === undefined ? [] : [pair.certificate, pair.key];
-      return machine.run(process.execPath, ['-e', script, host, String(port), ...files]);
-    }
 
     if (preset !== 'offline-root') return;
     test(
@@ -179,9 +177,9 @@ for (const {preset, kubelet} of cases) {
   });
 }
 
-/** Why a member broke off connections, in its own words. */
+/** Why a member broke off TLS handshakes, in its own words. */
 function rejections({log}: Running): string[] {
-  return [...log.matchAll(/rejected connection from "[^"]+" \(error "(?<said>(?:[^"\\]|\\.)*)"/g)].map(({groups}) =>
-    (groups?.said ?? '').replaceAll(String.raw`\"`, '"'),
+  return [...log.matchAll(/rejected connection from "[^"]+" \(error "(?<said>tls: (?:[^"\\]|\\.)*)"/g)].map(
+    ({groups}) => (groups?.said ?? '').replaceAll(String.raw`\"`, '"'),
   );
 }

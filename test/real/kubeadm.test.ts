@@ -1,7 +1,10 @@
+import {mkdir} from 'node:fs/promises';
+import {join} from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
 import {layouts} from '../../src/pki/layouts.ts';
 import type {KeyAlgorithm} from '../../src/pki/plan.ts';
 import {closeAfterAll} from '../helpers/close-after-all.ts';
+import {Network, type Machine} from '../helpers/network.ts';
 import {presetPlan} from '../helpers/presets.ts';
 import {RealCluster} from '../helpers/real-cluster.ts';
 import {describeReal, type RealPrograms} from '../helpers/real.ts';
@@ -78,6 +81,53 @@ for (const [preset, algorithm] of cases) {
   });
 }
 
+for (const [preset, algorithm] of [
+  ['kubeadm-single', 'RSA-2048'],
+  ['minikube', 'ECDSA-P256'],
+] as const) {
+  describeReal(`kubeadm in the place of the bundle of ${preset} with ${algorithm} keys`, (programs) => {
+    const closing = closeAfterAll();
+    let node: KubeadmNode;
+    let empty: Machine;
+
+    beforeAll(async () => {
+      const plan = presetPlan(preset, 'cluster.kubernetesVersion=1.20', `keys.algorithm=${algorithm}`);
+      node = closing(await KubeadmNode.of(plan, programs));
+      const rootfs = node.cluster.bundle.beside('empty');
+      await mkdir(join(rootfs, 'etc/kubernetes'), {recursive: true});
+      const network = closing(await Network.open());
+      empty = await network.addMachine({name: 'empty', addresses: ['10.0.0.11'], rootfs});
+    });
+
+    test('makes the same files with the same modes, names, usages and SANs', {timeout: 120_000}, async () => {
+      for (const phase of ['certs', 'kubeconfig']) {
+        await empty.run(programs.path('kubeadm'), ['init', 'phase', phase, 'all', '--config', node.config]);
+      }
+      const pki = layouts[node.cluster.plan.layout].certificatesFolder;
+      const ours = await (await node.machine()).run('sh', ['-euc', describeFiles, pki]);
+      const theirs = await empty.run('sh', ['-euc', describeFiles, pki]);
+      expect(theirs.stdout).toMatch(/subject=.*kube-apiserver$/m);
+      expect(ours.stdout).toBe(theirs.stdout);
+    });
+  });
+}
+
+/**
+ * Every file below /etc/kubernetes and the certificates' folder: its mode, and all in it that is not chance. Old client-go
+ * writes empty preferences, the present one does not.
+ */
+const describeFiles = `
+  certificate() { openssl x509 -noout -subject -issuer -ext keyUsage,extendedKeyUsage,subjectAltName 2>/dev/null; }
+  find /etc/kubernetes "$0" -type f | sort -u | while read -r file; do
+    stat -c '== %n %a' "$file"
+    case $file in
+      *.crt) certificate <"$file" ;;
+      *.conf)
+        grep -vE '^preferences: \\{\\}$|-data: ' "$file"
+        sed -n 's/.*client-certificate-data: //p' "$file" | base64 -d | certificate ;;
+    esac
+  done`;
+
 describeReal('kubeadm with the files of offline-root', (programs) => {
   const closing = closeAfterAll();
   let node: KubeadmNode;
@@ -104,12 +154,12 @@ describeReal('kubeadm with the files of offline-root', (programs) => {
 
 /** The node on which kubeadm runs, and what lay there before. */
 class KubeadmNode implements AsyncDisposable {
+  readonly cluster: RealCluster;
   readonly before: string;
-  readonly #cluster: RealCluster;
   readonly #name: string;
 
   private constructor(cluster: RealCluster, name: string, before: string) {
-    this.#cluster = cluster;
+    this.cluster = cluster;
     this.#name = name;
     this.before = before;
   }
@@ -120,17 +170,24 @@ class KubeadmNode implements AsyncDisposable {
     return new KubeadmNode(cluster, name, await everyFile(cluster, name));
   }
 
+  get config(): string {
+    return this.cluster.bundle.path(`nodes/${this.#name}/kubeadm-config.yaml`);
+  }
+
+  machine(): Promise<Machine> {
+    return this.cluster.machine(this.#name);
+  }
+
   kubeadm(...words: readonly string[]) {
-    const config = this.#cluster.bundle.path(`nodes/${this.#name}/kubeadm-config.yaml`);
-    return this.#cluster.attempt(this.#name, 'kubeadm', ...words, '--config', config);
+    return this.cluster.attempt(this.#name, 'kubeadm', ...words, '--config', this.config);
   }
 
   everyFile(): Promise<string> {
-    return everyFile(this.#cluster, this.#name);
+    return everyFile(this.cluster, this.#name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#cluster[Symbol.asyncDispose]();
+    await this.cluster[Symbol.asyncDispose]();
   }
 }
 
