@@ -75,6 +75,7 @@ const understood: readonly string[] = ['2.5.29.30', '2.5.29.31', '2.5.29.32', '2
 const anyUsage = '2.5.29.37.0';
 /** Go's limit against certificates that are many by design. */
 const mostSignatures = 100;
+const tooMany = 'x509: signature check attempts limit reached while verifying certificate chain';
 
 interface Search extends Anchors {
   signaturesLeft: number;
@@ -94,7 +95,10 @@ function chainsAbove(below: Chain, search: Search): Found {
   const consider = (candidate: SeenCertificate, isAnchor: boolean): void => {
     if (!candidate.subject.der.equals(child.issuer.der) || below.some((known) => isSame(known, candidate))) return;
     search.signaturesLeft -= 1;
-    if (search.signaturesLeft < 0) return;
+    if (search.signaturesLeft < 0) {
+      refusal = {kind: 'unknown-authority', words: tooMany, about: child};
+      return;
+    }
     if (!maySign(candidate) || isWeak(child) || !isSignedBy(child, candidate)) {
       namesake ??= candidate;
       return;
@@ -112,9 +116,18 @@ function chainsAbove(below: Chain, search: Search): Found {
     chains.push(...above.chains);
     if (above.chains.length === 0) refusal = above.refusal;
   };
-  for (const anchor of search.anchors) consider(anchor, true);
-  for (const intermediate of search.along) consider(intermediate, false);
+  for (const anchor of likelyFirst(child, search.anchors)) consider(anchor, true);
+  for (const intermediate of likelyFirst(child, search.along)) consider(intermediate, false);
   return chains.length > 0 ? {chains} : {chains, refusal: refusal ?? unknownAuthority(child, namesake)};
+}
+
+/** A key identifier that fits is a hint to Go and no more: such an authority is tried before its namesakes. */
+function likelyFirst(child: SeenCertificate, candidates: readonly SeenCertificate[]): readonly SeenCertificate[] {
+  const rank = ({subjectKeyIdentifier: calledBy}: SeenCertificate): number => {
+    const pointsTo = child.authorityKeyIdentifier;
+    return calledBy === undefined || pointsTo === undefined ? 1 : calledBy === pointsTo ? 0 : 2;
+  };
+  return candidates.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function unknownAuthority(child: SeenCertificate, namesake: SeenCertificate | undefined): Refusal {

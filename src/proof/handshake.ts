@@ -146,7 +146,7 @@ function meet(
     client.on('close', () => hear('caller', {broke: 'the connection was closed'}));
     providerStream.on('error', () => undefined);
     callerStream.on('error', () => undefined);
-    // An alert is noticed only by who reads.
+    // That the other end has gone is noticed only by who reads.
     client.resume();
     server.emit('connection', providerStream);
   });

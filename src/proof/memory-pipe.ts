@@ -37,7 +37,7 @@ class End extends Duplex {
   #send(chunk: Buffer | null, done: () => void): void {
     setImmediate(() => {
       done();
-      setImmediate(() => this.far?.receive(chunk));
+      this.far?.receive(chunk);
     });
   }
 

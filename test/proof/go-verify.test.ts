@@ -6,6 +6,7 @@ import type {Usage} from '../../src/pki/blueprint-types.ts';
 import {chainRefusal, leafRefusal, type Refusal} from '../../src/proof/go-verify.ts';
 import {certificateReader, type SeenCertificate} from '../../src/proof/seen-certificate.ts';
 import {issuerFrom, makeCertificate} from '../../src/x509/certificate.ts';
+import {generateKeys} from '../../src/x509/keys.ts';
 import {encodeName} from '../../src/x509/names.ts';
 import {openssl} from '../helpers/openssl.ts';
 import {makeAuthority, makeLeaf, type Made, now} from '../x509/makers.ts';
@@ -131,6 +132,27 @@ describe('no chain is found', () => {
       kind: 'unknown-authority',
       words: expect.stringContaining('parent certificate cannot sign this kind of certificate'),
     });
+  });
+
+  test('when a hundred namesakes have been tried, however right the next one is', async () => {
+    const wish = {
+      subject: encodeName({commonName: 'root', organizations: []}),
+      isAuthority: true,
+      usages: [],
+      sans: [],
+      validity: 24,
+    };
+    const namesakes = await Promise.all(
+      Array.from({length: 101}, async () => {
+        const {publicKey, signingKey} = await generateKeys('ECDSA-P256');
+        return (await makeCertificate({...wish, publicKey}, {itself: signingKey}, now)).certificate;
+      }),
+    );
+    expect(verify({leaf: middle, anchors: namesakes})).toMatchObject({
+      words: 'x509: signature check attempts limit reached while verifying certificate chain',
+    });
+    // The one whose key identifier fits is tried first.
+    expect(verify({leaf: middle, anchors: [...namesakes, root]})).toEqual(['middle', 'root']);
   });
 
   test('when authorities certify each other in a circle', async () => {

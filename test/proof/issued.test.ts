@@ -1,5 +1,9 @@
+import {chmod, writeFile} from 'node:fs/promises';
 import {describe, expect, test} from 'vitest';
+import {readBundle} from '../../src/bundle/read-bundle.ts';
 import {layoutIds, topologyIds} from '../../src/pki/plan.ts';
+import {prove} from '../../src/proof/prove.ts';
+import {Bundle} from '../helpers/bundle.ts';
 import {haNodes, node, planWith} from '../helpers/plans.ts';
 import {presetNames, presetPlan} from '../helpers/presets.ts';
 import {findingsOf, idsOf, judged, World} from './world.ts';
@@ -61,4 +65,25 @@ describe('a bundle as it was issued is proved', () => {
       .map(({connection}) => connection.host);
     expect(hosts).toEqual(expect.arrayContaining(['::1', 'fd00::11', 'fd00:10:96::1', '10.96.0.1']));
   });
+});
+
+test('as it lies on disk, with its modes', async () => {
+  await using bundle = await Bundle.of(planWith({keys: {algorithm: 'ECDSA-P256'}}));
+  const {blueprint} = bundle;
+  const lies = () => prove({blueprint, files: readBundle(bundle.folder).files, now: new Date()});
+  expect(await lies()).toMatchObject({state: 'ok', findings: []});
+  const key = 'nodes/cp-1/rootfs/etc/kubernetes/pki/apiserver.key';
+  await chmod(bundle.path(key), 0o604);
+  await writeFile(
+    bundle.path('nodes/worker-1/rootfs/etc/kubernetes/ca.key'),
+    await bundle.read('authorities/kubernetes-ca.key'),
+  );
+  await chmod(bundle.folder, 0o755);
+  const spoiled = await lies();
+  expect(findingsOf(spoiled)).toEqual([
+    'warning folder-open ',
+    `error mode-too-open ${key}`,
+    'error unexpected-secret nodes/worker-1/rootfs/etc/kubernetes/ca.key',
+  ]);
+  expect(idsOf(spoiled, 'failed')).toEqual([]);
 });

@@ -2,6 +2,9 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {Cancelled} from '../../src/base/failure.ts';
 import type {PlannedConnection} from '../../src/pki/blueprint-types.ts';
 import type {ProofEvent} from '../../src/proof/prove.ts';
+import {issuerFrom, makeCertificate} from '../../src/x509/certificate.ts';
+import {generateKeys} from '../../src/x509/keys.ts';
+import {encodeName} from '../../src/x509/names.ts';
 import {externalEtcdNodes, haNodes, node, planWith} from '../helpers/plans.ts';
 import {makeAuthority} from '../x509/makers.ts';
 import {findingsOf, idsOf, judged, World} from './world.ts';
@@ -117,6 +120,28 @@ describe('etcd members', () => {
   });
 });
 
+describe('a certificate that points to its authority by another identifier', () => {
+  test('is proved, because Go does not mind, and it is said who does', async () => {
+    const world = await World.of(planWith({keys: {algorithm: 'ECDSA-P256'}}));
+    const {certificate, key} = world.authority('etcd-ca');
+    const issuer = {...issuerFrom(certificate, key.signingKey), keyIdentifier: Buffer.alloc(20, 7)};
+    const {subject, usages, sans} = world.planned('cp-1/etcd-healthcheck-client');
+    const keys = await generateKeys('ECDSA-P256');
+    const wish = {subject: encodeName(subject), usages, sans, publicKey: keys.publicKey, isAuthority: false};
+    const made = await makeCertificate({...wish, validity: 8760}, issuer, world.now);
+    world.write(world.at('cp-1', `${pki}/etcd/healthcheck-client.crt`), made.certificate);
+    world.write(world.at('cp-1', `${pki}/etcd/healthcheck-client.key`), keys.privateKey.reveal());
+    const proof = await world.prove();
+    expect(idsOf(proof, 'failed')).toEqual([]);
+    expect(judged(proof, 'etcdctl-to-etcd').verdict.why).toMatch(
+      /etcd-healthcheck-client is accepted by --trusted-ca-file \(clients on OpenSSL say: unable to get local issuer certificate\)$/,
+    );
+    expect(findingsOf(proof)).toEqual([
+      `error authority-identifier-differs ${world.at('cp-1', `${pki}/etcd/healthcheck-client.crt`)}`,
+    ]);
+  });
+});
+
 describe('a run', () => {
   let world: World;
   beforeAll(async () => {
@@ -160,6 +185,18 @@ describe('a run', () => {
     };
     await expect(world.prove({signal: controller.signal, on})).rejects.toThrow(Cancelled);
     expect(events.length).toBeLessThan(world.blueprint.connections.length);
+  });
+
+  test('is called off while it still reads', async () => {
+    const controller = new AbortController();
+    let reads = 0;
+    const read = async (path: string) => {
+      reads += 1;
+      controller.abort();
+      return world.files.read(path);
+    };
+    await expect(world.prove({signal: controller.signal, files: {...world.files, read}})).rejects.toThrow(Cancelled);
+    expect(reads).toBeLessThan(world.blueprint.files.length / 2);
   });
 
   test('several at a time come to the same', async () => {
