@@ -3,6 +3,7 @@ import {helpLines} from './help-lines.ts';
 import type {Hint} from './keys.ts';
 import type {Layout} from './layout.ts';
 import {Lines} from './parts/lines.tsx';
+import {scrolledLines} from './parts/scroll.ts';
 import {useTheme} from './theme.ts';
 
 interface HelpProps {
@@ -14,6 +15,7 @@ interface HelpProps {
 }
 
 export function HelpScreen({hints, isTyping, top, layout}: HelpProps): ReactElement {
-  const {keyName} = useTheme();
-  return <Lines lines={helpLines(hints, isTyping, keyName)} width={layout.width} height={layout.height} top={top} />;
+  const {glyphs, keyName} = useTheme();
+  const lines = scrolledLines(helpLines(hints, isTyping, keyName), top, layout.height, glyphs);
+  return <Lines lines={lines} width={layout.width} height={layout.height} />;
 }

@@ -3,7 +3,8 @@ import {suggestedPlanPath} from './set-up/save-path.ts';
 import {helpLines} from './help-lines.ts';
 import type {Hint} from './keys.ts';
 import {isTextAction} from './keys.ts';
-import {isListMove, scrollTo} from './parts/list-state.ts';
+import {isListMove} from './parts/list-state.ts';
+import {scrollText} from './parts/scroll.ts';
 import type {TextFieldState} from './parts/text-field-state.ts';
 import {editText, insertText, oneLine, textField} from './parts/text-field-state.ts';
 import type {AppState, Overlay, Screen} from './screen.ts';
@@ -26,7 +27,7 @@ export function helpOverlay(below: readonly Hint[], isTypingBelow: boolean): Scr
       if (action === 'back' || action === 'help') return turn(closed(state));
       if (!isListMove(action) || state.overlay.kind !== 'help') return turn(state);
       const lines = helpLines(below, isTypingBelow, (name) => name).length;
-      const top = scrollTo(state.overlay.top, action, lines, layoutAt(state).height);
+      const top = scrollText(state.overlay.top, action, lines, layoutAt(state).height);
       return turn({...state, overlay: {kind: 'help', top}});
     },
   };

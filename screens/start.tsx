@@ -3,14 +3,12 @@ import {render} from 'ink';
 import {Cancelled} from '../src/base/failure.ts';
 import type {ClusterPlan} from '../src/pki/plan.ts';
 import type {Origin, OriginAnswers, WizardState} from '../src/wizard/wizard-state.ts';
-import {ownAnswers, wizardStart} from '../src/wizard/wizard-state.ts';
+import {wizardStart} from '../src/wizard/wizard-state.ts';
 import {reduceWizard, startedFrom} from '../src/wizard/wizard.ts';
 import {App} from './app.tsx';
 import {createEngine} from './engine.ts';
-import type {AppState} from './screen.ts';
 import type {Services} from './services.ts';
-import {doneLines, textOf} from './set-up/done-lines.ts';
-import {sameCommand} from './set-up/same-command.ts';
+import {summaryOf} from './summary.ts';
 import {makeTheme} from './theme.ts';
 
 /** Where the wizard begins. */
@@ -51,6 +49,8 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     columns: stdout.columns,
     rows: stdout.rows,
   });
+  // Ink would do so with its first frame; until then keys that come early would be echoed onto it.
+  stdin.setRawMode(true);
   const instance = render(<App engine={engine} theme={theme} />, {
     stdin,
     stdout,
@@ -75,6 +75,7 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     engine.stop();
     instance.unmount();
     await instance.waitUntilExit().catch(() => undefined);
+    stdin.setRawMode(false);
   }
 }
 
@@ -99,16 +100,4 @@ function begin(beginning: Beginning, services: Services): WizardState {
     default:
       return beginning satisfies never;
   }
-}
-
-/** The alternate screen leaves nothing behind, so what matters is said once more. */
-export function summaryOf(state: AppState, services: Services, columns: number): string {
-  const {wizard, run} = state;
-  if (run?.isPlaced === true)
-    return `${textOf(doneLines(state, services, Math.min(columns, 100), Number.POSITIVE_INFINITY)).trim()}\n`;
-  if (wizard.origin === undefined || ownAnswers(wizard, services).length === 0) return '';
-  const same = sameCommand(wizard, wizard.plan, 'DIR', undefined, services);
-  return same === undefined
-    ? 'Nothing was written.\n'
-    : `Nothing was written. To issue what was answered:\n  ${same.join(' ')}\n`;
 }

@@ -128,6 +128,8 @@ export interface Theme {
 }
 
 const arrowKeys: Readonly<Record<string, string>> = {up: '↑', down: '↓', left: '←', right: '→'};
+/** Long names, as keyboards have them. */
+const shortNames: Readonly<Record<string, string>> = {pagedown: 'pgdn', pageup: 'pgup'};
 
 export function makeTheme(options: {
   readonly ascii: boolean;
@@ -137,7 +139,7 @@ export function makeTheme(options: {
   const paints = options.color ? coloured : colourless;
   return {
     glyphs: options.ascii ? ascii : {...unicode, twins: {}},
-    keyName: (key) => (options.ascii ? key : (arrowKeys[key] ?? key)),
+    keyName: (key) => (options.ascii ? undefined : arrowKeys[key]) ?? shortNames[key] ?? key,
     paint: (role) => paints[role],
     motion: options.motion ?? true,
   };

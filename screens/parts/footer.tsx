@@ -23,7 +23,7 @@ export function Footer({hints, isTyping, width}: FooterProps): ReactElement {
 
 /** The most useful keys that fit, in their order; help keeps its place at the end whatever else has to go. */
 export function footerLine(hints: readonly Hint[], isTyping: boolean, width: number, theme: Theme): Line {
-  const shown = hints.filter(({quiet}) => quiet !== true);
+  const shown = hints.filter(({quiet, action}) => quiet !== true && shownKey(action, isTyping) !== undefined);
   const help = shown.find(({action}) => action === 'help');
   const tail = help === undefined ? [] : hintSpans(help, isTyping, theme);
   const gap = span('   ');
@@ -41,14 +41,14 @@ export function footerLine(hints: readonly Hint[], isTyping: boolean, width: num
 }
 
 function hintSpans({action, with: twin, label, keys: shown}: Hint, isTyping: boolean, theme: Theme): readonly Span[] {
-  const keys = [shownKey(action, isTyping), ...(twin === undefined ? [] : [shownKey(twin, isTyping)])];
+  const keys = [action, ...(twin === undefined ? [] : [twin])].flatMap((one) => shownKey(one, isTyping) ?? []);
   const names = shown === undefined ? keys.map((key) => theme.keyName(key)) : [shown];
   const joined = names.every((name) => name.length === 1) ? names.join('') : names.join('/');
   return [span(joined, 'key'), span(` ${label ?? keyTable[action].label}`, 'quiet')];
 }
 
-/** While typing, a letter types: the key that still works then. */
-function shownKey(action: Hint['action'], isTyping: boolean): string {
-  const keys: readonly [string, ...string[]] = keyTable[action].keys;
-  return (isTyping ? keys.find((key) => key.length > 1 && key !== 'space') : undefined) ?? keys[0];
+/** While typing, a letter types: the key that still works then, if there is one. */
+function shownKey(action: Hint['action'], isTyping: boolean): string | undefined {
+  const keys: readonly string[] = keyTable[action].keys;
+  return isTyping ? keys.find((key) => key.length > 1 && key !== 'space') : keys[0];
 }

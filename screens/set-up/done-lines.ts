@@ -26,10 +26,10 @@ export function doneLines(
   const again = commandLines(state, run, tools, commandWidth);
   if (run.requests !== undefined) return [...requestLines(run, run.requests, width, commandWidth), ...again];
   return [
-    ...resultLines(run, blueprint, width),
+    ...resultLines(run, blueprint, width, commandWidth),
     ...placeLines(blueprint, width),
-    ...nextLines(run, blueprint, commandWidth),
     ...again,
+    ...nextLines(run, blueprint, commandWidth),
   ];
 }
 
@@ -44,7 +44,7 @@ export function textOf(lines: readonly Line[]): string {
     .join('\n');
 }
 
-function resultLines(run: Run, blueprint: Blueprint, width: number): readonly Line[] {
+function resultLines(run: Run, blueprint: Blueprint, width: number, pathWidth: number): readonly Line[] {
   const made = [
     count(blueprint.authorities.length, 'authority', 'authorities'),
     count(blueprint.certificates.length, 'certificate'),
@@ -52,7 +52,7 @@ function resultLines(run: Run, blueprint: Blueprint, width: number): readonly Li
   ].join(', ');
   const [proved, as] = proofWord(run);
   return [
-    ...paragraph(`The bundle is in ${run.directory}`, width, 'title'),
+    ...paragraph(`The bundle is in ${run.directory}`, pathWidth, 'title'),
     line(`${made}.`),
     ...paragraph(proved, width, as),
     blank,
@@ -125,7 +125,6 @@ function nextLines(run: Run, blueprint: Blueprint, width: number): readonly Line
     line('Next', 'title'),
     ...command('Give a node its files:', [...pack, ...unpack], width),
     ...command('Prove it again at any time:', ['certwright', 'verify', shellWord(run.directory)], width),
-    blank,
   ];
 }
 
@@ -149,7 +148,7 @@ function requestLines(run: Run, requests: readonly string[], width: number, comm
 function commandLines(state: AppState, run: Run, tools: Pick<Tools, 'steps'>, width: number): readonly Line[] {
   const plan = state.wizard.prepared?.plan ?? state.wizard.plan;
   const same = sameCommand(state.wizard, plan, run.directory, `${run.directory}/plan.yaml`, tools);
-  return same === undefined ? [] : [line('The same run as one command', 'title'), ...commandText(same, width)];
+  return same === undefined ? [] : [line('The same run as one command', 'title'), ...commandText(same, width), blank];
 }
 
 function command(what: string, words: readonly string[], width: number): readonly Line[] {

@@ -178,7 +178,7 @@ function optionLines(state: AppState, form: ShownForm, step: Step, glyphs: Glyph
 /** As many sentences as fit on so many lines; half a sentence says nothing. */
 function wholeSentences(text: string, width: number, most: number): readonly string[] {
   let kept: readonly string[] = [];
-  for (const end of text.matchAll(/[.:;](?= |$)/g)) {
+  for (const end of text.matchAll(/[.;](?= |$)/g)) {
     const lines = wrap(text.slice(0, end.index + 1), width);
     if (lines.length > most) break;
     kept = lines;

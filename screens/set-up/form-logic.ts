@@ -8,7 +8,7 @@ import type {AppState, Screen, Turn} from '../screen.ts';
 import {turn, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {ShownForm} from './form-state.ts';
-import {goOn, moveFocus, shownForm, tableOf, unfold, withForm} from './form-state.ts';
+import {goOn, leavePage, moveFocus, shownForm, tableOf, unfold, withForm} from './form-state.ts';
 import {actOnTable, hintsOfTable, isTypingInTable, pasteIntoTable, typeIntoTable} from './records-logic.ts';
 
 /** A page of questions: topology, network, keys, people, and the nodes with their table. */
@@ -84,8 +84,10 @@ function everywhere({step, view}: ShownForm): readonly Hint[] {
   const isByArrows = step === undefined || step.kind.kind === 'text' || step.kind.kind === 'list';
   return [
     {action: 'next-field', label: 'field', ...(isByArrows ? {quiet: true} : {})},
+    ...(isTable ? [] : ([{action: 'page-down', label: 'next page'}] as const)),
     {action: 'back'},
     {action: 'previous-field', quiet: true},
+    ...(isTable ? [] : ([{action: 'page-up', label: 'page before', quiet: true}] as const)),
   ];
 }
 
@@ -102,6 +104,9 @@ function act(state: AppState, form: ShownForm, action: ActionId, tools: Tools, k
       return turn(moveFocus(state, 1, tools) ?? state);
     case 'previous-field':
       return turn(moveFocus(state, -1, tools) ?? state);
+    case 'page-down':
+      return turn(leavePage(state, tools));
+    case 'page-up':
     case 'back':
       return turn(withWizard(state, {kind: 'went-back'}, tools));
     case 'toggle':

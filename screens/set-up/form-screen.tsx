@@ -85,5 +85,8 @@ const leastAside = 4;
 function asMuchAsFits(aside: readonly Line[], room: number): readonly Line[] {
   if (aside.length <= room) return aside;
   if (room < leastAside) return [];
-  return [...aside.slice(0, room - 1), line(`and ${aside.length - room + 1} lines more in a larger terminal`, 'quiet')];
+  return [
+    ...aside.slice(0, room - 1),
+    line(`and ${aside.length - room + 1} more lines, in a larger terminal`, 'quiet'),
+  ];
 }

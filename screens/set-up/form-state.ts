@@ -1,6 +1,5 @@
 import type {PageId, Step} from '../../src/wizard/step.ts';
 import {problemsAt} from '../../src/wizard/wizard-state.ts';
-import {listStart} from '../parts/list-state.ts';
 import type {TextFieldState} from '../parts/text-field-state.ts';
 import {textField} from '../parts/text-field-state.ts';
 import type {AppState} from '../screen.ts';
@@ -99,12 +98,16 @@ export function leaveField(state: AppState, tools: Tools): AppState {
   return form?.step === undefined ? state : withWizard(state, {kind: 'field-left', step: form.step.id}, tools);
 }
 
-/** Enter: to the next question, or to the next page after the last; a page with an error shows where it is. */
+/** Enter: to the next question, or to the next page after the last. */
 export function goOn(state: AppState, tools: Tools): AppState {
   const moved = moveFocus(state, 1, tools);
-  const onQuestion = moved === undefined ? undefined : shownForm(moved, tools)?.step;
-  if (moved !== undefined && onQuestion !== undefined) return moved;
-  const next = withWizard(state, {kind: 'went-next'}, tools);
+  const isOnQuestion = moved !== undefined && shownForm(moved, tools)?.step !== undefined;
+  return isOnQuestion ? moved : leavePage(state, tools);
+}
+
+/** To the next page; a page with an error stays, and shows where it is. */
+export function leavePage(state: AppState, tools: Tools): AppState {
+  const next = withWizard(leaveField(state, tools), {kind: 'went-next'}, tools);
   if (next.wizard.place.at !== 'page' || state.wizard.place.at !== 'page') return next;
   if (next.wizard.place.page !== state.wizard.place.page) return next;
   const {steps} = formFields(next.wizard, next.wizard.place.page, shownForm(next, tools)?.view, tools);
@@ -121,5 +124,3 @@ export function unfold(state: AppState, tools: Tools): AppState {
   const first = after.ids.find((id) => !before.ids.includes(id));
   return focusOn(withForm(state, form.page, view), first ?? form.view.focus, tools);
 }
-
-export const firstRow = listStart;

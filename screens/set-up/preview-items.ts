@@ -53,7 +53,7 @@ export function itemsByNode(blueprint: Blueprint): readonly PreviewItem[] {
       id: `node ${node.name}`,
       cells: [node.name, node.roles.join(', '), count(certificates.length, 'certificate')],
       as: 'title',
-      about: {kind: 'group', title: node.name, why: node.addresses.join(', ')},
+      about: {kind: 'group', title: node.name, why: `Reached at ${node.addresses.join(', ')}`},
       children: certificates.map(certificateItem),
     };
   });

@@ -1,5 +1,6 @@
 import type {ActionId} from '../keys.ts';
-import {isListMove, scrollTo} from '../parts/list-state.ts';
+import {scrollText} from '../parts/scroll.ts';
+import {isListMove} from '../parts/list-state.ts';
 import {closeRow, hasChildren, moveInTree, openRow, rowAt} from '../parts/tree-state.ts';
 import type {TreeState} from '../parts/tree-state.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
@@ -86,7 +87,7 @@ function actInDetails(state: AppState, view: PreviewView, action: ActionId): App
   if (isListMove(action)) {
     const row = rowAt(shownTree(view).tree);
     const lines = row === undefined ? [] : detailLines(row.item.about, view.of, layout.width);
-    const top = scrollTo(view.details?.top ?? 0, action, lines.length, layout.height);
+    const top = scrollText(view.details?.top ?? 0, action, lines.length, layout.height);
     return withView(state, 'preview', {...view, details: {top}});
   }
   return action === 'back' || action === 'close' ? withView(state, 'preview', {...view, details: undefined}) : state;

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import type {Layout} from '../layout.ts';
 import {LineRow, Lines} from '../parts/lines.tsx';
+import {scrolledLines} from '../parts/scroll.ts';
 import type {Line} from '../parts/text.ts';
 import {blank, line, lineWidth, paragraph, span} from '../parts/text.ts';
 import {Tree, positionWord} from '../parts/tree.tsx';
@@ -34,7 +35,8 @@ export function PreviewScreen({state, layout, tools}: PreviewProps): ReactElemen
   const row = rowAt(planted.tree);
   if (view.details !== undefined && row !== undefined) {
     const lines = detailLines(row.item.about, view.of, layout.width);
-    return <Lines lines={lines} width={layout.width} height={layout.height} top={view.details.top} />;
+    const shown = scrolledLines(lines, view.details.top, layout.height, glyphs);
+    return <Lines lines={shown} width={layout.width} height={layout.height} />;
   }
   const {isWide, listWidth, listHeight, detailWidth, detailHeight} = previewLayout(layout);
   const isEmpty = planted.tree.rows.length === 0;

@@ -39,7 +39,7 @@ export function verdictWord(verdict: Verdict | undefined): {
     case 'not-provable':
       return {word: 'not provable from files', as: 'quiet', glyph: 'separator'};
     case 'failed':
-      return {word: `failed: the ${verdict.side} refuses`, as: 'bad', glyph: 'wrong'};
+      return {word: `failed at the ${verdict.side}`, as: 'bad', glyph: 'wrong'};
     default:
       return verdict satisfies never;
   }
@@ -56,17 +56,17 @@ export function doorWord(
   if (judged.outcome === 'refused') {
     return isExpected
       ? {word: 'refused', as: 'good', glyph: 'done'}
-      : {word: 'refused, though let in was expected', as: 'warn', glyph: 'warning'};
+      : {word: 'refused, unexpectedly', as: 'warn', glyph: 'warning'};
   }
   return isExpected
-    ? {word: 'let in: this topology allows it', as: 'warn', glyph: 'warning'}
-    : {word: 'let in, though it must be refused', as: 'bad', glyph: 'wrong'};
+    ? {word: 'let in, as planned', as: 'warn', glyph: 'warning'}
+    : {word: 'let in, must be refused', as: 'bad', glyph: 'wrong'};
 }
 
 /** Who tries: `cp-1/kubelet-client`, `a stranger (CN=…)`, `no certificate`. */
-export function intruderWord({shows}: PlannedIntrusion): string {
-  if ('certificate' in shows) return shows.certificate + (shows.withChain ? ' with its chain' : '');
-  return 'stranger' in shows ? `a stranger as ${subjectText(shows.stranger)}` : 'nobody (no certificate)';
+function intruder({shows}: PlannedIntrusion): string {
+  if ('certificate' in shows) return shows.certificate;
+  return 'stranger' in shows ? `a stranger as ${subjectText(shows.stranger)}` : 'nobody, without a certificate';
 }
 
 /** What a row says before its verdict, and how wide the parts of all rows are. */
@@ -76,19 +76,19 @@ export interface ProofRows {
 }
 
 /** Cells of the longest verdict that is usual; the rare longer ones are cut, and told in full in the details. */
-const verdictWidth = 30;
+const verdictWidth = 24;
 
 export function proofRows(blueprint: Blueprint | undefined, shown: 'connections' | 'doors', width: number): ProofRows {
   const rows =
     shown === 'connections'
       ? (blueprint?.connections ?? []).map((one) => [connectionTitle(one), hostAndPort(one)] as const)
-      : (blueprint?.intrusions ?? []).map(
-          (one) => [intruderWord(one), `${one.provider.component}:${one.port}`] as const,
-        );
+      : (blueprint?.intrusions ?? []).map((one) => [intruder(one), `${one.provider.component}:${one.port}`] as const);
   const widest = (part: 0 | 1): number => rows.reduce((most, row) => Math.max(most, widthOf(row[part])), 0);
   const room = width - 4 - verdictWidth;
-  const where = Math.min(widest(1) + 2, Math.max(12, Math.floor(room * 0.45)));
-  const what = Math.min(widest(0) + 2, room - where);
+  // Names of connections say more than their ports; doors are told apart by theirs.
+  const least = shown === 'connections' ? 17 : 21;
+  const what = Math.min(widest(0) + 2, room - Math.min(widest(1) + 2, least));
+  const where = Math.min(widest(1) + 2, room - what);
   return {rows, widths: [what, where, width - 4 - what - where]};
 }
 
@@ -141,10 +141,11 @@ export function proofDetails(run: Run, shown: 'connections' | 'doors', cursor: n
     const planned = run.blueprint?.intrusions[cursor];
     if (planned === undefined) return [line('This plan has no door to try.', 'quiet')];
     const judged = judgedDoor(run, planned);
+    const withChain = 'withChain' in planned.shows && planned.shows.withChain ? ', with its chain,' : '';
     const said: readonly Fact[] =
       judged === undefined || judged.said === '' ? [] : [{label: 'It said', text: judged.said}];
     return [
-      ...paragraph(`${intruderWord(planned)} at ${endWord(planned.provider)}`, width, 'title'),
+      ...paragraph(`${intruder(planned)}${withChain} at ${endWord(planned.provider)}`, width, 'title'),
       ...factLines(
         [
           {label: planned.expected === 'refused' ? 'Must be' : 'Will be', text: `${planned.expected}: ${planned.why}`},

@@ -73,7 +73,7 @@ function headLine(run: Run, isEnded: boolean, barWidth: number, glyphs: Glyphs):
   const state = run.proof?.state;
   switch (state) {
     case 'ok':
-      return [span(`${glyphs.done} `, 'good'), span('Proved: every connection works as planned', 'title')];
+      return [span(`${glyphs.done} `, 'good'), span('Proved: every connection that files can prove', 'title')];
     case 'warning':
       return [span(`${glyphs.warning} `, 'warn'), span('Proved, with something to look at', 'title')];
     case 'critical':

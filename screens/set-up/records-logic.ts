@@ -136,8 +136,12 @@ function actOnRows(
   const text = answerText(state.wizard, step);
   const records = tools.recordsOf(step, text);
   const {cursor} = table.list;
+  const height = tableHeight(state, form, tools);
+  const isPaging = action === 'page-up' || action === 'page-down';
+  // With nothing to scroll to, the page keys turn the pages of the wizard as they do beside every other question.
+  if (isPaging && records.length <= height) return undefined;
   if (isListMove(action)) {
-    const list = moveInList(table.list, action, records.length, tableHeight(state, form, tools));
+    const list = moveInList(table.list, action, records.length, height);
     return list === table.list ? state : withTable(state, form, step.id, {...table, list});
   }
   switch (action) {

@@ -1,5 +1,6 @@
 import type {ActionId} from '../keys.ts';
-import {isListMove, moveInList, scrollTo} from '../parts/list-state.ts';
+import {scrollText} from '../parts/scroll.ts';
+import {isListMove, moveInList} from '../parts/list-state.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
 import {layoutAt, turn, withView, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
@@ -44,7 +45,11 @@ export const doneScreen: Screen = {
     if (!isListMove(action)) return turn(state);
     const {width, height} = layoutAt(state);
     return turn(
-      withView(state, 'done', scrollTo(state.views.done, action, doneLines(state, tools, width, width).length, height)),
+      withView(
+        state,
+        'done',
+        scrollText(state.views.done, action, doneLines(state, tools, width, width).length, height),
+      ),
     );
   },
 };

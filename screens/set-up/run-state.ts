@@ -4,6 +4,7 @@ import type {JudgedIntrusion, Proof, Verdict} from '../../src/pki/verdict.ts';
 
 /** An issue under way, as far as its events have told. */
 export interface Run {
+  /** As typed. */
   readonly directory: string;
   /** undefined until the journey has begun. */
   readonly blueprint: Blueprint | undefined;
@@ -12,7 +13,7 @@ export interface Run {
   /** What was made last, the newest first; at most `recentLimit`. */
   readonly recent: readonly string[];
   readonly isPlaced: boolean;
-  /** Paths of the requests that a brought authority has yet to sign; undefined = there are none. */
+  /** Names of the requests that a brought authority has yet to sign; undefined = there are none. */
   readonly requests: readonly string[] | undefined;
   /** By `connectionKey`. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
@@ -83,15 +84,15 @@ function take(run: Run, event: SetUpEvent): Run {
     case 'file-written':
       return {...run, made: {...run.made, files: run.made.files + 1}, recent: remember(run, event.path)};
     case 'bundle-placed':
-      return {...run, isPlaced: true, directory: event.directory};
+      return {...run, isPlaced: true};
     case 'requests-written':
-      return {...run, isPlaced: true, directory: event.directory, requests: event.requests};
+      return {...run, isPlaced: true, requests: event.requests};
     case 'connection-judged':
       return run;
     case 'intrusion-judged':
       return {...run, intrusions: [...run.intrusions, event.judged]};
     case 'finished':
-      return {...run, isPlaced: true, directory: event.directory, proof: event.proof};
+      return {...run, isPlaced: true, proof: event.proof};
     default:
       return event satisfies never;
   }

@@ -30,7 +30,7 @@ describe('the wizard in a real terminal of 80 by 24', () => {
     terminal.press('n');
     await terminal.shows('Folder');
     terminal.press(keys.enter);
-    await terminal.shows('Proved: every connection works as planned');
+    await terminal.shows('Proved: every connection that files can prove');
     terminal.press(keys.enter);
     await terminal.shows('What lies where');
     terminal.press('q');
