@@ -36,6 +36,8 @@ async function live(): Promise<void> {
       if (error.code !== 'EPIPE') crash.reject(error);
     });
   }
+  // Only what is loaded after it can be traced to its source.
+  if (words.includes('--debug')) process.setSourceMapsEnabled(true);
   const {availableParallelism} = await import('node:os');
   // Keys are made on libuv's threads; it reads how many there are when the first one is needed.
   process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
@@ -52,7 +54,6 @@ async function live(): Promise<void> {
   let exitCode: number;
   try {
     command = readCommandLine(words, hostWith(stop.signal), version);
-    if (command.debug) process.setSourceMapsEnabled(true);
     running = command.run();
     exitCode = await Promise.race([running, crash.promise]);
   } catch (error) {

@@ -110,6 +110,14 @@ test('whoever stops reading does no harm', async () => {
   expect({stdout, stderr}).toEqual({stdout: '0', stderr: ''});
 });
 
+test('--debug adds where a failure comes from, in the words of the source', async () => {
+  const words = ['plan', '--plan', '/there/is/no/plan.yaml'];
+  expect((await program.run(words)).stderr).not.toContain('    at ');
+  const {stderr} = await program.run([...words, '--debug']);
+  expect(stderr).toMatch(/ at .*\(certwright:src\/config\/[\w-]+\.ts:\d+:\d+\)/);
+  expect(stderr).toMatch(/ at .*certwright:src\/commands\/declare\.ts:\d+:\d+/);
+});
+
 test('a bug says that it is one and ends with 70, or 3 where that means "could not be examined"', async () => {
   const broken = 'process.cwd = () => { throw new TypeError("broken for abcdef.0123456789abcdef"); }';
   const nodeWords = ['--import', `data:text/javascript,${encodeURIComponent(broken)}`];
