@@ -124,7 +124,8 @@ function startHint(blueprint: Blueprint, group: NodeGroup): string {
     .filter((component) => group.components.includes(component))
     .map(code)
     .join(', then ')}.`;
-  if (!group.files.some(({path}) => path.endsWith('/kubeadm-config.yaml'))) return `Then ${byHand}`;
+  const kubeadmKnows = blueprint.plan.trust.topology !== 'intermediates';
+  if (!kubeadmKnows || !group.files.some(({path}) => path.endsWith('/kubeadm-config.yaml'))) return `Then ${byHand}`;
   const command = group.nodes[0]?.name === firstControlPlane(blueprint) ? 'init' : 'join';
   return (
     `Then copy \`kubeadm-config.yaml\` there and run \`kubeadm ${command} --config kubeadm-config.yaml\`: ` +

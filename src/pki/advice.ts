@@ -70,6 +70,16 @@ const rules: readonly Rule[] = [
     };
   },
   ({situation}) =>
+    situation.plan.trust.topology === 'intermediates' && layouts[situation.plan.layout].tool === 'kubeadm'
+      ? {
+          code: 'kubeadm-knows-no-intermediates',
+          path: 'trust.topology',
+          message:
+            'kubeadm does not know intermediates: up to 1.30 `kubeadm init` refuses these kubeconfigs ("wrong CA cert"), and `kubeadm certs check-expiration` stops at files that hold a chain',
+          fix: 'start the components with their flags; choose three-cas where kubeadm shall renew certificates',
+        }
+      : undefined,
+  ({situation}) =>
     hasSuperAdmin(situation)
       ? {
           code: 'super-admin-cannot-be-revoked',

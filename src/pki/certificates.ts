@@ -3,7 +3,7 @@ import {certificate, type CertificateRow, type NodeSituation, type Situation} fr
 import {layouts} from './layouts.ts';
 import type {PlanUser} from './plan.ts';
 import {kubeletClientOf, kubeletServingOf} from './situation.ts';
-import {holdsFor, valueFor, type Dated, type Span} from './versions.ts';
+import {holdsFor, valueFor, type Dated, type KubernetesVersion, type Span} from './versions.ts';
 
 /**
  * The catalogue of leaf certificates: adding one is adding a row. Subjects and usages are kubeadm's
@@ -20,6 +20,8 @@ const kubeletClientGroup: Dated<readonly string[]> = [
   {from: '1.36', until: '1.36.0', value: ['kubeadm:cluster-admins']},
 ];
 const etcdClientGroup: Dated<readonly string[]> = [{until: '1.28', value: ['system:masters']}];
+export const etcdClientGroups = (version: KubernetesVersion): readonly string[] =>
+  valueFor(etcdClientGroup, version, []);
 const adminGroup: Dated<readonly string[]> = [
   {until: '1.28', value: ['system:masters']},
   {from: '1.29', value: ['kubeadm:cluster-admins']},

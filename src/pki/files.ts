@@ -211,7 +211,10 @@ class NodeFiles {
       target: undefined,
       mode: 0o644,
       content: {kind: 'yaml', documents: kubeadmConfig(this.#situation, components, kubelet)},
-      why: 'with it kubeadm accepts the files as they lie',
+      why:
+        this.#situation.plan.trust.topology === 'intermediates'
+          ? 'what kubeadm has to know; it does not know intermediates, see what this plan costs'
+          : 'with it kubeadm accepts the files as they lie',
     });
   }
 

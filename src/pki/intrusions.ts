@@ -1,5 +1,6 @@
 import type {EndId, Subject} from './blueprint-types.ts';
 import type {Situation, TrustId} from './certificate.ts';
+import {etcdClientGroups} from './certificates.ts';
 import {layouts} from './layouts.ts';
 import type {PlanNode} from './plan.ts';
 import {advertiseAddress, kubeletClientOf, kubeletServingOf} from './situation.ts';
@@ -25,7 +26,7 @@ export interface IntrusionRow {
     | {readonly nothing: true}
     | undefined;
   readonly refused: string;
-  readonly letIn: string;
+  readonly letIn: string | ((situation: Situation) => string);
 }
 
 const etcdDoor =
@@ -58,6 +59,13 @@ const nobody = () => ({nothing: true}) as const;
 const stranger = (commonName: string, organization?: string) => () => ({
   stranger: {commonName, organizations: organization === undefined ? [] : [organization]},
 });
+
+/** Up to 1.28 kubeadm put the API server's etcd client into the group that may do everything. */
+function rightsOfEtcdClient({version}: Situation): string {
+  return etcdClientGroups(version).includes('system:masters')
+    ? 'before 1.29 it is in system:masters, so that user may do everything'
+    : 'RBAC gives that user nothing';
+}
 
 const neverLetIn = 'let in though nothing that verifies it should know it';
 
@@ -127,7 +135,7 @@ export const intrusionRows: readonly IntrusionRow[] = [
     door: apiserverDoor,
     shows: anEtcdClient,
     refused: "the API server does not know etcd's authority: the answer is 401 Unauthorized",
-    letIn: 'the API server takes it for a user of that name; RBAC gives that user nothing',
+    letIn: (situation) => `the API server takes it for a user of that name; ${rightsOfEtcdClient(situation)}`,
   },
   {
     id: 'front-proxy-at-apiserver',
@@ -161,7 +169,7 @@ export const intrusionRows: readonly IntrusionRow[] = [
     door: kubeletDoor,
     shows: anEtcdClient,
     refused: "the kubelet does not know etcd's authority: the answer is 401 Unauthorized",
-    letIn: 'the kubelet takes it for a user of that name; the API server, asked, gives that user nothing',
+    letIn: (situation) => `the kubelet takes it for a user of that name; ${rightsOfEtcdClient(situation)}`,
   },
   {
     id: 'stranger-at-kubelet',

@@ -151,6 +151,6 @@ function planIntrusion(survey: Survey, row: IntrusionRow): PlannedIntrusion | un
     ...base,
     shows: {...ownCertificate(survey, shown.certificate, shown.node), withChain: true},
     expected: letIn ? 'let-in' : 'refused',
-    why: letIn ? row.letIn : row.refused,
+    why: letIn ? (typeof row.letIn === 'string' ? row.letIn : row.letIn(survey.situation)) : row.refused,
   };
 }
