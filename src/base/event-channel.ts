@@ -2,7 +2,7 @@
  * Turns callbacks into an async iterable: a journey's parts tell what happens by calling, its user reads with
  * `for await`. Events wait in order until they are read.
  */
-export class EventChannel<T> implements AsyncIterable<T> {
+class EventChannel<T> implements AsyncIterable<T> {
   readonly #waiting: T[] = [];
   #wake: (() => void) | undefined;
   #ended = false;

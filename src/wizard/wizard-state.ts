@@ -165,7 +165,7 @@ export function problemsAt(state: WizardState, step: Step): readonly Problem[] {
   return asked ? found : found.filter(({severity}) => severity === 'warning');
 }
 
-export function suggestedTarget(plan: ClusterPlan): string {
+function suggestedTarget(plan: ClusterPlan): string {
   return `./${plan.cluster.name === '' ? 'cluster' : plan.cluster.name}-bundle`;
 }
 

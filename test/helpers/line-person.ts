@@ -66,7 +66,7 @@ export function terminal({
   };
 }
 
-export function askerAt(name: AskerName, {context}: Terminal): Asker {
+function askerAt(name: AskerName, {context}: Terminal): Asker {
   return name === 'prompts' ? prompts(context) : numberedLines(context);
 }
 

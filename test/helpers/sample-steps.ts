@@ -19,7 +19,7 @@ function sample({put, ...given}: Sample): Step {
     advanced: false,
     when: () => true,
     parse,
-    read: (value, plan) => parse(String(value), plan),
+    read: (value, plan) => parse(typeof value === 'string' ? value : JSON.stringify(value), plan),
     write: (plan) => given.show(plan),
     check: () => [],
     schema: {type: 'string'},
