@@ -9,7 +9,7 @@ import type {SeenCertificate} from './seen-certificate.ts';
  *
  * Signatures are checked one by one, so what is found for one certificate holds for it and no other.
  */
-export type RefusalKind =
+type RefusalKind =
   | 'expired'
   | 'not-yet-valid'
   | 'critical-extension'

@@ -11,14 +11,14 @@ import type {SeenCertificate} from './seen-certificate.ts';
  * made once for each class of ends that no verifier could tell apart.
  */
 
-export interface MeetingProvider {
+interface MeetingProvider {
   readonly shown: ShownFiles;
   /** undefined = callers are not verified. */
   readonly trusted: TrustedFile | undefined;
   readonly clientCertificate: ProviderEnd['clientCertificate'];
 }
 
-export interface MeetingCaller {
+interface MeetingCaller {
   readonly shown: ShownFiles | undefined;
   /** undefined = the provider is not verified. */
   readonly trusted: TrustedFile | undefined;

@@ -1,15 +1,21 @@
-import {X509Certificate} from 'node:crypto';
+import type {X509Certificate} from 'node:crypto';
 import {Failure} from '../base/failure.ts';
 import {certificatesIn} from '../base/pem.ts';
-import {type InspectedCertificate, inspectCertificate} from '../x509/inspect.ts';
+import {type InspectedCertificate, openCertificate} from '../x509/inspect.ts';
 
 /** A certificate read once, and what its key is asked with. */
 export interface SeenCertificate extends InspectedCertificate {
   readonly x509: X509Certificate;
 }
 
+/** @throws Failure `certificate-unreadable` */
+export function seeCertificate(pem: string): SeenCertificate {
+  const {inspected, x509} = openCertificate(pem);
+  return {...inspected, x509};
+}
+
 /** Every certificate of a file in file order, or why the file cannot be used: its first word wins, as for Go. */
-export type SeenCertificates = readonly SeenCertificate[] | {readonly says: string};
+type SeenCertificates = readonly SeenCertificate[] | {readonly says: string};
 
 /** Reads PEM texts; a certificate met in many files is taken apart once. */
 export type ReadCertificates = (pem: string) => SeenCertificates;
@@ -21,7 +27,7 @@ export function certificateReader(): ReadCertificates {
   const read = (pem: string): SeenCertificate => {
     const known = single.get(pem);
     if (known !== undefined) return known;
-    const seen = {...inspectCertificate(pem), x509: new X509Certificate(pem)};
+    const seen = seeCertificate(pem);
     single.set(pem, seen);
     return seen;
   };

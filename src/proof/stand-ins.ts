@@ -1,13 +1,11 @@
-import {X509Certificate} from 'node:crypto';
 import {certificatesIn} from '../base/pem.ts';
 import type {Subject, Usage} from '../pki/blueprint-types.ts';
 import {issuerFrom, makeCertificate} from '../x509/certificate.ts';
 import type {Node} from '../x509/forge.ts';
-import {generateKeys} from '../x509/keys.ts';
+import {generateKeys, type KeyPair} from '../x509/keys.ts';
 import {encodeName, nameFrom} from '../x509/names.ts';
-import {inspectCertificate} from '../x509/inspect.ts';
 import type {ShownFiles} from './ends.ts';
-import type {SeenCertificate} from './seen-certificate.ts';
+import {seeCertificate, type SeenCertificate} from './seen-certificate.ts';
 
 /** Certificates that the proof makes for itself. They live in memory, for as long as it runs. */
 
@@ -42,13 +40,11 @@ export async function makeStranger(subject: Subject, trusted: SeenCertificate, n
   return shown(certificate, [authority.leaf], keys);
 }
 
-type Pair = Awaited<ReturnType<typeof generateKeys>>;
-
 async function selfSigned(
   subject: Node,
   {isAuthority, usages}: {readonly isAuthority: boolean; readonly usages: readonly Usage[]},
   now: Date,
-): Promise<ShownFiles & {readonly signingKey: Pair['signingKey']}> {
+): Promise<ShownFiles & {readonly signingKey: KeyPair['signingKey']}> {
   const keys = await generateKeys('ECDSA-P256');
   const {certificate} = await makeCertificate(
     {subject, publicKey: keys.publicKey, isAuthority, usages, sans: [], validity: lifetime},
@@ -59,11 +55,11 @@ async function selfSigned(
 }
 
 /** The leaf with what it is sent along with, as a file would hold them. */
-export function shown(certificate: string, along: readonly SeenCertificate[], keys: Pair): ShownFiles {
+function shown(certificate: string, along: readonly SeenCertificate[], keys: KeyPair): ShownFiles {
   const [pem = certificate] = certificatesIn(certificate);
   return {
     kind: 'usable',
-    leaf: {...inspectCertificate(pem), x509: new X509Certificate(pem)},
+    leaf: seeCertificate(pem),
     along,
     certificate: [pem, ...along.map((each) => each.pem)].join(''),
     key: keys.privateKey,
