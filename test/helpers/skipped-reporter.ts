@@ -1,8 +1,15 @@
-import type {Reporter, TestModule, TestSuite} from 'vitest/node';
+import type {Reporter, TestModule, TestSuite, Vitest} from 'vitest/node';
 
 /** Names what was left out at the end of a run: a skipped test is not a passed one. */
 export default class SkippedReporter implements Reporter {
+  #isFiltered = false;
+
+  onInit(vitest: Vitest): void {
+    this.#isFiltered = vitest.config.testNamePattern !== undefined;
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
+    if (this.#isFiltered) return;
     const skipped = modules.flatMap((module) =>
       skippedIn(module).map((name) => `  ${module.relativeModuleId}: ${name}`),
     );
