@@ -1,7 +1,7 @@
 import type {Blueprint, PlannedIntrusion} from '../pki/blueprint-types.ts';
 import type {JudgedIntrusion} from '../pki/verdict.ts';
 import type {ShownFiles, TrustedFile, Unusable} from './ends.ts';
-import type {Court} from './judge-connection.ts';
+import type {Court} from './case.ts';
 import type {Meeting} from './meeting.ts';
 import type {SeenCertificate} from './seen-certificate.ts';
 import {makeStranger} from './stand-ins.ts';

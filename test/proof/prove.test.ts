@@ -1,3 +1,4 @@
+import {generateKeyPairSync} from 'node:crypto';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {Cancelled} from '../../src/base/failure.ts';
 import type {PlannedConnection} from '../../src/pki/blueprint-types.ts';
@@ -140,6 +141,26 @@ describe('a certificate that points to its authority by another identifier', () 
       `error authority-identifier-differs ${world.at('cp-1', `${pki}/etcd/healthcheck-client.crt`)}`,
     ]);
   });
+});
+
+test('a key that is too small for OpenSSL fails its connection with those words, and is a finding', async () => {
+  const world = await World.of(planWith({keys: {algorithm: 'ECDSA-P256'}}));
+  const {certificate, key} = world.authority('etcd-ca');
+  const {subject, usages, sans} = world.planned('cp-1/etcd-healthcheck-client');
+  const keys = generateKeyPairSync('rsa', {modulusLength: 1024});
+  const wish = {subject: encodeName(subject), usages, sans, publicKey: keys.publicKey, isAuthority: false};
+  const made = await makeCertificate({...wish, validity: 8760}, issuerFrom(certificate, key.signingKey), world.now);
+  const path = world.at('cp-1', `${pki}/etcd/healthcheck-client`);
+  world.write(`${path}.crt`, made.certificate);
+  world.write(`${path}.key`, keys.privateKey.export({type: 'pkcs1', format: 'pem'}));
+  const proof = await world.prove();
+  expect(judged(proof, 'etcdctl-to-etcd').verdict).toMatchObject({
+    kind: 'failed',
+    side: 'caller',
+    said: 'caller etcdctl: ee key too small (OpenSSL)',
+    why: expect.stringContaining('OpenSSL does not take etcd-healthcheck-client'),
+  });
+  expect(findingsOf(proof)).toEqual([`error key-weak ${path}.crt`]);
 });
 
 describe('a run', () => {
