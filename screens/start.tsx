@@ -51,7 +51,10 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
   });
   // Ink would do so with its first frame; until then keys that come early would be echoed onto it.
   stdin.setRawMode(true);
-  const instance = render(<App engine={engine} theme={theme} />, {
+  // The other screen begins where the cursor is, and the frame has to begin at the left edge.
+  stdout.write('\r');
+  const app = <App engine={engine} theme={theme} />;
+  const instance = render(app, {
     stdin,
     stdout,
     exitOnCtrlC: false,
@@ -60,6 +63,13 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     // Ink's own answer would be "no" wherever CI is in the environment, even if it is empty.
     interactive: true,
     maxFps: 60,
+  });
+  const stopWatching = watchWindow(() => {
+    // In one piece, or the blank screen between could be seen.
+    stdout.cork();
+    instance.clear();
+    instance.rerender(app);
+    stdout.uncork();
   });
   const aborted = Promise.withResolvers<never>();
   const abort = (): void => aborted.reject(new Cancelled());
@@ -72,11 +82,35 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     return {exitCode: ending.exitCode, summary: summaryOf(engine.state(), services, stdout.columns)};
   } finally {
     signal?.removeEventListener('abort', abort);
+    stopWatching();
     engine.stop();
     instance.unmount();
     await instance.waitUntilExit().catch(() => undefined);
     stdin.setRawMode(false);
   }
+}
+
+/** After the last of many changes of the window. */
+const settledMilliseconds = 50;
+
+/**
+ * Sizes that follow each other fast are not all seen, and a window that was smaller for a moment has lost what was cut
+ * off, while Ink writes only lines that differ from its last frame; at the same size as before it writes nothing. So
+ * once the window has come to rest, everything is painted anew.
+ *
+ * @returns how to stop watching
+ */
+function watchWindow(repaint: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const changed = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(repaint, settledMilliseconds);
+  };
+  process.on('SIGWINCH', changed);
+  return () => {
+    clearTimeout(timer);
+    process.off('SIGWINCH', changed);
+  };
 }
 
 /** Ink ends only when we unmount it, or when a component has thrown. */

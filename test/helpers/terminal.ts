@@ -75,6 +75,12 @@ export class Terminal {
     return this.#screen.buffer.active.type === 'alternate';
   }
 
+  /** Where the cursor stands, from 0. */
+  get cursor(): {readonly x: number; readonly y: number} {
+    const {cursorX: x, cursorY: y} = this.#screen.buffer.active;
+    return {x, y};
+  }
+
   get showsCursor(): boolean {
     return this.#bytes.lastIndexOf('\u001B[?25h') >= this.#bytes.lastIndexOf('\u001B[?25l');
   }

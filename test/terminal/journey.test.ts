@@ -1,0 +1,176 @@
+import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
+import {builtProgram} from '../helpers/built.ts';
+import {expectNoSecrets} from '../helpers/no-secrets.ts';
+import {keys, pressUntil, Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+
+const program = await builtProgram();
+const pageDown = '\u001B[6~';
+
+function setUp(options: TerminalOptions = {}, preset = 'kubeadm-single'): Terminal {
+  return new Terminal(process.execPath, [program.main, 'setup', '--preset', preset], options);
+}
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'certwright-journey-'));
+  onTestFinished(() => rm(folder, {recursive: true}));
+  return folder;
+}
+
+describe.each([
+  [80, 24],
+  [120, 40],
+] as const)('Set up in a real terminal of %i by %i', (columns, rows) => {
+  test('goes over every page to a proved bundle, and every frame fills the terminal exactly', async () => {
+    const cwd = await temporaryFolder();
+    const terminal = setUp({columns, rows, cwd});
+    for (const title of [
+      'Cluster and trust',
+      'Nodes',
+      'Network and names',
+      'Keys and validity',
+      'People and joining',
+    ]) {
+      await terminal.shows(`› ${title}`);
+      expect(terminal.lines[0]).toMatch(/^ ◆ certwright › Set up › /);
+      expect(terminal.lines[1]).toBe('─'.repeat(columns));
+      expect(terminal.lines.at(-1)).toMatch(/enter .* help$/);
+      terminal.press(pageDown);
+    }
+    await terminal.shows('› Preview');
+    terminal.press('n');
+    await terminal.shows('Folder');
+    terminal.press(keys.enter);
+    await terminal.shows('Proved: every connection that files can prove');
+    terminal.press(keys.tab);
+    await terminal.shows('refused');
+    terminal.press(keys.enter, 'q');
+    expect(await terminal.ended).toEqual({exitCode: 0, signal: 0});
+    expect(await readdir(join(cwd, 'demo-bundle'))).toContain('plan.yaml');
+    expectNoSecrets(terminal.bytes);
+  });
+
+  test('sizes that change all the time tear no frame and lose no answer', async () => {
+    const terminal = setUp({columns, rows});
+    await terminal.shows('› Cluster and trust');
+    terminal.press('-', 'x');
+    await terminal.shows('demo-x');
+    for (const [width, height] of [
+      [61, 16],
+      [140, 50],
+      [59, 15],
+      [100, 20],
+      [70, 45],
+      [columns, rows],
+    ] as const) {
+      terminal.resize(width, height);
+    }
+    const header = `${' ◆ certwright › Set up › Cluster and trust'.padEnd(columns - 9)}step 2/9`;
+    await vi.waitFor(
+      () => {
+        expect(terminal.lines.slice(0, 2)).toEqual([header, '─'.repeat(columns)]);
+        expect(terminal.lines.at(-1)).toMatch(/ctrl-g help$/);
+        expect(terminal.lines.filter((line) => line.includes('demo-x'))).toHaveLength(1);
+        expect(terminal.lines.filter((line) => line.includes('◆'))).toHaveLength(1);
+      },
+      {timeout: 15_000, interval: 20},
+    );
+    terminal.press(keys.ctrlC);
+    expect((await terminal.ended).exitCode).toBe(130);
+  });
+});
+
+test('keys that come in one chunk all count, also those that lead to another screen', async () => {
+  const terminal = setUp();
+  await terminal.shows('› Cluster and trust');
+  terminal.press(`-fast${keys.tab}${keys.tab}`);
+  await terminal.shows('demo-fast');
+  await terminal.shows('▌ Layout');
+  terminal.press('jjkj');
+  await terminal.shows('❯ ○ minikube');
+  terminal.press(keys.ctrlC);
+  expect((await terminal.ended).exitCode).toBe(130);
+});
+
+test("the terminal's own cursor stands where the next character goes, and is hidden where nothing is typed", async () => {
+  const terminal = setUp();
+  await terminal.shows('▌ Cluster name');
+  terminal.press('-', 'y');
+  await terminal.shows('demo-y');
+  const row = terminal.lines.findIndex((line) => line.includes('demo-y'));
+  const column = (terminal.lines[row] ?? '').indexOf('demo-y') + 'demo-y'.length;
+  expect(terminal.cursor).toEqual({x: column, y: row});
+  expect(terminal.showsCursor).toBe(true);
+  await pressUntil(terminal, keys.tab, '▌ Layout');
+  expect(terminal.showsCursor).toBe(false);
+  terminal.press(keys.ctrlC);
+  await terminal.ended;
+});
+
+test('a paste of two hundred nodes arrives whole', async () => {
+  const terminal = setUp();
+  await terminal.shows('› Cluster and trust');
+  terminal.press(pageDown);
+  await terminal.shows('› Nodes');
+  const lines = Array.from({length: 200}, (_, index) => `worker-${index} 10.1.0.${index + 1} worker`);
+  terminal.press(`\u001B[200~${lines.join('\r')}\r\u001B[201~`);
+  await terminal.shows('200 rows added.');
+  await terminal.shows('worker-199');
+  terminal.press(keys.ctrlC);
+  expect((await terminal.ended).exitCode).toBe(130);
+});
+
+test('Ctrl-C while keys are made leaves nothing behind', async () => {
+  const cwd = await temporaryFolder();
+  const terminal = setUp({cwd}, 'kubeadm-ha');
+  await terminal.shows('› Cluster and trust');
+  await pressUntil(terminal, pageDown, '› Keys and validity');
+  // The slowest keys, so that there is something to stop.
+  await pressUntil(terminal, keys.down, '❯ ○ RSA-4096');
+  terminal.press(' ', pageDown);
+  await terminal.shows('› People');
+  terminal.press(pageDown);
+  await terminal.shows('› Preview');
+  terminal.press('n');
+  await terminal.shows('RSA-4096');
+  terminal.press(keys.enter);
+  await terminal.shows('Issuing into');
+  terminal.press(keys.ctrlC);
+  expect(await terminal.ended).toEqual({exitCode: 130, signal: 0});
+  expect(terminal.isAlternate).toBe(false);
+  expect(await readdir(cwd)).toEqual([]);
+});
+
+test('Esc while keys are made stops, and the folder is asked for again', async () => {
+  const cwd = await temporaryFolder();
+  const terminal = setUp({cwd}, 'kubeadm-ha');
+  await terminal.shows('› Cluster and trust');
+  await pressUntil(terminal, pageDown, '› Keys and validity');
+  await pressUntil(terminal, keys.down, '❯ ○ RSA-4096');
+  terminal.press(' ', pageDown);
+  await terminal.shows('› People');
+  terminal.press(pageDown);
+  await terminal.shows('› Preview');
+  terminal.press('n');
+  await terminal.shows('RSA-4096');
+  terminal.press(keys.enter);
+  await terminal.shows('Issuing into');
+  terminal.press(keys.escape);
+  await terminal.shows('Stopped. Nothing is left behind.');
+  expect(await readdir(cwd)).toEqual([]);
+  terminal.press(keys.ctrlC);
+  await terminal.ended;
+});
+
+test('what is typed before the screen is there does not shift it, and still counts', async () => {
+  const terminal = setUp();
+  terminal.press('a', keys.tab);
+  await terminal.shows('demoa');
+  await terminal.shows('▌ Kubernetes version');
+  expect(terminal.lines[0]).toMatch(/^ ◆ certwright › Set up › Cluster and trust +step 2\/9$/);
+  expect(terminal.lines[1]).toBe('─'.repeat(80));
+  terminal.press(keys.ctrlC);
+  await terminal.ended;
+});
