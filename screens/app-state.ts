@@ -1,6 +1,7 @@
+import {advance, entered, refit} from './entered.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
 import type {WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
-import {said, targetOf} from '../src/wizard/wizard-state.ts';
+import {said} from '../src/wizard/wizard-state.ts';
 import type {AuthorityId} from '../src/pki/plan.ts';
 import {homeScreen} from './home-logic.ts';
 import {closed, helpOverlay, openHelp, openSave, passphraseOverlay, saveOverlay} from './overlays.ts';
@@ -8,19 +9,14 @@ import type {KeyPress} from './key-press.ts';
 import type {ActionId, Hint} from './keys.ts';
 import {resolveKey} from './keys.ts';
 import type {Size} from './layout.ts';
-import {listStart, placeInList} from './parts/list-state.ts';
+import {listStart} from './parts/list-state.ts';
 import {textField} from './parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from './screen.ts';
-import {layoutAt, turn, withView, withWizard} from './screen.ts';
+import {turn, withWizard} from './screen.ts';
 import type {Tools} from './services.ts';
 import {formScreen} from './set-up/form-logic.ts';
-import {refocus} from './set-up/form-state.ts';
 import {previewScreen} from './set-up/preview-logic.ts';
-import {openPreview, refitPreview} from './set-up/preview-state.ts';
-import {proofListHeight} from './set-up/proof-lines.ts';
 import {doneScreen, issuingScreen, proofScreen} from './set-up/run-logic.ts';
-import type {Run} from './set-up/run-state.ts';
-import {progress} from './set-up/run-state.ts';
 import {startScreen} from './set-up/start-logic.ts';
 import {targetScreen} from './set-up/target-logic.ts';
 
@@ -57,7 +53,7 @@ export function appStart(wizard: WizardState, size: Size, tools: Tools): AppStat
 }
 
 /** The screen that is shown. */
-export function screenOf({place}: WizardState): Screen {
+function screenOf({place}: WizardState): Screen {
   switch (place.at) {
     case 'home':
       return homeScreen;
@@ -173,7 +169,7 @@ function abort(state: AppState, tools: Tools): Turn {
   return turn(stopping, {kind: 'stop-set-up'});
 }
 
-export function isRunning({wizard}: AppState): boolean {
+function isRunning({wizard}: AppState): boolean {
   return wizard.place.at === 'issuing' || (wizard.place.at === 'proof' && !wizard.place.ended);
 }
 
@@ -201,55 +197,4 @@ function settle(before: AppState, {state, effects}: Turn, tools: Tools): Turn {
 
 function placeName({place}: WizardState): string {
   return place.at === 'page' ? `page ${place.page}` : place.at;
-}
-
-/** Gives the place its cursors: those it had, as far as they still fit. */
-function entered(state: AppState, tools: Tools): AppState {
-  const {place, prepared} = state.wizard;
-  switch (place.at) {
-    case 'page':
-      return refocus(state, tools);
-    case 'preview': {
-      const blueprint = prepared?.blueprint;
-      return refit(
-        withView(state, 'preview', blueprint === undefined ? undefined : openPreview(blueprint, state.views.preview)),
-      );
-    }
-    case 'target':
-      return withView(state, 'target', textField(targetOf(state.wizard)));
-    case 'issuing':
-      return withView(state, 'proof', {list: listStart, shown: 'connections', isFollowing: true});
-    case 'done':
-      return withView(state, 'done', 0);
-    case 'home':
-    case 'start':
-    case 'proof':
-      return state;
-    default:
-      return place satisfies never;
-  }
-}
-
-/** Windows over lists have the height of the screen. */
-function refit(state: AppState): AppState {
-  const {preview} = state.views;
-  const layout = layoutAt(state);
-  return preview === undefined ? state : withView(state, 'preview', refitPreview(preview, layout));
-}
-
-function advance(state: AppState, events: readonly SetUpEvent[], tools: Tools): AppState {
-  if (state.run === undefined) return state;
-  const run = progress(state.run, events);
-  const placed = run.isPlaced && !state.run.isPlaced && run.requests === undefined;
-  const moved = placed ? withWizard({...state, run}, {kind: 'bundle-placed'}, tools) : {...state, run};
-  return followProof(moved, run);
-}
-
-/** The cursor goes along with the verdicts until somebody moves it. */
-function followProof(state: AppState, run: Run): AppState {
-  const {proof} = state.views;
-  if (!proof.isFollowing || proof.shown !== 'connections' || run.lastJudged < 0) return state;
-  const count = run.blueprint?.connections.length ?? 0;
-  const list = placeInList(proof.list, run.lastJudged, count, proofListHeight(layoutAt(state)));
-  return withView(state, 'proof', {...proof, list});
 }

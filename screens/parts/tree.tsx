@@ -49,7 +49,7 @@ function rowSpans<About>(
 const leastWidth = 10;
 
 /** As wide as wanted where there is room; otherwise the widest give first, and the names in the first column last. */
-export function shareWidth(wanted: readonly number[], width: number): readonly number[] {
+function shareWidth(wanted: readonly number[], width: number): readonly number[] {
   const shares = wanted.map((cells) => cells + 2);
   let excess = shares.reduce((sum, one) => sum + one, 0) - width;
   while (excess > 0) {

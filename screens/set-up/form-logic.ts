@@ -1,4 +1,3 @@
-import {said} from '../../src/wizard/wizard-state.ts';
 import type {ActionId, Hint} from '../keys.ts';
 import {isTextAction} from '../keys.ts';
 import {isListMove} from '../parts/list-state.ts';
@@ -171,8 +170,4 @@ function edit(state: AppState, form: ShownForm, action: ActionId, tools: Tools):
 function withText(state: AppState, form: ShownForm, id: string, field: TextFieldState, tools: Tools): AppState {
   const typed = withWizard(state, {kind: 'typed', step: id, text: field.text}, tools);
   return withForm(typed, form.page, {...form.view, field});
-}
-
-export function noticed(state: AppState, text: string, tools: Tools): AppState {
-  return withWizard(state, {kind: 'noticed', notice: said('plain', text)}, tools);
 }

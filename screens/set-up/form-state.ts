@@ -60,7 +60,7 @@ export function refocus(state: AppState, tools: Tools): AppState {
 }
 
 /** Puts the focus on a question and its cursor where the answer is. */
-export function focusOn(state: AppState, id: string, tools: Tools): AppState {
+function focusOn(state: AppState, id: string, tools: Tools): AppState {
   const form = shownForm(state, tools);
   if (form === undefined) return state;
   const step = stepById(tools, id);
@@ -93,7 +93,7 @@ export function moveFocus(state: AppState, by: 1 | -1, tools: Tools): AppState |
   return next === undefined ? undefined : focusOn(left, next, tools);
 }
 
-export function leaveField(state: AppState, tools: Tools): AppState {
+function leaveField(state: AppState, tools: Tools): AppState {
   const form = shownForm(state, tools);
   return form?.step === undefined ? state : withWizard(state, {kind: 'field-left', step: form.step.id}, tools);
 }

@@ -144,7 +144,7 @@ export function endWord({component, node}: PlannedConnection['caller']): string 
   return node === undefined ? component : `${component} on ${node}`;
 }
 
-export function callerAndProvider({caller, provider}: PlannedConnection): string {
+function callerAndProvider({caller, provider}: PlannedConnection): string {
   return `${caller.component} → ${provider.component}`;
 }
 

@@ -49,7 +49,7 @@ export function openPreview(blueprint: Blueprint, before: PreviewView | undefine
   });
 }
 
-export function treeIdOf({shown, isByNode}: PreviewView): TreeId {
+function treeIdOf({shown, isByNode}: PreviewView): TreeId {
   return shown === 'certificates' && isByNode ? 'certificates by node' : shown;
 }
 
@@ -129,7 +129,7 @@ function itemsOf(blueprint: Blueprint, id: TreeId): readonly TreeItem<About>[] {
 }
 
 /** Cells before the text of a row: pointer, indentation, and whether it is open. */
-export function indentOf(depth: number): number {
+function indentOf(depth: number): number {
   return 2 + 2 * depth + 2;
 }
 

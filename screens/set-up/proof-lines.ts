@@ -24,7 +24,7 @@ export function proofDetailHeight(layout: Layout): number {
 }
 
 /** What became of a connection, in the words that every output of Certwright uses. */
-export function verdictWord(verdict: Verdict | undefined): {
+function verdictWord(verdict: Verdict | undefined): {
   readonly word: string;
   readonly as: Role;
   readonly glyph: GlyphName;
@@ -46,7 +46,7 @@ export function verdictWord(verdict: Verdict | undefined): {
 }
 
 /** What became of an attempt that should have been refused, or was known to succeed. */
-export function doorWord(
+function doorWord(
   planned: PlannedIntrusion,
   judged: JudgedIntrusion | undefined,
 ): {readonly word: string; readonly as: Role; readonly glyph: GlyphName} {

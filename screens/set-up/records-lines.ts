@@ -13,7 +13,7 @@ import {visibleText} from '../parts/visible-text.ts';
 import {problemLines} from './problem-lines.ts';
 import type {ShownForm} from './form-state.ts';
 import {tableOf} from './form-state.ts';
-import {tableHeight} from './records-logic.ts';
+import {tableHeight} from './records-take.ts';
 import type {RecordsView, RowEditor} from './records-state.ts';
 import {cellText, chosenOptions, columnsOf, placeInTable} from './records-state.ts';
 

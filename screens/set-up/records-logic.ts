@@ -1,29 +1,18 @@
 import type {Problem} from '../../src/base/problem.ts';
 import type {Step} from '../../src/wizard/step.ts';
-import {said} from '../../src/wizard/wizard-state.ts';
-import {count} from '../../src/report/words.ts';
 import type {ActionId, Hint} from '../keys.ts';
 import {isTextAction} from '../keys.ts';
-import {isListMove, moveInList, placeInList} from '../parts/list-state.ts';
+import {isListMove, moveInList} from '../parts/list-state.ts';
 import type {TextFieldState} from '../parts/text-field-state.ts';
 import {editText, insertText, manyLines, moveLine, oneLine, textField} from '../parts/text-field-state.ts';
 import type {AppState} from '../screen.ts';
-import {layoutAt, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
-import {answerText, formFields} from './form-fields.ts';
+import {answerText} from './form-fields.ts';
+import {tableHeight, takeLines, takeRow, withLines, withNotice} from './records-take.ts';
 import type {ShownForm} from './form-state.ts';
 import {tableOf, withTable} from './form-state.ts';
 import type {RecordsView, RowEditor} from './records-state.ts';
-import {
-  columnsOf,
-  editedRecord,
-  editorFor,
-  lineOf,
-  placeInTable,
-  toColumn,
-  toggleOption,
-  withCell,
-} from './records-state.ts';
+import {columnsOf, editorFor, lineOf, toColumn, toggleOption, withCell} from './records-state.ts';
 
 /** Keys of a question whose answer is a table: rows by keys, one row in an editor, or all of them as lines of text. */
 
@@ -113,15 +102,6 @@ export function pasteIntoTable(state: AppState, form: ShownForm, step: Step, tex
   const all = [before, manyLines(text).trim()].filter((part) => part !== '').join('\n');
   return takeLines(state, form, step, table, all, tools);
 }
-
-/** Rows of the table that fit on the page. Form lines are made by the same number. */
-export function tableHeight(state: AppState, form: ShownForm, tools: Tools): number {
-  const others = formFields(state.wizard, form.page, form.view, tools).ids.length - 1;
-  return Math.max(3, layoutAt(state).height - others - tableChrome);
-}
-
-/** Title and blank line of the page; label, help, headings, and room for what is wrong. */
-const tableChrome = 10;
 
 function actOnRows(
   state: AppState,
@@ -245,88 +225,6 @@ function actOnLines(
   }
 }
 
-/** The row goes into the plan, or the editor stays open with what is wrong. */
-function takeRow(
-  state: AppState,
-  form: ShownForm,
-  step: Step,
-  table: RecordsView,
-  editor: RowEditor,
-  tools: Tools,
-): AppState {
-  const columns = columnsOf(step);
-  if (columns === undefined) return state;
-  const records = tools.recordsOf(step, answerText(state.wizard, step));
-  const lines = records.map((record) => lineOf(columns, record));
-  const changed = lines.toSpliced(editor.index, editor.isNew ? 0 : 1, lineOf(columns, editedRecord(columns, editor)));
-  const problems = problemsOf(state, step, changed.join('\n'), tools).filter(
-    (problem) => problem.severity === 'error' && placeInTable(step, problem)?.row === editor.index,
-  );
-  if (problems.length > 0) {
-    const wrong = columns.findIndex(({id}) => problems.some((one) => placeInTable(step, one)?.column === id));
-    const column = wrong === -1 ? 0 : wrong;
-    return withTable(state, form, step.id, {...table, mode: {...toColumn(editor, column), problems}});
-  }
-  return withLines(state, form, step, changed, table, editor.index, tools);
-}
-
-function takeLines(
-  state: AppState,
-  form: ShownForm,
-  step: Step,
-  table: RecordsView,
-  text: string,
-  tools: Tools,
-): AppState {
-  const problems = problemsOf(state, step, text, tools).filter(({severity}) => severity === 'error');
-  const inRows = problems.filter((problem) => placeInTable(step, problem) !== undefined);
-  const parsed = tools.accept(step, text, state.wizard.plan);
-  if (!parsed.ok || inRows.length > 0) {
-    const field = {text, caret: caretAtRow(text, placeInTable(step, problems[0] ?? noProblem)?.row)};
-    return withTable(state, form, step.id, {...table, mode: {kind: 'lines', field, problems}, draft: text});
-  }
-  const before = tools.recordsOf(step, answerText(state.wizard, step)).length;
-  const answered = withWizard(state, {kind: 'answered', step: step.id, raw: text}, tools);
-  const now = tools.recordsOf(step, step.show(answered.wizard.plan)).length;
-  const list = placeInList(
-    table.list,
-    before === now ? table.list.cursor : now - 1,
-    now,
-    tableHeight(state, form, tools),
-  );
-  const settled = withTable(answered, form, step.id, {...table, mode: {kind: 'table'}, draft: undefined, list});
-  return now > before ? withNotice(settled, `${count(now - before, 'row')} added.`, tools) : settled;
-}
-
-const noProblem: Problem = {code: '', severity: 'error', at: {path: ''}, message: ''};
-
-/** What would be wrong in the table with this text: its form, and how it fits the rest of the plan. */
-function problemsOf(state: AppState, step: Step, text: string, tools: Tools): readonly Problem[] {
-  const parsed = tools.accept(step, text, state.wizard.plan);
-  return parsed.ok ? step.check(parsed.plan) : parsed.problems;
-}
-
-function withLines(
-  state: AppState,
-  form: ShownForm,
-  step: Step,
-  lines: readonly string[],
-  table: RecordsView,
-  cursor: number,
-  tools: Tools,
-): AppState {
-  const answered = withWizard(state, {kind: 'answered', step: step.id, raw: lines.join('\n')}, tools);
-  const list = placeInList(table.list, cursor, lines.length, tableHeight(state, form, tools));
-  return withTable(answered, form, step.id, {...table, mode: {kind: 'table'}, draft: undefined, list});
-}
-
-function withNotice(state: AppState, text: string, tools: Tools): AppState {
-  // What was voided is more important than what was done.
-  return state.wizard.notice?.kind === 'voided'
-    ? state
-    : withWizard(state, {kind: 'noticed', notice: said('plain', text)}, tools);
-}
-
 function linesProblems({mode}: RecordsView): readonly Problem[] {
   return mode.kind === 'lines' ? mode.problems : [];
 }
@@ -334,19 +232,6 @@ function linesProblems({mode}: RecordsView): readonly Problem[] {
 /** Lines that differ from the table wait for the next time; the same ones need not. */
 function draftOf(state: AppState, step: Step, text: string): string | undefined {
   return text.trim() === answerText(state.wizard, step).trim() ? undefined : text;
-}
-
-/** The start of the row's line; rows are the lines that hold something. */
-function caretAtRow(text: string, row: number | undefined): number {
-  if (row === undefined) return text.length;
-  let seen = -1;
-  let start = 0;
-  for (const line of text.split('\n')) {
-    if (line.trim() !== '') seen += 1;
-    if (seen === row) return start;
-    start += line.length + 1;
-  }
-  return text.length;
 }
 
 function hasOptions(step: Step, editor: RowEditor): boolean {

@@ -22,7 +22,7 @@ export function startOptions({presets}: Tools): readonly StartOption[] {
   ];
 }
 
-export function optionUnderCursor(state: AppState, tools: Tools): StartOption | undefined {
+function optionUnderCursor(state: AppState, tools: Tools): StartOption | undefined {
   return startOptions(tools)[state.views.start.list.cursor];
 }
 

@@ -1,7 +1,8 @@
+import {commitPage, giveAnswer, include, leaveAnswer, typeAnswer} from './answers.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import {emptyPlan} from '../pki/plan.ts';
 import type {PageId, SourceId, Step} from './step.ts';
-import {nextPage, previousPage, stepsOnPage, voidedAnswers} from './walk.ts';
+import {nextPage, previousPage, stepsOnPage} from './walk.ts';
 import type {
   Origin,
   OriginAnswers,
@@ -30,11 +31,11 @@ export function reduceWizard(state: WizardState, event: WizardEvent, tools: Wiza
         ? {...state, place: {at: 'start', choice: {kind: 'refused', origin: event.origin, problems: event.problems}}}
         : state;
     case 'typed':
-      return type(state, event.step, event.text, tools);
+      return typeAnswer(state, event.step, event.text, tools);
     case 'answered':
-      return answer(state, event.step, event.raw, tools);
+      return giveAnswer(state, event.step, event.raw, tools);
     case 'field-left':
-      return leave(state, event.step, tools);
+      return leaveAnswer(state, event.step, tools);
     case 'went-next':
       return goNext(state, tools);
     case 'went-back':
@@ -134,57 +135,6 @@ function stepAt({steps}: WizardTools, path: string): Step | undefined {
   return steps.find(({id}) => path === id || path.startsWith(`${id}[`) || path.startsWith(`${id}.`));
 }
 
-function type(state: WizardState, id: string, text: string, tools: WizardTools): WizardState {
-  const step = tools.steps.find((candidate) => candidate.id === id);
-  if (step === undefined) return state;
-  const typed = {...state.typed, [id]: text};
-  if (state.problems[id] === undefined) return {...state, typed};
-  const parsed = tools.accept(step, text, state.plan);
-  return {...state, typed, problems: parsed.ok ? omit(state.problems, id) : {...state.problems, [id]: parsed.problems}};
-}
-
-function answer(state: WizardState, id: string, raw: string, tools: WizardTools): WizardState {
-  const step = tools.steps.find((candidate) => candidate.id === id);
-  if (step === undefined) return state;
-  const parsed = tools.accept(step, raw, state.plan);
-  if (!parsed.ok) {
-    return {...state, typed: {...state.typed, [id]: raw}, problems: {...state.problems, [id]: parsed.problems}};
-  }
-  const settled = {...state, typed: omit(state.typed, id), problems: omit(state.problems, id)};
-  if (step.show(parsed.plan) === step.show(state.plan)) return settled;
-  const lost = voidedAnswers(tools.steps, state.plan, parsed.plan, id);
-  const hidden = [...state.voided, ...lost.filter(({because}) => because === 'not-asked').map((one) => one.step.id)];
-  return {
-    ...settled,
-    plan: parsed.plan,
-    sources: {...state.sources, [id]: 'asked'},
-    voided: tools.steps.filter((one) => hidden.includes(one.id) && !one.when(parsed.plan)).map((one) => one.id),
-    notice:
-      lost.length === 0
-        ? state.notice
-        : {kind: 'voided', by: step.ask, answers: lost.map((one) => `${one.step.ask} (${one.was})`)},
-  };
-}
-
-/** A field that somebody leaves as it stands is an answer, also where the origin's own value could not be taken. */
-function leave(state: WizardState, id: string, tools: WizardTools): WizardState {
-  const step = tools.steps.find((candidate) => candidate.id === id);
-  if (step === undefined || state.typed[id] !== undefined || state.problems[id] === undefined) {
-    return commit(state, id, tools);
-  }
-  return answer(state, id, step.show(state.plan), tools);
-}
-
-/** Takes what was typed into the plan, or says what is wrong with it. */
-function commit(state: WizardState, id: string, tools: WizardTools): WizardState {
-  const text = state.typed[id];
-  return text === undefined ? state : answer(state, id, text, tools);
-}
-
-function commitPage(state: WizardState, page: PageId, tools: WizardTools): WizardState {
-  return stepsOnPage(tools.steps, state.plan, page).reduce((current, step) => commit(current, step.id, tools), state);
-}
-
 function goNext(state: WizardState, tools: WizardTools): WizardState {
   const {place} = state;
   switch (place.at) {
@@ -257,13 +207,4 @@ function finish(state: WizardState): WizardState {
   const {place} = state;
   if (place.at === 'issuing') return {...state, place: {at: 'done'}};
   return place.at === 'proof' ? {...state, place: {at: 'proof', ended: true}} : state;
-}
-
-function include<Item>(items: readonly Item[], item: Item): readonly Item[] {
-  return items.includes(item) ? items : [...items, item];
-}
-
-function omit<Value>(record: Readonly<Record<string, Value>>, id: string): Readonly<Record<string, Value>> {
-  if (record[id] === undefined) return record;
-  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== id));
 }

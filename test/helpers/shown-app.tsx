@@ -11,7 +11,7 @@ import type {WizardState} from '../../src/wizard/wizard-state.ts';
 import {wizardStart} from '../../src/wizard/wizard-state.ts';
 
 export const small: Size = {columns: 80, rows: 24};
-export const large: Size = {columns: 120, rows: 40};
+const large: Size = {columns: 120, rows: 40};
 export const sizes = [
   ['80x24', small],
   ['120x40', large],
