@@ -132,7 +132,7 @@ export function hintsOf(state: AppState, tools: Tools): readonly Hint[] {
   const save: readonly Hint[] = canSave(state) ? [{action: 'save', quiet: true}] : [];
   const help: readonly Hint[] = state.overlay.kind === 'none' ? [{action: 'help'}] : [];
   const quit: readonly Hint[] = isRunning(state) || has('quit') ? [] : [{action: 'quit'}];
-  return [...own, ...save, ...help, ...quit, {action: 'abort', quiet: true}];
+  return [...own, ...save, ...help, ...quit, {action: 'suspend', quiet: true}, {action: 'abort', quiet: true}];
 }
 
 export function isTyping(state: AppState, tools: Tools): boolean {
@@ -157,6 +157,7 @@ function press(state: AppState, key: KeyPress, tools: Tools): Turn {
 function act(state: AppState, screen: Screen, action: ActionId, tools: Tools, key: string): Turn {
   if (action === 'abort') return abort(state, tools);
   if (action === 'quit') return turn(state, {kind: 'leave', exitCode: 0});
+  if (action === 'suspend') return turn(state, {kind: 'suspend'});
   if (action === 'save') return turn(openSave(state));
   if (action === 'help' && state.overlay.kind === 'none') return turn(openHelp(state));
   return screen.act(state, action, tools, key);

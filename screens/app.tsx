@@ -1,4 +1,4 @@
-import {useInput, usePaste, useStdout} from 'ink';
+import {useApp, useInput, usePaste, useStdout} from 'ink';
 import {useLayoutEffect, useMemo, useSyncExternalStore, type ReactElement} from 'react';
 import {hintsOf, isTyping} from './app-state.ts';
 import type {Engine} from './engine.ts';
@@ -31,14 +31,17 @@ import {crumbsOf, progressWord, wayOf} from './way.ts';
 interface AppProps {
   readonly engine: Engine;
   readonly theme: Theme;
+  /** Stops the program until the shell lets it go on; left out = it cannot be stopped. */
+  readonly suspend?: () => Promise<void>;
 }
 
 /** Paints the state and passes keys, pastes and sizes to the engine: nothing is decided here. */
-export function App({engine, theme}: AppProps): ReactElement {
+export function App({engine, theme, suspend}: AppProps): ReactElement {
   const state = useSyncExternalStore(engine.subscribe, engine.state);
   useInput((input, key) => engine.press(keyPresses(input, key)));
   usePaste((text) => engine.paste(text));
   useSize(engine);
+  useSuspend(engine, suspend);
   const layout = layoutAt(state);
   return (
     <ThemeContext value={theme}>
@@ -69,6 +72,14 @@ function useSize(engine: Engine): void {
       stdout.off('resize', follow);
     };
   }, [engine, stdout]);
+}
+
+/** Ink gives the terminal back before the program stops, and paints everything anew after it. */
+function useSuspend(engine: Engine, suspend: (() => Promise<void>) | undefined): void {
+  const {suspendTerminal} = useApp();
+  useLayoutEffect(() => {
+    if (suspend !== undefined) engine.onSuspend(() => void suspendTerminal(suspend));
+  }, [engine, suspend, suspendTerminal]);
 }
 
 interface ShownProps {

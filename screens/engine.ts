@@ -30,6 +30,8 @@ export interface Engine {
   readonly press: (presses: readonly KeyPress[]) => void;
   readonly paste: (text: string) => void;
   readonly resize: (size: Size) => void;
+  /** Says how the terminal is handed back to the shell; until then Ctrl-Z does nothing. */
+  readonly onSuspend: (suspend: () => void) => void;
   /** Settles when the screens are to be left, and never rejects. */
   readonly ending: Promise<Ending>;
   /** Ends what is running, without a further frame. */
@@ -46,6 +48,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   const end = Promise.withResolvers<Ending>();
   let running: AbortController | undefined;
   let asked: PromiseWithResolvers<Secret> | undefined;
+  let suspend: () => void = () => undefined;
 
   /** Takes all events, then paints once. */
   function dispatch(...events: readonly AppEvent[]): void {
@@ -68,6 +71,9 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     switch (effect.kind) {
       case 'leave':
         end.resolve({kind: 'left', exitCode: effect.exitCode});
+        return;
+      case 'suspend':
+        suspend();
         return;
       case 'read-origin':
         void readOrigin(effect.origin);
@@ -195,6 +201,9 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     resize: (resized) => {
       if (resized.columns !== state.size.columns || resized.rows !== state.size.rows)
         dispatch({kind: 'resized', size: resized});
+    },
+    onSuspend: (given) => {
+      suspend = given;
     },
     ending: end.promise,
     stop: () => {

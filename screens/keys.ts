@@ -93,6 +93,12 @@ export const keyTable = {
     description: 'show or hide these keys (Ctrl-G while typing)',
     group: 'everywhere',
   },
+  suspend: {
+    keys: ['ctrl-z'],
+    label: 'suspend',
+    description: 'back to the shell; fg leads here again',
+    group: 'everywhere',
+  },
   quit: {
     keys: ['q', 'ctrl-q'],
     label: 'quit',

@@ -48,6 +48,7 @@ export interface Views {
 /** What the world is to do; the reducer only says so. */
 export type Effect =
   | {readonly kind: 'leave'; readonly exitCode: 0 | 130}
+  | {readonly kind: 'suspend'}
   | {readonly kind: 'read-origin'; readonly origin: Origin}
   | {readonly kind: 'set-up'; readonly plan: ClusterPlan; readonly directory: string}
   | {readonly kind: 'stop-set-up'}

@@ -53,7 +53,7 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
   stdin.setRawMode(true);
   // The other screen begins where the cursor is, and the frame has to begin at the left edge.
   stdout.write('\r');
-  const app = <App engine={engine} theme={theme} />;
+  const app = <App engine={engine} theme={theme} suspend={stopUntilContinued} />;
   const instance = render(app, {
     stdin,
     stdout,
@@ -111,6 +111,20 @@ function watchWindow(repaint: () => void): () => void {
     clearTimeout(timer);
     process.off('SIGWINCH', changed);
   };
+}
+
+/** Where nobody can continue it, the system does not stop it either: then it goes on by itself. */
+const notStoppedMilliseconds = 300;
+
+/** Ctrl-Z, as the shell does it where the terminal is not raw. */
+async function stopUntilContinued(): Promise<void> {
+  const continued = Promise.withResolvers<void>();
+  process.once('SIGCONT', continued.resolve);
+  process.kill(process.pid, 'SIGTSTP');
+  const timer = setTimeout(continued.resolve, notStoppedMilliseconds);
+  await continued.promise;
+  clearTimeout(timer);
+  process.off('SIGCONT', continued.resolve);
 }
 
 /** Ink ends only when we unmount it, or when a component has thrown. */

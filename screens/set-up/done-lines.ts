@@ -94,10 +94,12 @@ function placeLines(blueprint: Blueprint, width: number): readonly Line[] {
   const column = Math.min(Math.max(...places.map(([name]) => name.length)) + 2, 30);
   return [
     line('What lies where', 'title'),
-    ...places.map(([name, what]): Line => [
-      span(`  ${name.padEnd(column)}`),
-      span(fitted(what, width - column - 2), 'quiet'),
-    ]),
+    ...places.flatMap(([name, what]) =>
+      wrap(what, width - column - 2).map((part, row): Line => [
+        span(`  ${(row === 0 ? name : '').padEnd(column)}`),
+        span(part, 'quiet'),
+      ]),
+    ),
     blank,
   ];
 }
@@ -167,8 +169,4 @@ function commandText(words: readonly string[], width: number): readonly Line[] {
     span(index === 0 ? '  ' : '      '),
     span(index === lines.length - 1 ? text : `${text} \\`, 'key'),
   ]);
-}
-
-function fitted(text: string, width: number): string {
-  return wrap(text, width)[0] ?? '';
 }

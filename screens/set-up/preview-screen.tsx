@@ -76,20 +76,24 @@ export function PreviewScreen({state, layout, tools}: PreviewProps): ReactElemen
 }
 
 function tabLine(view: PreviewView, width: number, glyphs: Glyphs): Line {
-  const adviceCount = view.of.advice.length;
-  const tabs = previewViews.flatMap((id, index) => {
+  const tabs = tabSpans(view, '  ', glyphs);
+  const fitting = lineWidth(tabs) <= width ? tabs : tabSpans(view, '', glyphs);
+  const grouping = view.shown === 'certificates' ? (view.isByNode ? 'by node' : 'by authority') : '';
+  const space = width - lineWidth(fitting) - grouping.length;
+  return space < 2 ? fitting : [...fitting, span(' '.repeat(space)), span(grouping, 'quiet')];
+}
+
+function tabSpans(view: PreviewView, gap: string, glyphs: Glyphs): Line {
+  return previewViews.flatMap((id, index) => {
     const isShown = id === view.shown;
-    const title = id === 'advice' ? `${viewTitles[id]} ${adviceCount}` : viewTitles[id];
+    const title = id === 'advice' ? `${viewTitles[id]} ${view.of.advice.length}` : viewTitles[id];
     return [
-      span(index === 0 ? '' : '  '),
+      span(index === 0 ? '' : gap),
       span(isShown ? glyphs.pointer : ' ', 'accent'),
       span(`${index + 1} `, isShown ? 'accent' : 'key'),
       span(title, isShown ? 'accent' : 'quiet'),
     ];
   });
-  const grouping = view.shown === 'certificates' ? (view.isByNode ? 'by node' : 'by authority') : '';
-  const space = width - lineWidth(tabs) - grouping.length;
-  return space < 2 ? tabs : [...tabs, span(' '.repeat(space)), span(grouping, 'quiet')];
 }
 
 function ruleLine(position: string, isMore: boolean, width: number, glyphs: Glyphs): Line {

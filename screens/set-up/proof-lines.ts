@@ -85,10 +85,11 @@ export function proofRows(blueprint: Blueprint | undefined, shown: 'connections'
       : (blueprint?.intrusions ?? []).map((one) => [intruder(one), `${one.provider.component}:${one.port}`] as const);
   const widest = (part: 0 | 1): number => rows.reduce((most, row) => Math.max(most, widthOf(row[part])), 0);
   const room = width - 4 - verdictWidth;
-  // Names of connections say more than their ports; doors are told apart by theirs.
-  const least = shown === 'connections' ? 17 : 21;
+  // Names of connections say more than their ports; doors are told apart by theirs. In a narrow terminal only the
+  // details say where.
+  const least = room < 40 ? 0 : shown === 'connections' ? 17 : 21;
   const what = Math.min(widest(0) + 2, room - Math.min(widest(1) + 2, least));
-  const where = Math.min(widest(1) + 2, room - what);
+  const where = least === 0 ? 0 : Math.min(widest(1) + 2, room - what);
   return {rows, widths: [what, where, width - 4 - what - where]};
 }
 
@@ -107,7 +108,7 @@ export function proofRowLine(
     span(isUnderCursor ? `${glyphs.pointer} ` : '  ', 'accent'),
     span(`${glyphs[glyph]} `, as),
     span(`${cell(what, whatWidth - 1, glyphs)} `, isUnderCursor ? 'accent' : 'plain'),
-    span(`${cell(where, whereWidth - 1, glyphs)} `, 'quiet'),
+    span(whereWidth === 0 ? '' : `${cell(where, whereWidth - 1, glyphs)} `, 'quiet'),
     span(shorten(word, wordWidth, glyphs), as),
   ];
 }

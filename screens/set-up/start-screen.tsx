@@ -28,7 +28,7 @@ export function StartScreen({state, layout, tools}: StartProps): ReactElement {
   const height = startListHeight(state);
   const list = placeInList(state.views.start.list, state.views.start.list.cursor, options.length, height);
   const head: readonly Line[] = [
-    [span('Start from', 'title'), span('  every answer can be changed on the pages that follow', 'quiet')],
+    [span('Start from', 'title'), span('  every answer can be changed later', 'quiet')],
     blank,
   ];
   const rows = options.slice(list.top, list.top + height).map((option, index) => {

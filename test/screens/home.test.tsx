@@ -78,11 +78,46 @@ describe('the size of the terminal', () => {
 });
 
 describe('without Unicode', () => {
-  test('every glyph has a twin', async () => {
-    app = await showApp({services: fakeWorld().services, ascii: true});
-    await app.press('enter');
-    // oxlint-disable-next-line no-control-regex -- the point is that there is nothing else
-    expect(app.frame()).toMatch(/^[\u0000-\u007f]*$/);
-    expect(shapeFaults(app.frame(), small)).toEqual([]);
+  test('every glyph of every screen has a twin', async () => {
+    const {services} = fakeWorld();
+    app = await showApp({services, ascii: true});
+    const ways = [
+      'enter',
+      'enter',
+      'tab',
+      'tab',
+      'pagedown',
+      'a',
+      'esc',
+      'p',
+      'tab',
+      'pagedown',
+      'pagedown',
+      'pagedown',
+    ];
+    for (const key of [
+      ...ways,
+      'pagedown',
+      '2',
+      '3',
+      '4',
+      '5',
+      '1',
+      'down',
+      'enter',
+      'esc',
+      '?',
+      'esc',
+      'n',
+      'enter',
+    ]) {
+      await app.press(key);
+      // oxlint-disable-next-line no-control-regex -- the point is that there is nothing else
+      expect(app.frame()).toMatch(/^[\u0000-\u007f]*$/);
+      expect(shapeFaults(app.frame(), small)).toEqual([]);
+    }
+    const end = await app.waitFor('Proved');
+    // oxlint-disable-next-line no-control-regex -- as above
+    expect(end).toMatch(/^[\u0000-\u007f]*$/);
   });
 });

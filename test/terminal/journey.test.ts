@@ -174,3 +174,26 @@ test('what is typed before the screen is there does not shift it, and still coun
   terminal.press(keys.ctrlC);
   await terminal.ended;
 });
+
+test('Ctrl-Z goes back to the shell, and fg to the same screen', async () => {
+  const shell = new Terminal('bash', ['--norc', '--noprofile', '-i'], {environment: {PS1: 'shell> '}});
+  await shell.shows('shell>');
+  shell.press(`${process.execPath} ${program.main} setup --preset kubeadm-single\r`);
+  await shell.shows('› Cluster and trust');
+  shell.press('-', 'z');
+  await shell.shows('demo-z');
+  shell.press('\u001A');
+  await shell.shows('Stopped');
+  expect(shell.isAlternate).toBe(false);
+  shell.press('echo I am $((40 + 2))\r');
+  await shell.shows('I am 42');
+  shell.press('fg\r');
+  await shell.shows('demo-z');
+  expect(shell.isAlternate).toBe(true);
+  shell.press('z');
+  await shell.shows('demo-zz');
+  shell.press(keys.ctrlC);
+  await shell.shows('shell>');
+  shell.press('exit $?\r');
+  expect((await shell.ended).exitCode).toBe(130);
+});
