@@ -1,5 +1,6 @@
 import type {Problem} from '../base/problem.ts';
 import type {SetUpServices} from '../journeys/set-up-services.ts';
+import {emptyPlan} from '../pki/plan.ts';
 import {textGlyphs, type TextGlyphs} from '../report/blueprint-text.ts';
 import type {Step} from '../wizard/step.ts';
 import {reduceWizard} from '../wizard/wizard.ts';
@@ -52,11 +53,11 @@ export class WalkThrough {
     return refused.length > 0 ? refused : errorsOf(step.check(this.#state.plan));
   }
 
-  /** What is wrong is asked in any case; what a plan file answers, or is rarely answered, is not. */
+  /** What is wrong is asked in any case; what a plan file answers, or is rarely answered otherwise than here, is not. */
   isAsked(step: Step): boolean {
     if (this.isWrong(step)) return true;
     if (this.isGiven(step)) return false;
-    return !step.advanced || (this.#state.sources[step.id] ?? 'default') !== 'default';
+    return !step.advanced || step.show(this.#state.plan) !== step.show(emptyPlan);
   }
 }
 

@@ -18,6 +18,8 @@ export interface LineWorldOptions {
   /** Presets by name. */
   readonly presets?: Readonly<Record<string, ClusterPlan>>;
   readonly machine?: ClusterPlan;
+  /** Presets that say more than their plan, by name. */
+  readonly readings?: Readonly<Record<string, PlanReading>>;
   /** Plan files by path. */
   readonly files?: Readonly<Record<string, PlanReading>>;
   /** What an issue tells; left out, every key, file and connection of the blueprint. */
@@ -25,7 +27,13 @@ export interface LineWorldOptions {
 }
 
 /** The real questions, checks and blueprints in a made-up world; nothing is written. */
-export function lineWorld({presets = {}, machine, files = {}, events = eventsOf}: LineWorldOptions = {}): LineWorld {
+export function lineWorld({
+  presets = {},
+  machine,
+  files = {},
+  readings = {},
+  events = eventsOf,
+}: LineWorldOptions = {}): LineWorld {
   const issued: {plan: ClusterPlan; directory: string}[] = [];
   const saved = new Map<string, ClusterPlan>();
   const planOf = (plan: ClusterPlan | undefined, name: string): Promise<PlanReading> =>
@@ -37,7 +45,10 @@ export function lineWorld({presets = {}, machine, files = {}, events = eventsOf}
     makeBlueprint,
     presets: Object.keys(presets).map((name) => ({name, summary: `What ${name} is.`})),
     thisMachine: {name: 'host-1', addresses: ['192.168.1.20']},
-    readPreset: (name) => planOf(presets[name], name),
+    readPreset: (name) => {
+      const reading = readings[name];
+      return reading === undefined ? planOf(presets[name], name) : Promise.resolve(reading);
+    },
     readPlanFile: (path) => {
       const reading = files[path];
       return reading === undefined ? Promise.reject(missing(path)) : Promise.resolve(reading);

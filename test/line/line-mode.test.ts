@@ -90,6 +90,16 @@ describe('walking', () => {
     expect(issued).toEqual([{plan: singlePlan, directory: './demo-bundle'}]);
   });
 
+  test('asks what is rarely asked where the preset answers it otherwise than usual, and only there', async () => {
+    const plan = {...singlePlan, kubelets: {client: undefined, serving: 'signed'}} as const;
+    const given = ['kubelets.serving', 'kubelets.client', 'network.dnsDomain'];
+    const {asked} = await walk({}, {start: {preset: 'signed'}, world: {readings: {signed: {ok: true, plan, given}}}});
+    const pages = asked.slice(0, asked.indexOf('Change anything else?'));
+    expect(pages).toContain("Kubelets' serving certificates");
+    expect(pages).not.toContain("Kubelets' client certificates");
+    expect(pages).not.toContain('DNS domain');
+  });
+
   test('says each question with its help, each page with its title, and every option with what it means', async () => {
     const {shown} = await walk({});
     const folded = shown.replaceAll(/\s+/g, ' ');
