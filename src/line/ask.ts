@@ -14,8 +14,12 @@ export interface Asker {
   readonly say: (...lines: readonly string[]) => void;
   /** The same, set apart as the heading of what follows. */
   readonly title: (text: string) => void;
-  /** Lines of a table: as they are. */
+  /** Lines of a report: as wide as the terminal is. */
   readonly show: (lines: readonly string[]) => void;
+  /** A command to copy: on one line, however long. */
+  readonly showCommand: (command: string) => void;
+  /** Columns that a table may have; 0 where nobody looks at columns. */
+  readonly tableWidth: number;
 
   readonly choose: (question: ChooseQuestion) => Promise<Reply<string>>;
   readonly chooseSome: (question: ChooseSomeQuestion) => Promise<Reply<readonly string[]>>;

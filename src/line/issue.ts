@@ -119,20 +119,20 @@ export function sayDone(walk: WalkThrough, {blueprint, directory, requests}: Out
     asker.say(directory, ...placeLines(blueprint));
     asker.title('Next');
     asker.say('Prove it again at any time:');
-    asker.show([`  certwright verify ${folder}`]);
+    asker.showCommand(`certwright verify ${folder}`);
   } else {
     asker.title(`${count(requests.length, 'request')} wait in ${directory}`);
     asker.say(
       'An authority that you brought has no key here, so it has to sign them where its key is.',
       'Where the key is:',
     );
-    asker.show([`  certwright sign ${folder} --certificate ca.crt --key ca.key`]);
+    asker.showCommand(`certwright sign ${folder} --certificate ca.crt --key ca.key`);
     asker.say('Back here, with the signed certificates:');
-    asker.show([`  certwright issue --signed ${folder}`]);
+    asker.showCommand(`certwright issue --signed ${folder}`);
   }
   const plan = state.prepared?.plan ?? state.plan;
   asker.title('The same run as one command');
-  asker.show([`  ${sameCommand(state, plan, directory, savedPlan ?? `${directory}/plan.yaml`, services)}`]);
+  asker.showCommand(sameCommand(state, plan, directory, savedPlan ?? `${directory}/plan.yaml`, services));
 }
 
 function placeLines(blueprint: Blueprint): string[] {

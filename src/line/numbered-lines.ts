@@ -18,7 +18,7 @@ import {
   type TextQuestion,
 } from './ask.ts';
 import {LineReader} from './line-reader.ts';
-import {printable, problemLines, wrapped} from './words.ts';
+import {printable, problemLines, widthOf, wrapped, wrappedText} from './words.ts';
 
 /** More options than this are shown on request. */
 const mostOptions = 20;
@@ -37,6 +37,8 @@ export function numberedLines(context: AskerContext): Asker {
 class NumberedLines implements Asker {
   readonly howTo =
     'Answer with a number or a word. Enter alone takes what stands in brackets, ? explains, < goes back, Ctrl-C stops.';
+  /** A screen reader reads line by line: there are no columns. */
+  readonly tableWidth = 0;
   readonly #context: AskerContext;
   readonly #reader: LineReader;
 
@@ -46,13 +48,16 @@ class NumberedLines implements Asker {
   }
 
   readonly say = (...lines: readonly string[]): void => {
-    const {columns} = this.#context.stdout;
-    this.show(lines.flatMap((line) => line.split('\n')).flatMap((line) => wrapped(line, columns)));
+    this.#print(wrappedText(lines, widthOf(this.#context.stdout)));
   };
 
   readonly title = (text: string): void => this.say('', text);
 
-  readonly show = (lines: readonly string[]): void => this.#write(lines.map((line) => `${line}\n`).join(''));
+  readonly show = (lines: readonly string[]): void => {
+    this.#print(lines.flatMap((line) => wrapped(line, widthOf(this.#context.stdout))));
+  };
+
+  readonly showCommand = (command: string): void => this.#print([`  ${command}`]);
 
   choose({options, chosen, judge, ...question}: ChooseQuestion): Promise<Reply<string>> {
     const initial = options.find(({value}) => value === chosen) ?? options[0];
@@ -159,6 +164,10 @@ class NumberedLines implements Asker {
 
   #explain({help}: Question): void {
     this.say('', ...help);
+  }
+
+  #print(lines: readonly string[]): void {
+    this.#write(lines.map((line) => `${line}\n`).join(''));
   }
 
   #write(text: string): void {

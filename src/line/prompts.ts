@@ -19,7 +19,7 @@ import {
 } from './ask.ts';
 import {cancelledBy, inputEnded, LineReader} from './line-reader.ts';
 import {listTheme, promptTheme} from './prompt-theme.ts';
-import {printable, problemLines, wrapped} from './words.ts';
+import {printable, problemLines, widthOf, wrapped, wrappedText} from './words.ts';
 
 type Library = typeof inquirer;
 type PromptContext = {readonly input: Input; readonly output: NodeJS.WritableStream; readonly signal: AbortSignal};
@@ -37,12 +37,20 @@ class Prompts implements Asker {
     this.#context = context;
   }
 
-  readonly say = (...lines: readonly string[]): void => this.show(this.#wrapped(lines));
+  readonly say = (...lines: readonly string[]): void => this.#print(this.#wrapped(lines));
 
   readonly title = (text: string): void =>
     this.#print(['', ...this.#wrapped([text]).map((line) => this.#styled('bold', line))]);
 
-  readonly show = (lines: readonly string[]): void => this.#print(lines.map((line) => this.#tame(line)));
+  readonly show = (lines: readonly string[]): void => {
+    this.#print(lines.flatMap((line) => wrapped(this.#tame(line), this.tableWidth)));
+  };
+
+  readonly showCommand = (command: string): void => this.#print([`  ${this.#tame(command)}`]);
+
+  get tableWidth(): number {
+    return widthOf(this.#context.stdout);
+  }
 
   async choose({options, chosen, judge, ...question}: ChooseQuestion): Promise<Reply<string>> {
     this.#explain(question);
@@ -220,8 +228,10 @@ class Prompts implements Asker {
   }
 
   #wrapped(lines: readonly string[]): string[] {
-    const {columns} = this.#context.stdout;
-    return lines.flatMap((line) => line.split('\n')).flatMap((line) => wrapped(this.#tame(line), columns));
+    return wrappedText(
+      lines.map((line) => this.#tame(line)),
+      this.tableWidth,
+    );
   }
 
   /** Only what is styled here may hold an escape code. */

@@ -21,7 +21,7 @@ export class WalkThrough {
   constructor(asker: Asker, services: SetUpServices, glyphs: 'unicode' | 'ascii', signal: AbortSignal) {
     this.asker = asker;
     this.services = services;
-    this.glyphs = textGlyphs[glyphs];
+    this.glyphs = {...textGlyphs[glyphs], width: asker.tableWidth};
     this.signal = signal;
   }
 

@@ -1,5 +1,6 @@
 import type {Problem} from '../base/problem.ts';
 import {textGlyphs} from '../report/blueprint-text.ts';
+import type {Output} from './ask.ts';
 
 /** How line mode writes: what may be printed at all, how long lines are broken, how problems are told. */
 
@@ -22,13 +23,19 @@ export function printable(text: string, glyphs: 'unicode' | 'ascii'): string {
   return twins.reduce((known, [glyph, twin]) => known.replaceAll(glyph, twin), tame);
 }
 
-/**
- * Breaks a line between words; what goes on stands under its beginning, list marks (`1) `, `- `) left free.
- *
- * @param columns of the terminal; some (`docker exec -t` at its start) say 0 while they do not know
- */
-export function wrapped(line: string, columns = 0): string[] {
-  const width = Math.min(columns > 0 ? columns : 80, widest);
+/** Columns of the terminal. Some (`docker exec -t` at its start) say 0 while they do not know. */
+export function widthOf({columns = 0}: Output): number {
+  return columns > 0 ? columns : 80;
+}
+
+/** Lines of text, no wider than is easy to read. */
+export function wrappedText(lines: readonly string[], columns: number): string[] {
+  return lines.flatMap((line) => line.split('\n')).flatMap((line) => wrapped(line, Math.min(columns, widest)));
+}
+
+/** Breaks a line between words; what goes on stands under its beginning, list marks (`1) `, `- `) left free. */
+export function wrapped(line: string, width: number): string[] {
+  if (line.length <= width) return [line];
   const indent = /^ *(?:\d+\) |- )?/.exec(line)?.[0].length ?? 0;
   const lines: string[] = [];
   let current = line.slice(0, indent);

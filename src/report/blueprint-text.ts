@@ -6,11 +6,13 @@ import {formatVersion} from '../pki/versions.ts';
 import {someOf, tableLines, type Column} from './table.ts';
 import {count, subjectText, usagesText} from './words.ts';
 
-/** Glyphs of plain text, with their ASCII twins. */
+/** Glyphs of plain text, with their ASCII twins, and the room that there is. */
 export interface TextGlyphs {
   readonly ellipsis: string;
   readonly arrow: string;
   readonly dot: string;
+  /** Columns of the terminal: tables that are wider become lists. Left out = they stay tables. */
+  readonly width?: number;
 }
 
 export const textGlyphs: Readonly<Record<'unicode' | 'ascii', TextGlyphs>> = {
@@ -22,9 +24,9 @@ export const textGlyphs: Readonly<Record<'unicode' | 'ascii', TextGlyphs>> = {
 export function blueprintSummary(blueprint: Blueprint, glyphs: TextGlyphs): string[] {
   return [
     ...headLines(blueprint, glyphs),
-    ...section('', authorityLines(blueprint)),
+    ...section('', authorityLines(blueprint, glyphs)),
     ...section('', certificateGroupLines(blueprint, glyphs)),
-    ...section('', keyPairLines(blueprint)),
+    ...section('', keyPairLines(blueprint, glyphs)),
     ...section('', countLines(blueprint)),
     ...section('What this plan costs', adviceLines(blueprint)),
   ];
@@ -70,7 +72,7 @@ export function blueprintInFull(blueprint: Blueprint, glyphs: TextGlyphs): strin
         ({id, expected, why}) => `${id}: ${expected === 'refused' ? 'refused' : 'let in'}: ${why}`,
       ),
     ),
-    ...section('Files', tableLines(fileColumns, blueprint.files)),
+    ...section('Files', tableLines(fileColumns, blueprint.files, glyphs.width)),
     ...section('What this plan costs', adviceLines(blueprint)),
   ];
 }
@@ -104,7 +106,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return title === '' ? ['', ...lines] : ['', title, '', ...lines];
 }
 
-function authorityLines({authorities, certificates}: Blueprint): string[] {
+function authorityLines({authorities, certificates}: Blueprint, {width}: TextGlyphs): string[] {
   const signed = Map.groupBy(certificates, ({authority}) => authority);
   const below = Map.groupBy(authorities, ({signedBy}) => signedBy);
   return tableLines(
@@ -129,11 +131,12 @@ function authorityLines({authorities, certificates}: Blueprint): string[] {
       },
     ],
     authorities,
+    width,
   );
 }
 
 /** Certificates that differ in nothing but their node share a line. */
-function certificateGroupLines({certificates}: Blueprint, {ellipsis}: TextGlyphs): string[] {
+function certificateGroupLines({certificates}: Blueprint, {ellipsis, width}: TextGlyphs): string[] {
   const alike = ({id, node, subject, authority}: PlannedCertificate): string =>
     [id, authority, node === undefined ? subject.commonName : ''].join('\n');
   const groups = [...Map.groupBy(certificates, alike).values()].flatMap(([first, ...rest]) =>
@@ -161,6 +164,7 @@ function certificateGroupLines({certificates}: Blueprint, {ellipsis}: TextGlyphs
       {heading: 'VALID', cell: ({first}) => describeHours(first.validity)},
     ],
     groups,
+    width,
   );
 }
 
@@ -170,13 +174,14 @@ function subjectOfGroup({subject, node}: PlannedCertificate): PlannedCertificate
   return follows ? {...subject, commonName: `${subject.commonName.slice(0, -node.length)}<node>`} : subject;
 }
 
-function keyPairLines({keyPairs}: Blueprint): string[] {
+function keyPairLines({keyPairs}: Blueprint, {width}: TextGlyphs): string[] {
   return tableLines(
     [
       {heading: 'KEY PAIR', cell: ({id}) => id},
       {heading: 'WHY', cell: ({why}) => why},
     ],
     keyPairs,
+    width,
   );
 }
 

@@ -89,7 +89,7 @@ interface ConnectionGroup {
 }
 
 /** Connections of one kind with one verdict for one reason share a row, however many nodes there are. */
-function connectionLines(connections: readonly JudgedConnection[], {ellipsis, arrow}: TextGlyphs): string[] {
+function connectionLines(connections: readonly JudgedConnection[], {ellipsis, arrow, width}: TextGlyphs): string[] {
   const alike = ({connection, verdict}: JudgedConnection): string =>
     [connection.id, verdictWord(verdict), verdict.why, verdict.kind === 'failed' ? verdict.said : ''].join('\n');
   const groups = [...Map.groupBy(connections, alike).values()].flatMap((all): ConnectionGroup[] => {
@@ -119,10 +119,10 @@ function connectionLines(connections: readonly JudgedConnection[], {ellipsis, ar
       cell: ({verdict}) => (verdict.kind === 'failed' ? `${verdict.why} (${verdict.said})` : verdict.why),
     },
   ];
-  return tableLines(columns, groups);
+  return tableLines(columns, groups, width);
 }
 
-function intrusionLines(intrusions: readonly JudgedIntrusion[], {ellipsis}: TextGlyphs): string[] {
+function intrusionLines(intrusions: readonly JudgedIntrusion[], {ellipsis, width}: TextGlyphs): string[] {
   const alike = (judged: JudgedIntrusion): string =>
     [judged.intrusion.id, outcomeWord(judged), judged.intrusion.why].join('\n');
   const groups = [...Map.groupBy(intrusions, alike).values()].flatMap((all) => {
@@ -147,6 +147,7 @@ function intrusionLines(intrusions: readonly JudgedIntrusion[], {ellipsis}: Text
       {heading: 'WHY', cell: ({first}) => first.intrusion.why},
     ],
     groups,
+    width,
   );
 }
 

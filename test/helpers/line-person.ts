@@ -90,6 +90,8 @@ export function personAt(name: AskerName, at: Terminal, answers: Answers): Asker
     say: asker.say,
     title: asker.title,
     show: asker.show,
+    showCommand: asker.showCommand,
+    tableWidth: asker.tableWidth,
     close: asker.close,
     choose: answering((question) => asker.choose(question), keys.choose),
     chooseSome: answering((question) => asker.chooseSome(question), keys.chooseSome),

@@ -51,15 +51,17 @@ async function walk(
     world = {},
     start = {preset: 'kubeadm-single'},
     glyphs = 'unicode',
+    columns = 80,
   }: {
     name?: AskerName;
     world?: LineWorldOptions;
     start?: Omit<LineModeOptions, 'services'>;
     glyphs?: 'unicode' | 'ascii';
+    columns?: number;
   } = {},
 ): Promise<Walked> {
   const made = lineWorld({presets, machine: singlePlan, ...world});
-  const at = terminal({glyphs});
+  const at = terminal({glyphs, columns});
   const asked: string[] = [];
   const given = answersFrom(table);
   const answers: Answers = (ask, question) => {
@@ -71,6 +73,11 @@ async function walk(
   const shown = at.shown();
   if (name === 'numbered lines') expect(at.raw(), 'an escape code').not.toMatch(/[\u0000-\u0009\u000B-\u001F\u009B]/);
   return {...made, exitCode, at, asked, shown};
+}
+
+/** Lines joined again that were broken for the terminal's width. */
+function folded(shown: string): string {
+  return shown.replaceAll(/\s+/g, ' ');
 }
 
 const ending = [
@@ -102,12 +109,12 @@ describe('walking', () => {
 
   test('says each question with its help, each page with its title, and every option with what it means', async () => {
     const {shown} = await walk({});
-    const folded = shown.replaceAll(/\s+/g, ' ');
+    const words = folded(shown);
     for (const {help, kind, advanced} of visibleSteps(steps, singlePlan)) {
       if (advanced) continue;
-      expect(folded).toContain(help);
+      expect(words).toContain(help);
       if (kind.kind !== 'choice') continue;
-      for (const option of kind.options) expect(folded).toContain(`${option.label}: ${option.help}`);
+      for (const option of kind.options) expect(words).toContain(`${option.label}: ${option.help}`);
     }
     expect(shown).toMatch(/\n\nNodes\nEvery machine of the cluster\./);
   });
@@ -192,7 +199,7 @@ describe('walking', () => {
       {start: {preset: 'kubeadm-ha'}},
     );
     expect(asked).toContain('Bootstrap token is good for');
-    expect(shown.replaceAll('\n', ' ')).toContain(
+    expect(folded(shown)).toContain(
       "Kubelets' client certificates puts other answers out of force: Bootstrap token is good for (48h).",
     );
     expect(issued[0]?.plan).toMatchObject({kubelets: {client: 'issued'}, bootstrap: {token: {ttl: 24}}});
@@ -290,7 +297,7 @@ describe('tables', () => {
       Nodes: ['worker-1 10.0.0.21 worker', back, enter],
       Authorities: [enter, enter],
     });
-    expect(shown.replaceAll('\n', ' ')).toContain('Nodes: what you have changed is not in the plan yet');
+    expect(folded(shown)).toContain('Nodes: what you have changed is not in the plan yet');
     expect(shown).toContain('2) worker-1 10.0.0.21 worker\n');
     expect(issued[0]?.plan.nodes).toHaveLength(2);
   });
@@ -462,9 +469,26 @@ describe('a plan file', () => {
 describe('the preview', () => {
   test('is the summary, and everything with its reasons on request', async () => {
     const {shown} = await walk({'What now': ['full', 'issue']});
-    expect(shown).toContain('AUTHORITY');
+    expect(folded(shown)).toContain(
+      '- kubernetes-ca: subject CN=kubernetes; signed by itself; valid 10 years; signs 7',
+    );
     expect(shown).toContain('3 authorities, 12 certificates');
     expect(shown).toContain('--service-cluster-ip-range=10.96.0.0/12');
+  });
+
+  test('is a table for eyes that have the room for it, and a list for all others', async () => {
+    const wide = await walk({}, {name: 'prompts', columns: 200});
+    expect(wide.shown).toMatch(/\nAUTHORITY +SUBJECT +SIGNED BY/);
+    expect(wide.shown).toMatch(/\nVERDICT +CONNECTION/);
+    const narrow = await walk({}, {name: 'prompts', columns: 80});
+    expect(folded(narrow.shown)).toContain(
+      '- apiserver: for cp-1; subject CN=kube-apiserver; signed by kubernetes-ca;',
+    );
+    const spoken = await walk({}, {columns: 200});
+    expect(folded(spoken.shown)).toContain(
+      '- apiserver: for cp-1; subject CN=kube-apiserver; signed by kubernetes-ca;',
+    );
+    expect(spoken.shown).not.toMatch(/\S {2,}\S/);
   });
 
   test('saves the plan, and never over a file that is there', async () => {
@@ -503,7 +527,9 @@ describe('issuing', () => {
     const {shown} = await walk({'Key algorithm': 'ECDSA-P256'});
     expect(shown).toMatch(/\nMaking \d+ keys, \d+ certificates, \d+ files\.\nKeys made: /);
     expect(shown).toContain('\nThe bundle is in ./demo-bundle\n');
-    expect(shown).toMatch(/\nProof\nVERDICT/);
+    expect(folded(shown)).toContain(
+      'Proof - proved (mutual): connection kube-apiserver on cp-1 → etcd on cp-1; at 127',
+    );
     expect(shown).toContain('All is well.');
     expect(shown).toContain('- authorities/: every authority with its key');
     expect(shown).toContain('- nodes/cp-1/: ');
@@ -566,9 +592,7 @@ describe('issuing', () => {
       },
     );
     expect(early.exitCode).toBe(1);
-    expect(early.shown.replaceAll('\n', ' ')).toContain(
-      'The proof ended early: a file is gone The bundle is complete.',
-    );
+    expect(folded(early.shown)).toContain('The proof ended early: a file is gone The bundle is complete.');
     expect(early.shown).toContain('What lies where');
     const wrong = await walk(
       {},
@@ -650,7 +674,9 @@ test('a walk ends with a real bundle, proved', async () => {
   );
   expect(exitCode).toBe(0);
   expect(shown).toContain(`The bundle is in ${directory}\n`);
-  expect(shown).toMatch(/proved \(mutual\) .*kube-apiserver on cp-1/);
+  expect(folded(shown)).toContain(
+    '- proved (mutual): connection kube-apiserver on cp-1 → etcd on cp-1; at 127.0.0.1:2379;',
+  );
   expect(existsSync(`${directory}/bundle.json`)).toBe(true);
   expect(existsSync(`${directory}/nodes/cp-1/rootfs/etc/kubernetes/pki/apiserver.crt`)).toBe(true);
   expectNoSecrets(shown);

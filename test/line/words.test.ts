@@ -1,13 +1,13 @@
+import {PassThrough} from 'node:stream';
 import {describe, expect, test} from 'vitest';
 import {problem, warning} from '../../src/base/problem.ts';
-import {printable, problemLines, wrapped} from '../../src/line/words.ts';
+import {printable, problemLines, widthOf, wrapped, wrappedText} from '../../src/line/words.ts';
 
 describe('wrapping', () => {
   test('breaks between words, and a line that fits is left as it is', () => {
     expect(wrapped('one two three', 7)).toEqual(['one two', 'three']);
     expect(wrapped('one two', 7)).toEqual(['one two']);
     expect(wrapped('', 7)).toEqual(['']);
-    expect(wrapped('a terminal that does not know its width', 0)).toHaveLength(1);
   });
 
   test('never breaks a word: a path or a command can still be copied', () => {
@@ -22,7 +22,20 @@ describe('wrapping', () => {
   });
 
   test('stops at 100 columns, however wide the terminal is', () => {
-    expect(wrapped('word '.repeat(60).trim(), 300).every((line) => line.length <= 100)).toBe(true);
+    const text = 'word '.repeat(60).trim();
+    expect(wrappedText([text], 300).every((line) => line.length <= 100)).toBe(true);
+    expect(wrappedText([text, 'one\ntwo'], 300)).toEqual([...wrapped(text, 100), 'one', 'two']);
+  });
+
+  test('takes a terminal that does not know its width for 80 columns', () => {
+    const output = new PassThrough();
+    expect(widthOf(output)).toBe(80);
+    expect(widthOf(Object.assign(output, {columns: 0}))).toBe(80);
+    expect(widthOf(Object.assign(output, {columns: 120}))).toBe(120);
+  });
+
+  test('leaves the columns of a table alone where they fit', () => {
+    expect(wrapped('NAME   WHY   ', 80)).toEqual(['NAME   WHY   ']);
   });
 });
 
