@@ -34,8 +34,8 @@ export interface Engine {
   readonly onSuspend: (suspend: () => void) => void;
   /** Settles when the screens are to be left, and never rejects. */
   readonly ending: Promise<Ending>;
-  /** Ends what is running, without a further frame. */
-  readonly stop: () => void;
+  /** Ends what is running, without a further frame; resolves when it has cleared up. */
+  readonly stop: () => Promise<void>;
 }
 
 /** Events of a run are gathered for this long, so that thousands of them are a few frames. */
@@ -47,6 +47,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   const listeners = new Set<() => void>();
   const end = Promise.withResolvers<Ending>();
   let running: AbortController | undefined;
+  let runEnds: Promise<void> = Promise.resolve();
   let asked: PromiseWithResolvers<Secret> | undefined;
   let suspend: () => void = () => undefined;
 
@@ -79,7 +80,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         void readOrigin(effect.origin);
         return;
       case 'set-up':
-        void runSetUp(effect.plan, effect.directory);
+        runEnds = runSetUp(effect.plan, effect.directory);
         return;
       case 'stop-set-up':
         running?.abort();
@@ -206,9 +207,10 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       suspend = given;
     },
     ending: end.promise,
-    stop: () => {
+    stop: async () => {
       listeners.clear();
       running?.abort();
+      await runEnds;
     },
   };
 }

@@ -83,10 +83,11 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
   } finally {
     signal?.removeEventListener('abort', abort);
     stopWatching();
-    engine.stop();
+    const stopped = engine.stop();
     instance.unmount();
     await instance.waitUntilExit().catch(() => undefined);
     stdin.setRawMode(false);
+    await stopped;
   }
 }
 

@@ -11,3 +11,6 @@ export interface FieldLines {
   readonly anchor?: number;
   readonly caret?: Caret;
 }
+
+/** A table, its row editor, or its lines of text; what is wrong comes apart, so that it can stand under all of it. */
+export type TableLines = FieldLines & {readonly problems: readonly Line[]};

@@ -11,7 +11,7 @@ import type {ShownForm} from './form-state.ts';
 import type {Caret, FieldLines} from './field-lines.ts';
 import {problemLines} from './problem-lines.ts';
 import {recordsLines} from './records-lines.ts';
-import {columnsOf} from './records-state.ts';
+import {nameOf} from './records-state.ts';
 
 /** Lines of a page, and where among them the eye and the terminal's cursor belong. */
 export interface FormLines {
@@ -191,7 +191,7 @@ function answerWord(state: AppState, step: Step, tools: Tools): {readonly text: 
   const text = answerText(state.wizard, step);
   const {kind} = step;
   if (kind.kind === 'records') {
-    const names = tools.recordsOf(step, text).map((record) => firstCell(step, record));
+    const names = tools.recordsOf(step, text).map((record) => nameOf(step, record));
     return names.length === 0 ? {text: 'none', as: 'quiet'} : {text: someOf(names), as: 'plain'};
   }
   if (kind.kind === 'choice') {
@@ -199,13 +199,6 @@ function answerWord(state: AppState, step: Step, tools: Tools): {readonly text: 
     return {text: option?.label ?? text, as: 'plain'};
   }
   return text === '' ? {text: 'none', as: 'quiet'} : {text, as: 'plain'};
-}
-
-function firstCell(step: Step, record: unknown): string {
-  const first = columnsOf(step)?.[0].id;
-  if (first === undefined || typeof record !== 'object' || record === null) return '';
-  const value: unknown = Object.entries(record).find(([key]) => key === first)?.[1];
-  return typeof value === 'string' ? value : '';
 }
 
 function someOf(names: readonly string[]): string {

@@ -1,24 +1,21 @@
-import type {PlanValue, Step} from '../../src/wizard/step.ts';
+import type {PlanValue, RecordColumn, Step} from '../../src/wizard/step.ts';
 import {problemsAt} from '../../src/wizard/wizard-state.ts';
 import type {Line} from '../parts/text.ts';
-import {blank, cell, cut, drawable, line, pad, paragraph, span, widthOf} from '../parts/text.ts';
-import {caretPlace} from '../parts/text-field-state.ts';
+import {blank, cell, line, pad, paragraph, span, widthOf} from '../parts/text.ts';
 import {placeInList} from '../parts/list-state.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
 import {answerText} from './form-fields.ts';
-import type {FieldLines} from './field-lines.ts';
+import type {FieldLines, TableLines} from './field-lines.ts';
 import {visibleText} from '../parts/visible-text.ts';
 import {problemLines} from './problem-lines.ts';
 import type {ShownForm} from './form-state.ts';
 import {tableOf} from './form-state.ts';
+import {textLines} from './records-text-lines.ts';
 import {tableHeight} from './records-take.ts';
 import type {RecordsView, RowEditor} from './records-state.ts';
-import {cellText, chosenOptions, columnsOf, placeInTable} from './records-state.ts';
-
-/** A table, its row editor, or its lines of text; what is wrong comes apart, so that it can stand under all of it. */
-export type TableLines = FieldLines & {readonly problems: readonly Line[]};
+import {cellText, chosenOptions, columnsOf, placeProblems} from './records-state.ts';
 
 export function recordsLines(
   state: AppState,
@@ -52,17 +49,16 @@ function tableLines(
 ): TableLines {
   const columns = columnsOf(step) ?? [];
   const records = tools.recordsOf(step, answerText(state.wizard, step));
-  const problems = problemsAt(state.wizard, step);
+  const found = problemsAt(state.wizard, step);
   if (records.length === 0) {
-    return {lines: emptyLines(step, width), problems: problemLines(problems, width, 0, glyphs)};
+    return {lines: emptyLines(step, width), problems: problemLines(found, width, 0, glyphs)};
   }
+  const problems = placeProblems(step, found, answerText(state.wizard, step));
   const height = tableHeight(state, form, tools);
   const list = placeInList(table.list, table.list.cursor, records.length, height);
   const visible = records.slice(list.top, list.top + height);
   const widths = columnWidths(step, records, width - 2);
-  const wrong = new Set(
-    problems.filter(({severity}) => severity === 'error').map((one) => placeInTable(step, one)?.row),
-  );
+  const wrong = new Set(problems.filter(({problem}) => problem.severity === 'error').map(({row}) => row));
   const rows = visible.map((record, index): Line => {
     const isHere = list.top + index === list.cursor;
     const isWrong = wrong.has(list.top + index);
@@ -70,7 +66,7 @@ function tableLines(
       span(isHere ? `${glyphs.pointer} ` : isWrong ? `${glyphs.wrong} ` : '  ', isHere ? 'accent' : 'bad'),
       ...columns.map((column, at) =>
         span(
-          cell(cellText(column, record), widths[at] ?? 0, glyphs),
+          cell(shownCell(column, cellText(column, record)), widths[at] ?? 0, glyphs),
           isWrong ? 'bad' : isHere ? 'accent' : at === 0 ? 'plain' : 'quiet',
         ),
       ),
@@ -80,13 +76,18 @@ function tableLines(
     span('  '),
     ...columns.map((column, at) => span(cell(column.ask.toUpperCase(), widths[at] ?? 0, glyphs), 'quiet')),
   ];
-  const here = problems.filter((one) => placeInTable(step, one)?.row === list.cursor);
+  const here = problems.filter(({row}) => row === list.cursor);
   const shown = here.length > 0 ? here : problems.slice(0, 1);
   const more = problems.length - shown.length;
   return {
     lines: [head, ...rows, positionLine(list.top, visible.length, records.length, more, glyphs)],
     anchor: 1 + list.cursor - list.top,
-    problems: problemLines(shown, width, 0, glyphs),
+    problems: problemLines(
+      shown.map(({problem}) => problem),
+      width,
+      0,
+      glyphs,
+    ),
   };
 }
 
@@ -138,7 +139,7 @@ function editorLines(step: Step, editor: RowEditor, width: number, glyphs: Glyph
     const labelCells = column.options === undefined ? labelWidth : labelWidth - 1;
     const label = span(pad(column.ask, labelCells), isHere ? 'accent' : 'plain');
     const pointer = span(isHere ? `${glyphs.pointer} ` : '  ', 'accent');
-    const shown = visibleText(text, width - labelWidth - 2, glyphs);
+    const shown = visibleText({...text, text: shownCell(column, text.text)}, width - labelWidth - 2, glyphs);
     if (isHere) {
       anchor = lines.length;
       if (column.options === undefined) caret = {row: lines.length, column: 2 + labelWidth + shown.column};
@@ -157,8 +158,15 @@ function editorLines(step: Step, editor: RowEditor, width: number, glyphs: Glyph
           ...one,
         ]),
       );
-    const wrong = editor.problems.filter((one) => (placeInTable(step, one)?.column ?? columns[0]?.id) === column.id);
-    lines.push(...problemLines(wrong, width, labelWidth + 2, glyphs));
+    const wrong = editor.problems.filter((one) => (one.column ?? columns[0]?.id) === column.id);
+    lines.push(
+      ...problemLines(
+        wrong.map(({problem}) => problem),
+        width,
+        labelWidth + 2,
+        glyphs,
+      ),
+    );
   });
   return {
     lines: [blank, ...lines, blank],
@@ -187,49 +195,8 @@ function optionSpans(
   });
 }
 
-/** All rows as text, a window of it around the caret; lines with a problem are marked. */
-function textLines(step: Step, table: RecordsView, width: number, height: number, glyphs: Glyphs): TableLines {
-  if (table.mode.kind !== 'lines') return {lines: [], problems: []};
-  const {field, problems} = table.mode;
-  const all = field.text.split('\n');
-  const {row, column} = caretPlace(field);
-  const {top} = placeInList({cursor: row, top: Math.max(0, row - Math.floor(height / 2))}, row, all.length, height);
-  const wrongRows = new Set(problems.map((one) => placeInTable(step, one)?.row));
-  const rowOfLine = rowsOfLines(all);
-  const numberWidth = String(all.length).length;
-  const room = width - numberWidth - 3;
-  const shown = all.slice(top, top + height).map((text, index): Line => {
-    const at = top + index;
-    const isWrong = rowOfLine[at] !== undefined && wrongRows.has(rowOfLine[at]);
-    const part = at === row ? visibleText({text, caret: column}, room, glyphs).text : cut(drawable(text, glyphs), room);
-    return [
-      span(`${isWrong ? glyphs.wrong : ' '} ${String(at + 1).padStart(numberWidth)} `, isWrong ? 'bad' : 'quiet'),
-      span(part),
-    ];
-  });
-  const here = problems.filter((one) => placeInTable(step, one)?.row === rowOfLine[row]);
-  const told = (here.length > 0 ? here : problems).slice(0, 2);
-  const caretColumn = visibleText({text: all[row] ?? '', caret: column}, room, glyphs).column;
-  return {
-    lines: [
-      [
-        span('One row a line: ', 'quiet'),
-        span((columnsOf(step) ?? []).map(({ask}) => ask.toLowerCase()).join('  '), 'plain'),
-      ],
-      ...shown,
-    ],
-    anchor: 1 + row - top,
-    caret: {row: 1 + row - top, column: numberWidth + 3 + caretColumn},
-    problems: problemLines(told, width, 0, glyphs),
-  };
-}
-
-/** For each line the row that it is: empty lines are none. */
-function rowsOfLines(lines: readonly string[]): readonly (number | undefined)[] {
-  let row = -1;
-  return lines.map((text) => {
-    if (text.trim() === '') return undefined;
-    row += 1;
-    return row;
-  });
+/** A plan says where a passphrase is, never the passphrase itself: whoever types one here all the same sees stars. */
+function shownCell({id}: RecordColumn, text: string): string {
+  const isPlace = /^(?:file|env):/.test(text) || 'file:'.startsWith(text) || 'env:'.startsWith(text);
+  return id !== 'passphrase' || isPlace ? text : '*'.repeat(text.length);
 }

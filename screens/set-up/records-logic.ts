@@ -1,4 +1,3 @@
-import type {Problem} from '../../src/base/problem.ts';
 import type {Step} from '../../src/wizard/step.ts';
 import type {ActionId, Hint} from '../keys.ts';
 import {isTextAction} from '../keys.ts';
@@ -11,7 +10,7 @@ import {answerText} from './form-fields.ts';
 import {tableHeight, takeLines, takeRow, withLines, withNotice} from './records-take.ts';
 import type {ShownForm} from './form-state.ts';
 import {tableOf, withTable} from './form-state.ts';
-import type {RecordsView, RowEditor} from './records-state.ts';
+import type {RecordsView, RowEditor, TableProblem} from './records-state.ts';
 import {columnsOf, editorFor, lineOf, toColumn, toggleOption, withCell} from './records-state.ts';
 
 /** Keys of a question whose answer is a table: rows by keys, one row in an editor, or all of them as lines of text. */
@@ -225,7 +224,7 @@ function actOnLines(
   }
 }
 
-function linesProblems({mode}: RecordsView): readonly Problem[] {
+function linesProblems({mode}: RecordsView): readonly TableProblem[] {
   return mode.kind === 'lines' ? mode.problems : [];
 }
 

@@ -20,7 +20,7 @@ export type RecordsMode =
   | {readonly kind: 'table'}
   | RowEditor
   /** All rows as lines of text. */
-  | {readonly kind: 'lines'; readonly field: TextFieldState; readonly problems: readonly Problem[]};
+  | {readonly kind: 'lines'; readonly field: TextFieldState; readonly problems: readonly TableProblem[]};
 
 export interface RowEditor {
   readonly kind: 'row';
@@ -33,7 +33,7 @@ export interface RowEditor {
   readonly column: number;
   /** The option under the cursor, in a column with options. */
   readonly option: number;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TableProblem[];
 }
 
 export const recordsStart: RecordsView = {list: listStart, mode: {kind: 'table'}, removed: undefined, draft: undefined};
@@ -105,11 +105,45 @@ export function toColumn(editor: RowEditor, column: number): RowEditor {
   return {...editor, cells, column: Math.max(0, Math.min(column, editor.cells.length - 1)), option: 0};
 }
 
-/** Where in a table a problem is: `nodes[1].addresses[0]` → row 1, column `addresses`. */
-export function placeInTable(
+/** A problem, and where in the table it is. */
+export interface TableProblem {
+  readonly problem: Problem;
+  /** undefined = it is about the table as a whole. */
+  readonly row: number | undefined;
+  /** The column's id. */
+  readonly column: string | undefined;
+}
+
+/**
+ * `nodes[1].addresses[0]` → row 1, column `addresses`. Where the plan has a map, the row is the one of that name:
+ * `trust.authorities.etcd-ca.key` → the row whose first cell is `etcd-ca`, column `key`.
+ *
+ * @param text the table that the problems are about
+ */
+export function placeProblems(step: Step, problems: readonly Problem[], text: string): readonly TableProblem[] {
+  return problems.map((problem) => {
+    const {path} = problem.at;
+    const inside = path.startsWith(step.id) ? path.slice(step.id.length) : '';
+    const [, index, column] = /^\[(\d+)\](?:\.([^.[]+))?/.exec(inside) ?? [];
+    if (index !== undefined) return {problem, row: Number(index), column};
+    const named = inside.startsWith('.') ? rowOfName(step, inside.slice(1), text) : undefined;
+    return named === undefined ? {problem, row: undefined, column: undefined} : {problem, ...named};
+  });
+}
+
+function rowOfName(
   step: Step,
-  {at}: Problem,
+  rest: string,
+  text: string,
 ): {readonly row: number; readonly column: string | undefined} | undefined {
-  const match = /^\[(\d+)\](?:\.([^.[]+))?/.exec(at.path.startsWith(step.id) ? at.path.slice(step.id.length) : '');
-  return match === null ? undefined : {row: Number(match[1]), column: match[2]};
+  const names = recordsOf(step, text).map((record) => nameOf(step, record));
+  const row = names.findIndex((name) => rest === name || rest.startsWith(`${name}.`));
+  const name = names[row];
+  return name === undefined ? undefined : {row, column: /^[^.[]+/.exec(rest.slice(name.length + 1))?.[0]};
+}
+
+/** The first cell, which names the row. */
+export function nameOf(step: Step, record: PlanValue): string {
+  const first = columnsOf(step)?.[0];
+  return first === undefined ? '' : cellText(first, record);
 }

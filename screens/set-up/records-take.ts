@@ -1,4 +1,3 @@
-import type {Problem} from '../../src/base/problem.ts';
 import {count} from '../../src/report/words.ts';
 import type {Step} from '../../src/wizard/step.ts';
 import {said} from '../../src/wizard/wizard-state.ts';
@@ -9,8 +8,8 @@ import type {Tools} from '../services.ts';
 import {answerText, formFields} from './form-fields.ts';
 import type {ShownForm} from './form-state.ts';
 import {withTable} from './form-state.ts';
-import type {RecordsView, RowEditor} from './records-state.ts';
-import {columnsOf, editedRecord, lineOf, placeInTable, toColumn} from './records-state.ts';
+import type {RecordsView, RowEditor, TableProblem} from './records-state.ts';
+import {columnsOf, editedRecord, lineOf, placeProblems, toColumn} from './records-state.ts';
 
 /** How rows of a table go into the plan: one from its editor, or all of them as lines of text. */
 
@@ -37,13 +36,13 @@ export function takeRow(
   const records = tools.recordsOf(step, answerText(state.wizard, step));
   const lines = records.map((record) => lineOf(columns, record));
   const changed = lines.toSpliced(editor.index, editor.isNew ? 0 : 1, lineOf(columns, editedRecord(columns, editor)));
-  const problems = problemsOf(state, step, changed.join('\n'), tools).filter(
-    (problem) => problem.severity === 'error' && placeInTable(step, problem)?.row === editor.index,
-  );
+  const problems = errorsOf(state, step, changed.join('\n'), tools).filter(({row}) => row === editor.index);
   if (problems.length > 0) {
-    const wrong = columns.findIndex(({id}) => problems.some((one) => placeInTable(step, one)?.column === id));
-    const column = wrong === -1 ? 0 : wrong;
-    return withTable(state, form, step.id, {...table, mode: {...toColumn(editor, column), problems}});
+    const wrong = columns.findIndex(({id}) => problems.some(({column}) => column === id));
+    return withTable(state, form, step.id, {
+      ...table,
+      mode: {...toColumn(editor, Math.max(0, wrong)), problems},
+    });
   }
   return withLines(state, form, step, changed, table, editor.index, tools);
 }
@@ -56,11 +55,10 @@ export function takeLines(
   text: string,
   tools: Tools,
 ): AppState {
-  const problems = problemsOf(state, step, text, tools).filter(({severity}) => severity === 'error');
-  const inRows = problems.filter((problem) => placeInTable(step, problem) !== undefined);
+  const problems = errorsOf(state, step, text, tools);
   const parsed = tools.accept(step, text, state.wizard.plan);
-  if (!parsed.ok || inRows.length > 0) {
-    const field = {text, caret: caretAtRow(text, placeInTable(step, problems[0] ?? noProblem)?.row)};
+  if (!parsed.ok || problems.some(({row}) => row !== undefined)) {
+    const field = {text, caret: caretAtRow(text, problems[0]?.row)};
     return withTable(state, form, step.id, {...table, mode: {kind: 'lines', field, problems}, draft: text});
   }
   const before = tools.recordsOf(step, answerText(state.wizard, step)).length;
@@ -76,12 +74,15 @@ export function takeLines(
   return now > before ? withNotice(settled, `${count(now - before, 'row')} added.`, tools) : settled;
 }
 
-const noProblem: Problem = {code: '', severity: 'error', at: {path: ''}, message: ''};
-
 /** What would be wrong in the table with this text: its form, and how it fits the rest of the plan. */
-function problemsOf(state: AppState, step: Step, text: string, tools: Tools): readonly Problem[] {
+function errorsOf(state: AppState, step: Step, text: string, tools: Tools): readonly TableProblem[] {
   const parsed = tools.accept(step, text, state.wizard.plan);
-  return parsed.ok ? step.check(parsed.plan) : parsed.problems;
+  const problems = parsed.ok ? step.check(parsed.plan) : parsed.problems;
+  return placeProblems(
+    step,
+    problems.filter(({severity}) => severity === 'error'),
+    text,
+  );
 }
 
 export function withLines(

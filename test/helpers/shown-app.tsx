@@ -153,7 +153,7 @@ export async function showApp({
     },
     written: () => shown.frames.join(''),
     close: () => {
-      engine.stop();
+      void engine.stop();
       shown.unmount();
       shown.cleanup();
     },

@@ -122,12 +122,11 @@ test('a paste of two hundred nodes arrives whole', async () => {
   expect((await terminal.ended).exitCode).toBe(130);
 });
 
-test('Ctrl-C while keys are made leaves nothing behind', async () => {
-  const cwd = await temporaryFolder();
+/** To where the slowest keys are made, so that there is something to stop. */
+async function issuing(cwd: string): Promise<Terminal> {
   const terminal = setUp({cwd}, 'kubeadm-ha');
   await terminal.shows('› Cluster and trust');
   await pressUntil(terminal, pageDown, '› Keys and validity');
-  // The slowest keys, so that there is something to stop.
   await pressUntil(terminal, keys.down, '❯ ○ RSA-4096');
   terminal.press(' ', pageDown);
   await terminal.shows('› People');
@@ -137,31 +136,40 @@ test('Ctrl-C while keys are made leaves nothing behind', async () => {
   await terminal.shows('RSA-4096');
   terminal.press(keys.enter);
   await terminal.shows('Issuing into');
-  terminal.press(keys.ctrlC);
-  expect(await terminal.ended).toEqual({exitCode: 130, signal: 0});
-  expect(terminal.isAlternate).toBe(false);
-  expect(await readdir(cwd)).toEqual([]);
-});
+  return terminal;
+}
 
-test('Esc while keys are made stops, and the folder is asked for again', async () => {
-  const cwd = await temporaryFolder();
-  const terminal = setUp({cwd}, 'kubeadm-ha');
-  await terminal.shows('› Cluster and trust');
-  await pressUntil(terminal, pageDown, '› Keys and validity');
-  await pressUntil(terminal, keys.down, '❯ ○ RSA-4096');
-  terminal.press(' ', pageDown);
-  await terminal.shows('› People');
-  terminal.press(pageDown);
-  await terminal.shows('› Preview');
-  terminal.press('n');
-  await terminal.shows('RSA-4096');
-  terminal.press(keys.enter);
-  await terminal.shows('Issuing into');
-  terminal.press(keys.escape);
-  await terminal.shows('Stopped. Nothing is left behind.');
-  expect(await readdir(cwd)).toEqual([]);
-  terminal.press(keys.ctrlC);
-  await terminal.ended;
+describe('an issue that is stopped leaves nothing behind', () => {
+  test('by Ctrl-C, which leaves', async () => {
+    const cwd = await temporaryFolder();
+    const terminal = await issuing(cwd);
+    terminal.press(keys.ctrlC);
+    expect(await terminal.ended).toEqual({exitCode: 130, signal: 0});
+    expect(terminal.isAlternate).toBe(false);
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  test('by Esc, which asks for the folder again', async () => {
+    const cwd = await temporaryFolder();
+    const terminal = await issuing(cwd);
+    terminal.press(keys.escape);
+    await terminal.shows('Stopped. Nothing is left behind.');
+    expect(await readdir(cwd)).toEqual([]);
+    terminal.press(keys.ctrlC);
+    await terminal.ended;
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('by %s', async (signal, exitCode) => {
+    const cwd = await temporaryFolder();
+    const terminal = await issuing(cwd);
+    process.kill(terminal.pid, signal);
+    expect(await terminal.ended).toEqual({exitCode, signal: 0});
+    expect(terminal.isAlternate).toBe(false);
+    expect(await readdir(cwd)).toEqual([]);
+  });
 });
 
 test('what is typed before the screen is there does not shift it, and still counts', async () => {

@@ -245,3 +245,17 @@ test('the plan can be saved from any page', async () => {
   await app.waitFor('The plan is saved as ./demo-plan.yaml.');
   expect(world.saved.get('./demo-plan.yaml')).toBe(planNow());
 });
+
+test('a passphrase that is typed where its place belongs is not drawn', async () => {
+  await begin(singlePlan, small);
+  await focus('▸');
+  await app.press('space', 'a');
+  await app.type('etcd-ca\rca.crt\rca.key\rhunter2');
+  expect(app.frame()).toMatch(/❯ Passphrase +\*{7}\n/);
+  await app.press('enter');
+  expect(app.frame()).toMatch(/✗ /);
+  expect(app.written()).not.toContain('hunter2');
+  await app.press('ctrl-u');
+  await app.type('env:CA_PASSPHRASE');
+  expect(app.frame()).toContain('env:CA_PASSPHRASE');
+});
