@@ -36,7 +36,7 @@ export async function measureRatio({name, limit, rounds, measured, base}: RatioC
 /** Milliseconds from start to exit of a program that prints what nobody reads; fails when it fails. */
 export async function timeProgram(program: string, words: readonly string[]): Promise<number> {
   const began = performance.now();
-  const child = spawn(program, words, {stdio: ['ignore', 'ignore', 'inherit']});
+  const child = spawn(program, words, {stdio: ['ignore', 'ignore', 'ignore']});
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', resolve);

@@ -8,9 +8,11 @@ export class Workshop {
   readonly #folder = mkdtempSync(join(tmpdir(), 'certwright-bench-'));
   #made = 0;
 
-  /** A path where nothing is yet. What the run before made is removed first: it is not what is measured. */
+  /**
+   * A path where nothing is yet. What runs have made stays until the end: ext4 is slow for minutes where many files were
+   * removed, because it looks at each of them before it gives its place away.
+   */
   freshPath(): string {
-    rmSync(join(this.#folder, `run-${this.#made}`), {recursive: true, force: true});
     this.#made += 1;
     return join(this.#folder, `run-${this.#made}`);
   }
@@ -29,6 +31,7 @@ export class Workshop {
       'cluster: {name: bench, controlPlaneEndpoint: "api.bench.test:6443"}',
       'keys: {algorithm: ECDSA-P256}',
       'kubelets: {client: issued, serving: signed}',
+      'network: {serviceSubnets: [10.96.0.0/12], podSubnets: [10.128.0.0/9]}',
       'nodes:',
       ...controlPlanes,
       ...others,
