@@ -4,7 +4,8 @@ import type {KubernetesVersion} from './versions.ts';
 
 /**
  * The blueprint: what follows from a plan, as plain data, before any key exists. Previews, documents, JSON and the
- * issuer read this and nothing else. Lists are in issuing order, then by node in the plan's order.
+ * issuer read this and nothing else. Lists are in issuing order, then by node in the plan's order. One file, because it
+ * is one value: whoever reads a part follows it into the next.
  */
 export interface Blueprint {
   readonly plan: ClusterPlan;

@@ -17,7 +17,10 @@ import type {Survey} from './survey.ts';
 import {signingAuthorities, topologyAuthorities} from './topology.ts';
 import {trustRows} from './trusts.ts';
 
-/** Every file of the bundle: on a node where the layout says, and beside the nodes. */
+/**
+ * Every file of the bundle: on a node where the layout says, and beside the nodes. One file, because no path may be
+ * given twice: whoever adds one sees all the others.
+ */
 
 export function rootfs(node: string, target: string): string {
   return `nodes/${node}/rootfs${target}`;
