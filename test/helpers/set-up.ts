@@ -1,17 +1,6 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {onTestFinished} from 'vitest';
 import {setUp, type SetUpOptions} from '../../src/journeys/set-up.ts';
 import type {SetUpEvent} from '../../src/journeys/set-up-events.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
-
-/** A folder that goes with the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'certwright-test-'));
-  onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
-  return folder;
-}
 
 /** Options of a run into `directory` with nobody to ask, and the proof left out. */
 export function setUpOptions(directory: string, changes: Partial<SetUpOptions> = {}): SetUpOptions {

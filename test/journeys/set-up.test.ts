@@ -7,7 +7,8 @@ import {goOn, setUp} from '../../src/journeys/set-up.ts';
 import {ceremonyFor, signAll} from '../../src/journeys/sign.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
 import {planWith, type PlanChanges} from '../helpers/plans.ts';
-import {everyEvent, runSetUp, setUpOptions, temporaryFolder} from '../helpers/set-up.ts';
+import {everyEvent, runSetUp, setUpOptions} from '../helpers/set-up.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 const quick: PlanChanges = {keys: {algorithm: 'ECDSA-P256'}};
 
