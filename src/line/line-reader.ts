@@ -53,14 +53,19 @@ export class LineReader {
     return lines;
   }
 
-  /** A line that nobody sees. The input must be a terminal. */
-  async hidden(): Promise<string> {
+  /**
+   * A line that nobody sees. The input must be a terminal.
+   *
+   * @param ask shows what is asked for, once nothing is echoed any more
+   */
+  async hidden(ask: () => void): Promise<string> {
     const {setRawMode} = this.#input;
     if (setRawMode === undefined) throw new Error('only a terminal can be read without its echo');
     const raw = (isRaw: boolean): unknown => setRawMode.call(this.#input, isRaw);
     this.close();
     raw(true);
     try {
+      ask();
       return await readHidden(this.#input, this.#signal);
     } finally {
       raw(false);

@@ -130,8 +130,7 @@ class NumberedLines implements Asker {
     }
     this.#explain(question);
     for (;;) {
-      this.#write(`${question.ask}, not shown while you type: `);
-      const typed = await this.#reader.hidden();
+      const typed = await this.#reader.hidden(() => this.#write(`${question.ask}, not shown while you type: `));
       this.#write('\n');
       if (typed !== '') return new Secret(typed);
       this.say(...problemLines([problem('value-missing', '', 'nothing was typed', 'type it, or stop with Ctrl-C')]));
