@@ -7,7 +7,8 @@ import {eventsOf} from '../helpers/line-services.ts';
 import {folded, highlyAvailable, walk} from '../helpers/line-walk.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {haNodes, node} from '../helpers/plans.ts';
-import {setUpOptions, temporaryFolder} from '../helpers/set-up.ts';
+import {setUpOptions} from '../helpers/set-up.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 describe('issuing', () => {
   test('tells progress, the proof, what lies where, and the same run as one command', async () => {

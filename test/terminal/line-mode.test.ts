@@ -6,7 +6,8 @@ import {describe, expect, test} from 'vitest';
 import {builtProgram} from '../helpers/built.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {planWith} from '../helpers/plans.ts';
-import {runSetUp, temporaryFolder} from '../helpers/set-up.ts';
+import {runSetUp} from '../helpers/set-up.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {keys, Terminal} from '../helpers/terminal.ts';
 
 const program = await builtProgram();
