@@ -2,7 +2,7 @@ import {ownAnswers} from '../src/wizard/wizard-state.ts';
 import type {AppState} from './screen.ts';
 import type {Services} from './services.ts';
 import {doneLines, textOf} from './set-up/done-lines.ts';
-import {sameCommand} from './set-up/same-command.ts';
+import {sameCommand} from '../src/report/same-command.ts';
 
 /** The alternate screen leaves nothing behind, so what matters is said once more. */
 export function summaryOf(state: AppState, services: Pick<Services, 'steps'>, columns: number): string {

@@ -4,10 +4,14 @@ import type {Line} from '../parts/text.ts';
 import {blank, line, paragraph, span, wrap} from '../parts/text.ts';
 import type {AppState} from '../screen.ts';
 import type {Role} from '../theme.ts';
+import {bundlePlaces} from '../../src/report/bundle-places.ts';
+import {sameCommand, shellWord} from '../../src/report/same-command.ts';
 import type {Tools} from '../services.ts';
 import type {Run} from './run-state.ts';
 import {surprisingDoors, tallyOf} from './run-state.ts';
-import {sameCommand, shellWord} from './same-command.ts';
+
+/** More folders than this are told by their number. */
+const mostFolders = 12;
 
 /**
  * The last screen, and with its colours taken off the text that is printed when the screen is left.
@@ -80,42 +84,27 @@ function proofWord(run: Run): readonly [text: string, as: Role] {
 }
 
 function placeLines(blueprint: Blueprint, width: number): readonly Line[] {
-  const files = Map.groupBy(blueprint.files, ({path, node}) =>
-    node === undefined ? `${path.split('/')[0] ?? ''}/` : `nodes/${node}/`,
-  );
-  const folders = [...files].map(([folder, inside]) => [folder, folderWord(folder, inside.length)] as const);
-  const shown =
-    folders.length > 12 ? [...folders.slice(0, 9), ['others', `${folders.length - 9} folders more`] as const] : folders;
-  const places = [
-    ...shown,
-    ['README.md', 'what to copy where, in which order'] as const,
-    ['plan.yaml', 'the plan it came from'] as const,
-  ];
-  const column = Math.min(Math.max(...places.map(([name]) => name.length)) + 2, 30);
+  const all = bundlePlaces(blueprint);
+  const folders = all.filter(({path}) => path.endsWith('/'));
+  const places =
+    folders.length > mostFolders
+      ? [
+          ...folders.slice(0, mostFolders - 3),
+          {path: 'others', what: `${folders.length - mostFolders + 3} folders more`},
+          ...all.filter(({path}) => !path.endsWith('/')),
+        ]
+      : all;
+  const column = Math.min(Math.max(...places.map(({path}) => path.length)) + 2, 30);
   return [
     line('What lies where', 'title'),
-    ...places.flatMap(([name, what]) =>
+    ...places.flatMap(({path, what}) =>
       wrap(what, width - column - 2).map((part, row): Line => [
-        span(`  ${(row === 0 ? name : '').padEnd(column)}`),
+        span(`  ${(row === 0 ? path : '').padEnd(column)}`),
         span(part, 'quiet'),
       ]),
     ),
     blank,
   ];
-}
-
-function folderWord(folder: string, files: number): string {
-  if (folder.startsWith('nodes/')) return `${count(files, 'file')}; its rootfs/ goes over the / of that node`;
-  switch (folder) {
-    case 'authorities/':
-      return 'every authority with its key: keep it offline';
-    case 'bootstrap/':
-      return 'what lets further nodes join';
-    case 'users/':
-      return 'kubeconfigs for people';
-    default:
-      return count(files, 'file');
-  }
 }
 
 function nextLines(run: Run, blueprint: Blueprint, width: number): readonly Line[] {

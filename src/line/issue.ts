@@ -131,8 +131,9 @@ export function sayDone(walk: WalkThrough, {blueprint, directory, requests}: Out
     asker.showCommand(`certwright issue --signed ${folder}`);
   }
   const plan = state.prepared?.plan ?? state.plan;
+  const same = sameCommand(state, plan, directory, savedPlan ?? `${directory}/plan.yaml`, services) ?? [];
   asker.title('The same run as one command');
-  asker.showCommand(sameCommand(state, plan, directory, savedPlan ?? `${directory}/plan.yaml`, services));
+  asker.showCommand(same.join(' '));
 }
 
 function placeLines(blueprint: Blueprint): string[] {

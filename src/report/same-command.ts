@@ -9,25 +9,28 @@ const fewSettings = 4;
  * longer is a plan file.
  *
  * @param plan the plan that was issued
- * @param savedPlan path of a file that holds the whole plan
+ * @param savedPlan path of a file that holds the whole plan; undefined = there is none
+ * @returns words of a shell, quoted where they have to be; undefined where it takes a file, and there is none
  */
 export function sameCommand(
   wizard: Pick<WizardState, 'origin' | 'originPlan'>,
   plan: ClusterPlan,
   directory: string,
-  savedPlan: string,
+  savedPlan: string | undefined,
   {steps}: Pick<WizardTools, 'steps'>,
-): string {
+): readonly string[] | undefined {
   const changed = steps.filter((step) => step.show(plan) !== step.show(wizard.originPlan));
   const source = sourceOf(wizard.origin);
   const isShort = changed.length <= fewSettings && changed.every(({kind}) => kind.kind !== 'records');
-  if (source === undefined || !isShort) return issueCommand(['--plan', savedPlan], `${directory}.new`);
-  const settings = changed.flatMap((step) => ['--set', `${step.id}=${step.show(plan)}`]);
-  return issueCommand([...source, ...settings], directory);
+  if (source !== undefined && isShort) {
+    const settings = changed.flatMap((step) => ['--set', `${step.id}=${step.show(plan)}`]);
+    return issueCommand([...source, ...settings], directory);
+  }
+  return savedPlan === undefined ? undefined : issueCommand(['--plan', savedPlan], `${directory}.new`);
 }
 
-function issueCommand(source: readonly string[], directory: string): string {
-  return ['certwright', 'issue', ...source, '--out', directory].map(shellWord).join(' ');
+function issueCommand(source: readonly string[], directory: string): readonly string[] {
+  return ['certwright', 'issue', ...source, '--out', directory].map(shellWord);
 }
 
 /** A machine's own names and addresses are in no preset: its plan has to be a file. */

@@ -182,10 +182,14 @@ describe('sign', () => {
   test('asks nobody without a terminal: --yes signs what is listed, and issue --signed goes on', async () => {
     const folder = temporaryFolder();
     const [certificate, key] = [join(folder, 'ca.crt'), join(folder, 'ca.key')];
+    const subject = '/CN=company -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign';
     openssl([
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '3650'],
-      ...['-subj', '/CN=company', '-addext', 'basicConstraints=critical,CA:TRUE'],
-      ...['-addext', 'keyUsage=critical,keyCertSign', '-keyout', key, '-out', certificate],
+      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj'.split(' '),
+      ...subject.split(' '),
+      '-keyout',
+      key,
+      '-out',
+      certificate,
     ]);
     const demo = join(folder, 'demo');
     const asked = await runNow([

@@ -8,7 +8,7 @@ import {planWith} from '../helpers/plans.ts';
 const before = planWith();
 
 function commandOf(origin: Origin | undefined, plan: ClusterPlan): string {
-  return sameCommand({origin, originPlan: before}, plan, './demo', './demo/plan.yaml', {steps});
+  return (sameCommand({origin, originPlan: before}, plan, './demo', './demo/plan.yaml', {steps}) ?? []).join(' ');
 }
 
 describe('the same run as one command', () => {
