@@ -41,6 +41,8 @@ export interface ShownApp {
   readonly engine: Engine;
   /** The screen as it is, without colours; lines have no trailing spaces. */
   readonly frame: () => string;
+  /** Every screen that there was, the first one first. */
+  readonly frames: () => readonly string[];
   /** Each key by its name, one write each, as a person types. Waits until the screen has taken them. */
   readonly press: (...keys: readonly string[]) => Promise<void>;
   /** Text in one write, as a fast connection delivers it. */
@@ -83,13 +85,7 @@ export async function showApp({
     for (const watcher of watchers) watcher();
   };
 
-  const frame = (): string => {
-    const text = stripVTControlCharacters(shown.lastFrame() ?? '');
-    return text
-      .split('\n')
-      .map((line) => line.trimEnd())
-      .join('\n');
-  };
+  const frame = (): string => plain(shown.lastFrame() ?? '');
 
   /** Watches frames instead of sleeping; the timer only ends what would never come. */
   const until = async (isReached: () => boolean, what: () => string): Promise<void> => {
@@ -133,6 +129,7 @@ export async function showApp({
   return {
     engine,
     frame,
+    frames: () => shown.frames.map(plain),
     press: async (...keys) => {
       for (const key of keys) {
         const control = /^ctrl-([a-z])$/.exec(key)?.[1];
@@ -158,6 +155,13 @@ export async function showApp({
       shown.cleanup();
     },
   };
+}
+
+function plain(frame: string): string {
+  return stripVTControlCharacters(frame)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 /** What is wrong with the shape of a frame: it must be as tall as the terminal, and no line wider. */

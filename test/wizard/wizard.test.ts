@@ -150,6 +150,28 @@ describe('answers', () => {
     expect(planInForce(again, tools).users).toEqual([{name: 'viewer', groups: ['read-only']}]);
   });
 
+  test('what the origin says of a question that was never asked stays as it is', () => {
+    const given: ClusterPlan = {
+      ...presetPlan,
+      trust: {...presetPlan.trust, topology: 'single-ca'},
+      users: [{name: 'viewer', groups: []}],
+    };
+    const state = after(startedFrom(preset, given, tools), answered('keys.algorithm', 'RSA-4096'));
+    expect(state.voided).toEqual([]);
+    expect(planInForce(state, tools).users).toEqual(given.users);
+  });
+
+  test('a value of the origin that could not be taken waits under its question until somebody leaves it', () => {
+    const origin: Origin = {kind: 'file', path: 'plan.yaml'};
+    const problems = [problem('bad', 'network.serviceSubnets[0]', 'that is no subnet')];
+    const state = startedFrom(origin, presetPlan, tools, {steps: ['network.serviceSubnets'], problems});
+    const subnets = sampleSteps.find(({id}) => id === 'network.serviceSubnets') ?? expect.fail();
+    expect(problemsAt(state, subnets).map(({code}) => code)).toEqual(['bad']);
+    expect(state.sources['network.serviceSubnets']).toBe('file');
+    const left = after(state, {kind: 'field-left', step: 'network.serviceSubnets'});
+    expect(problemsAt(left, subnets)).toEqual([]);
+  });
+
   test('another origin asks once more before it replaces answers, and names them', () => {
     const other: Origin = {kind: 'preset', name: 'one-ca'};
     const choosing = after(begun, answered('keys.algorithm', 'ECDSA-P256'), back, {

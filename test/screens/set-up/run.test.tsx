@@ -113,6 +113,18 @@ describe.each(sizes)('the proof at %s', (_, size) => {
     world.release(eventCount(singlePlan));
     await app.waitFor('Proved: every connection that files can prove');
     expect(app.frame()).toMatch(/19 proved/);
+    expect(app.frame()).toMatch(/❯ ✓ apiserver → itself/);
+  });
+
+  test('stays where somebody has put the cursor', async () => {
+    const world = await toTarget({isHeld: true}, size);
+    await app.press('enter');
+    world.release(untilPlaced(singlePlan) + 6);
+    await app.waitFor(/5\/19/);
+    await app.press('g');
+    world.release(eventCount(singlePlan));
+    await app.waitFor('Proved: every connection that files can prove');
+    expect(app.frame()).toMatch(/❯ ✓ apiserver → etcd/);
   });
 
   test('the doors are a view of their own', async () => {
