@@ -3,7 +3,7 @@ import type {Place, WizardState} from '../src/wizard/wizard-state.ts';
 import {pageStates} from '../src/wizard/wizard-state.ts';
 import type {RailStep} from './parts/rail.tsx';
 import type {Tools} from './services.ts';
-import {pageTitles} from './set-up/form-fields.ts';
+import {pageWords} from '../src/wizard/pages.ts';
 
 /** The steps of Set up from the origin to the proof, and how far each is. */
 export function wayOf(state: WizardState, tools: Tools): readonly RailStep[] {
@@ -11,7 +11,7 @@ export function wayOf(state: WizardState, tools: Tools): readonly RailStep[] {
   const here = stationOf(place);
   const pages = pageStates(state, tools).map(({page, state: pageState}): Station => {
     const done = pageState === 'done' || (pageState === 'to-do' && isPast(place));
-    return {id: page, title: pageTitles[page].short, state: pageState === 'error' ? 'error' : done ? 'done' : 'to do'};
+    return {id: page, title: pageWords[page].short, state: pageState === 'error' ? 'error' : done ? 'done' : 'to do'};
   });
   const stations: readonly Station[] = [
     {id: 'start', title: 'Start', state: origin === undefined ? 'to do' : 'done'},
@@ -41,7 +41,7 @@ export function crumbsOf({place}: WizardState): readonly string[] {
     case 'start':
       return ['certwright', 'Set up', 'Start'];
     case 'page':
-      return ['certwright', 'Set up', pageTitles[place.page].title];
+      return ['certwright', 'Set up', pageWords[place.page].title];
     case 'preview':
       return ['certwright', 'Set up', 'Preview'];
     case 'target':

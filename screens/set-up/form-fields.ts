@@ -16,33 +16,6 @@ export interface FormFields {
   readonly ids: readonly string[];
 }
 
-/** `short` is for the rail, where there is little room. */
-interface PageText {
-  readonly short: string;
-  readonly title: string;
-  readonly intro: string;
-}
-
-export const pageTitles: Readonly<Record<PageId, PageText>> = {
-  topology: {
-    short: 'Cluster',
-    title: 'Cluster and trust',
-    intro: 'Which cluster it is, and which authority signs what.',
-  },
-  nodes: {short: 'Nodes', title: 'Nodes', intro: 'Every machine. Its names and addresses go into its certificates.'},
-  network: {
-    short: 'Network',
-    title: 'Network and names',
-    intro: 'How the cluster is reached, and which addresses it uses inside.',
-  },
-  keys: {short: 'Keys', title: 'Keys and validity', intro: 'What the keys are made of, and when the certificates end.'},
-  people: {
-    short: 'People',
-    title: 'People and joining',
-    intro: 'Who gets a kubeconfig, and how further nodes are let in.',
-  },
-};
-
 /** A rarely answered question shows once it is unfolded, answered otherwise than by default, or wrong. */
 export function formFields(wizard: WizardState, page: PageId, view: FormView | undefined, tools: Tools): FormFields {
   const all = stepsOnPage(tools.steps, wizard.plan, page);

@@ -6,7 +6,8 @@ import {visibleText} from '../parts/visible-text.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs, Role} from '../theme.ts';
-import {answerText, formFields, pageTitles} from './form-fields.ts';
+import {pageWords} from '../../src/wizard/pages.ts';
+import {answerText, formFields} from './form-fields.ts';
 import type {ShownForm} from './form-state.ts';
 import type {Caret, FieldLines} from './field-lines.ts';
 import {problemLines} from './problem-lines.ts';
@@ -34,7 +35,7 @@ export function formLines(
   tools: Tools,
 ): FormLines {
   const fields = formFields(state.wizard, form.page, form.view, tools);
-  const lines: Line[] = [line(shorten(pageTitles[form.page].intro, width, glyphs), 'quiet'), blank];
+  const lines: Line[] = [line(shorten(pageWords[form.page].intro, width, glyphs), 'quiet'), blank];
   const labelWidth = Math.min(maxLabel, Math.max(12, ...fields.steps.map(({ask}) => widthOf(ask)))) + 2;
   let focus = {from: 0, to: 0};
   let anchor = 0;

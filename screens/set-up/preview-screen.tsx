@@ -11,7 +11,7 @@ import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
-import {pageTitles} from './form-fields.ts';
+import {pageWords} from '../../src/wizard/pages.ts';
 import {problemLines} from './problem-lines.ts';
 import {detailLines} from './preview-details.ts';
 import type {PreviewView} from './preview-state.ts';
@@ -117,7 +117,7 @@ function refusalLines(state: AppState, width: number, glyphs: Glyphs, tools: Too
     ...paragraph('Esc leads back to the questions; nothing that was answered is lost.', width, 'quiet'),
     ...problems.flatMap((problem) => {
       const step = tools.steps.find(({id}) => problem.at.path.startsWith(id));
-      const where = step === undefined ? problem.at.path : `${pageTitles[step.page].title}: ${step.ask}`;
+      const where = step === undefined ? problem.at.path : `${pageWords[step.page].title}: ${step.ask}`;
       return [blank, line(where), ...problemLines([problem], width, 2, glyphs)];
     }),
   ];

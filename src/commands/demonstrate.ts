@@ -2,19 +2,19 @@ import {join} from 'node:path';
 import {makeTemporaryFolder} from '../bundle/temporary-folder.ts';
 import {setUp} from '../journeys/set-up.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
-import {blueprintSummary, textGlyphs} from '../report/blueprint-text.ts';
+import {blueprintSummary} from '../report/blueprint-text.ts';
 import {bundlePlaces} from '../report/bundle-places.ts';
 import {proofLines} from '../report/proof-text.ts';
 import {tableLines} from '../report/table.ts';
 import type {Context} from './context.ts';
 import {givenPlan} from './plan-source.ts';
-import {printLines} from './print.ts';
+import {glyphsFor, printLines} from './print.ts';
 
 /** Without a terminal: the default preset is issued into a new temporary folder, proved, and shown. */
 export async function demonstrate(context: Context): Promise<number> {
   const {plan, yaml} = givenPlan(context, {set: []});
   const blueprint = makeBlueprint(plan);
-  const glyphs = textGlyphs[context.glyphs];
+  const glyphs = glyphsFor(context);
   const directory = join(makeTemporaryFolder('certwright'), plan.cluster.name);
   printLines(context, [
     'There is no terminal to ask in, so this is a demonstration with the default preset.',

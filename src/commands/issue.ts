@@ -7,7 +7,6 @@ import {readPlan} from '../config/resolve-plan.ts';
 import {goOn, setUp, type SetUpOptions} from '../journeys/set-up.ts';
 import type {SetUpEvent} from '../journeys/set-up-events.ts';
 import type {Proof} from '../pki/verdict.ts';
-import {textGlyphs} from '../report/blueprint-text.ts';
 import {proofJson} from '../report/proof-json.ts';
 import {proofDigest} from '../report/proof-text.ts';
 import {shellWord} from '../report/same-command.ts';
@@ -15,7 +14,7 @@ import {count} from '../report/words.ts';
 import {askPassphraseIn} from './ask.ts';
 import {threadsOf, type Context} from './context.ts';
 import {givenPlan, type GivenPlan, type PlanSource} from './plan-source.ts';
-import {printJson, printLines, tell} from './print.ts';
+import {glyphsFor, printJson, printLines, tell} from './print.ts';
 import {Progress} from './progress.ts';
 
 export interface IssueOptions extends PlanSource {
@@ -159,7 +158,7 @@ function report(
   }
   printLines(context, [
     `${made} in ${shown}${tar ? `, and all of it in ${shown}.tar` : ''}`,
-    ...(proof === undefined ? [] : ['', ...proofDigest(proof, textGlyphs[context.glyphs])]),
+    ...(proof === undefined ? [] : ['', ...proofDigest(proof, glyphsFor(context))]),
     '',
     'Next',
     `  what to copy where, in which order:  ${shown}/README.md`,

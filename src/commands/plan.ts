@@ -1,10 +1,10 @@
 import {makeBlueprint} from '../pki/blueprint.ts';
 import {blueprintJson} from '../report/blueprint-json.ts';
 import {blueprintMarkdown} from '../report/blueprint-markdown.ts';
-import {blueprintInFull, blueprintSummary, textGlyphs} from '../report/blueprint-text.ts';
+import {blueprintInFull, blueprintSummary} from '../report/blueprint-text.ts';
 import type {Context} from './context.ts';
 import {givenPlan, type PlanSource} from './plan-source.ts';
-import {printJson, printLines} from './print.ts';
+import {glyphsFor, printJson, printLines} from './print.ts';
 
 export interface PlanOptions extends PlanSource {
   readonly output: 'table' | 'wide' | 'yaml' | 'json' | 'markdown';
@@ -13,7 +13,7 @@ export interface PlanOptions extends PlanSource {
 /** Prints what follows from a plan. No key is made, nothing is written. */
 export async function plan(context: Context, options: PlanOptions): Promise<number> {
   const {plan: chosen, yaml} = givenPlan(context, options);
-  const glyphs = textGlyphs[context.glyphs];
+  const glyphs = glyphsFor(context);
   switch (options.output) {
     case 'yaml':
       context.stdout.write(yaml);

@@ -1,3 +1,4 @@
+import {textGlyphs, type TextGlyphs} from '../report/blueprint-text.ts';
 import {describeProblem} from '../report/failures.ts';
 import type {Problem} from '../base/problem.ts';
 import type {Context} from './context.ts';
@@ -5,6 +6,11 @@ import type {Context} from './context.ts';
 /** Lines for standard output. */
 export function printLines({stdout}: Pick<Context, 'stdout'>, lines: readonly string[]): void {
   stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Glyphs for text, and in a terminal its width: a table that is wider becomes a list. */
+export function glyphsFor({stdout, glyphs}: Pick<Context, 'stdout' | 'glyphs'>): TextGlyphs {
+  return {...textGlyphs[glyphs], ...(stdout.isTTY ? {width: stdout.columns} : {})};
 }
 
 /** The one document that a `--output json` prints. */

@@ -5,11 +5,10 @@ import {readPlan} from '../config/resolve-plan.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
 import type {Proof} from '../pki/verdict.ts';
 import {prove} from '../proof/prove.ts';
-import {textGlyphs} from '../report/blueprint-text.ts';
 import {proofJson} from '../report/proof-json.ts';
 import {proofLines} from '../report/proof-text.ts';
 import type {Context} from './context.ts';
-import {printJson, printLines} from './print.ts';
+import {glyphsFor, printJson, printLines} from './print.ts';
 
 export interface VerifyOptions {
   readonly directory: string;
@@ -38,6 +37,6 @@ export async function verify(context: Context, {directory, output}: VerifyOption
       ? judged
       : {...judged, findings: [...bundle.strange, ...judged.findings], state: 'critical'};
   if (output === 'json') printJson(context, {directory: bundle.directory, ...proofJson(proof)});
-  else printLines(context, proofLines(proof, textGlyphs[context.glyphs]));
+  else printLines(context, proofLines(proof, glyphsFor(context)));
   return exitCodes[proof.state];
 }
