@@ -6,6 +6,9 @@ import {builtProgram} from '../helpers/built.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {keys, pressUntil, Terminal, type TerminalOptions} from '../helpers/terminal.ts';
 
+// Whole journeys with real keys, also where many other things run at the same time; a wait for a screen ends before.
+vi.setConfig({testTimeout: 120_000});
+
 const program = await builtProgram();
 const pageDown = '\u001B[6~';
 
