@@ -10,7 +10,7 @@ import {minimumSize} from './layout.ts';
 import {Frame} from './parts/frame.tsx';
 import {Lines} from './parts/lines.tsx';
 import type {Line} from './parts/text.ts';
-import {line, span} from './parts/text.ts';
+import {line, span, wrap} from './parts/text.ts';
 import {closed} from './overlays.ts';
 import {PassphraseScreen} from './passphrase-screen.tsx';
 import {SaveScreen} from './save-screen.tsx';
@@ -101,7 +101,7 @@ function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
       crumbs={overlay.kind === 'none' ? crumbs : [...crumbs, overlayTitles[overlay.kind]]}
       progress={progress}
       rail={rail}
-      status={statusLine(state, theme.glyphs)}
+      status={statusLines(state, layout.size.columns - 2, theme.glyphs)}
       hints={hintsOf(state, tools)}
       isTyping={isTyping(state, tools)}
     >
@@ -152,15 +152,19 @@ function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
   }
 }
 
-function statusLine({wizard}: AppState, glyphs: Glyphs): Line {
+/** Most lines that a notice takes; what is voided has to be named in full, and names can be many. */
+const mostStatusLines = 4;
+
+function statusLines({wizard}: AppState, width: number, glyphs: Glyphs): readonly Line[] {
   const {notice} = wizard;
   if (notice === undefined) return [];
   if (notice.kind === 'voided') {
-    return [
-      span(`${glyphs.warning} ${notice.by} leaves these answers out: `, 'warn'),
-      span(`${notice.answers.join(', ')}. `),
-      span('They return if you change back.', 'quiet'),
-    ];
+    const {by, answers} = notice;
+    const told = (names: readonly string[]): readonly string[] =>
+      wrap(`Out of force because of ${by}: ${names.join(', ')}. They return if you change it back.`, width - 2);
+    const full = told(answers.map(({ask, was}) => `${ask} (${was.replaceAll('\n', '; ')})`));
+    const lines = full.length <= mostStatusLines ? full : told(answers.map(({ask}) => ask)).slice(0, mostStatusLines);
+    return lines.map((part, index) => [span(index === 0 ? `${glyphs.warning} ` : '  ', 'warn'), span(part, 'warn')]);
   }
   const looks: Readonly<Record<typeof notice.tone, readonly [glyph: string, as: Role]>> = {
     good: [`${glyphs.done} `, 'good'],
@@ -169,7 +173,7 @@ function statusLine({wizard}: AppState, glyphs: Glyphs): Line {
     plain: ['', 'plain'],
   };
   const [glyph, as] = looks[notice.tone];
-  return [span(glyph, as), span(notice.text, as)];
+  return [[span(glyph, as), span(notice.text, as)]];
 }
 
 /** One message instead of a squeezed screen; everything behind it waits. */

@@ -18,7 +18,8 @@ interface FrameProps {
   /** `step 3/9`; empty where steps have no meaning. */
   readonly progress: string;
   readonly rail: readonly RailStep[];
-  readonly status: Line;
+  /** What there is to say now; more than one line lie over the end of the body. */
+  readonly status: readonly Line[];
   readonly hints: readonly Hint[];
   readonly isTyping: boolean;
   readonly children: ReactNode;
@@ -47,8 +48,12 @@ export function Frame({layout, crumbs, progress, rail, status, hints, isTyping, 
           {children}
         </Box>
       </Box>
-      <Box paddingX={1} flexShrink={0} height={1}>
-        <LineRow spans={status} width={inside} />
+      <Box flexShrink={0} height={1} />
+      <Box position="absolute" top={rows - 1 - status.length} left={0} flexDirection="column">
+        {status.map((spans, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- a row of the screen is its place on it
+          <LineRow key={index} spans={padded(spans, columns)} width={columns} />
+        ))}
       </Box>
       <Box paddingX={1} flexShrink={0} height={1}>
         <Footer hints={hints} isTyping={isTyping} width={inside} />
@@ -68,4 +73,9 @@ function useHeader(crumbs: readonly string[], progress: string, width: number): 
   ];
   const space = width - lineWidth(left) - progress.length;
   return space < 2 ? left : [...left, span(' '.repeat(space)), span(progress, 'quiet')];
+}
+
+/** As wide as the terminal, so that nothing of what is under it shines through. */
+function padded(spans: Line, width: number): Line {
+  return [span(' '), ...spans, span(' '.repeat(Math.max(0, width - 1 - lineWidth(spans))))];
 }

@@ -32,7 +32,7 @@ export function giveAnswer(state: WizardState, id: string, raw: string, tools: W
     notice:
       lost.length === 0
         ? state.notice
-        : {kind: 'voided', by: step.ask, answers: lost.map((one) => `${one.step.ask} (${one.was})`)},
+        : {kind: 'voided', by: step.ask, answers: lost.map(({step: {ask}, was}) => ({ask, was}))},
   };
 }
 

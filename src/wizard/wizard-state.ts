@@ -51,7 +51,12 @@ export interface RunFailure {
 
 /** Something to say in one line, once. */
 export type Notice =
-  | {readonly kind: 'voided'; readonly by: string; readonly answers: readonly string[]}
+  | {
+      readonly kind: 'voided';
+      /** The question whose answer did it. */
+      readonly by: string;
+      readonly answers: readonly {readonly ask: string; readonly was: string}[];
+    }
   | {readonly kind: 'said'; readonly tone: 'good' | 'warn' | 'bad' | 'plain'; readonly text: string};
 
 /** What the plan leads to, made when the preview is entered. */

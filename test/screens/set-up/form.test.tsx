@@ -121,7 +121,8 @@ describe.each(sizes)('the pages of questions at %s', (_, size) => {
     await app.press('space');
     await focus("Kubelets' client");
     await app.press('down', 'space');
-    expect(app.frame()).toMatch(/▲ Kubelets' client certificates leaves these answers out: Bootstrap token/);
+    expect(app.frame()).toMatch(/▲ Out of force because of Kubelets' client certificates: Bootstrap token/);
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
     expect(planNow().bootstrap.token.ttl).toBe(48);
   });
 });
