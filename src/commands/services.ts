@@ -9,7 +9,7 @@ import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
 import {accept} from '../wizard/accept.ts';
 import {checkPlan} from '../wizard/check-plan.ts';
-import {steps} from '../wizard/steps.ts';
+import {stepOfPath, steps} from '../wizard/steps.ts';
 import {threadsOf, type Context} from './context.ts';
 
 /** What both front-ends of Set up need of the world. */
@@ -42,10 +42,14 @@ export function setUpServices(context: Context): SetUpServices {
 }
 
 /**
- * A source is refused for its form only: what is missing or does not fit is asked for, and `checkPlan` finds it again.
+ * A source is refused for what no question can mend: no YAML, an unknown key. A value that has no right form waits under
+ * its question; what is missing or does not fit is asked for, and `checkPlan` finds it again.
  */
 function readingOf({plan, problems, sources}: ResolvedPlan): PlanReading {
-  const asked = new Set(checkPlan(plan).map(({code, at}) => `${code} ${at.path}`));
-  const ofForm = problems.filter(({severity, code, at}) => severity === 'error' && !asked.has(`${code} ${at.path}`));
-  return ofForm.length > 0 ? {ok: false, problems: ofForm} : {ok: true, plan, given: [...sources.keys()]};
+  const found = new Set(checkPlan(plan).map(({code, at}) => `${code} ${at.path}`));
+  const ofForm = problems.filter(({severity, code, at}) => severity === 'error' && !found.has(`${code} ${at.path}`));
+  const beyondQuestions = ofForm.filter(({at}) => stepOfPath(at.path) === undefined);
+  return beyondQuestions.length > 0
+    ? {ok: false, problems: ofForm}
+    : {ok: true, plan, given: [...sources.keys()], problems: ofForm};
 }

@@ -24,6 +24,7 @@ export async function setup(context: Context, {line, ...origin}: SetupOptions): 
     kind: 'plan',
     origin: file === undefined ? {kind: 'preset', name: preset ?? ''} : {kind: 'file', path: file},
     plan: reading.plan,
+    given: {steps: reading.given, problems: reading.problems ?? []},
   });
 }
 
