@@ -66,7 +66,7 @@ function noticeText(notice: Notice): string {
     case 'said':
       return notice.text;
     case 'voided':
-      return `${notice.by} puts other answers out of force: ${notice.answers.join('; ')}.`;
+      return `${notice.by} puts other answers out of force: ${notice.answers.map(({ask, was}) => `${ask} (${was})`).join('; ')}.`;
     default:
       return notice satisfies never;
   }

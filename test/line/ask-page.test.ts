@@ -33,7 +33,7 @@ describe('walking', () => {
       if (kind.kind !== 'choice') continue;
       for (const option of kind.options) expect(words).toContain(`${option.label}: ${option.help}`);
     }
-    expect(shown).toMatch(/\n\nNodes\nEvery machine of the cluster\./);
+    expect(shown).toMatch(/\n\nNodes\nEvery machine\. Its names and addresses go into its certificates\./);
   });
 
   test('goes back over questions and pages, and every answer is still there', async () => {
