@@ -77,6 +77,7 @@ describe('writeKubeconfig', () => {
           ['1.36', 'yes'],
           ['null', '12:30'],
           ['y', '~'],
+          ['e0', 'E10'],
         ],
       },
     );
