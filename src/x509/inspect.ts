@@ -1,12 +1,11 @@
 import {hash, type KeyObject, X509Certificate} from 'node:crypto';
 import {Failure} from '../base/failure.ts';
-import {certificatesIn} from '../base/pem.ts';
+import {certificatesIn, pemBlocks} from '../base/pem.ts';
 import type {CertificateFacts} from '../pki/issued.ts';
 import {type ReadExtensions, readExtensions} from './extensions.ts';
 import {bytesOf, childAt, children, fromDer, oidOf, tagOf} from './forge.ts';
 import {type KeyKind, kindOf} from './keys.ts';
 import {type ReadName, readName} from './names.ts';
-import {pemBlocks} from './pem.ts';
 import {signatureAlgorithmName} from './signature.ts';
 
 /** All that a certificate says, whoever made it. Plain values: nothing here is judged. */

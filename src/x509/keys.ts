@@ -3,7 +3,7 @@ import {promisify} from 'node:util';
 import {Failure} from '../base/failure.ts';
 import {Secret} from '../base/secret.ts';
 import type {KeyAlgorithm} from '../pki/plan.ts';
-import {pemBlocks} from './pem.ts';
+import {pemBlocks} from '../base/pem.ts';
 
 /** A private key in the three forms that are needed: to be written, to be certified, to sign with. */
 export interface KeyPair {

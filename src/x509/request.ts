@@ -9,7 +9,8 @@ import {sequence, setOf, tagged, toDer} from './forge.ts';
 import {inspectCertificate, publicKeyOf} from './inspect.ts';
 import {type KeyKind, type KeyPair, kindOf, openPrivateKey, samePublicKey} from './keys.ts';
 import {encodeName, nameFrom, type ReadName, readName} from './names.ts';
-import {fromPem, pemBlocks, toPem} from './pem.ts';
+import {pemBlocks} from '../base/pem.ts';
+import {fromPem, toPem} from './pem.ts';
 import {isSignedBy, signed} from './signature.ts';
 
 /** What a certificate is asked for. */
