@@ -100,11 +100,6 @@ export class Terminal {
     await this.#until(() => this.text.includes(wanted), `it does not show ${JSON.stringify(wanted)}`);
   }
 
-  /** Until the screen is another than this one. */
-  async changesFrom(before: string): Promise<void> {
-    await this.#until(() => this.text !== before, 'it does not change');
-  }
-
   /** Ends at once when the program has; the limit is only there so that a test ends that would not. */
   async #until(isThere: () => boolean, otherwise: string): Promise<void> {
     const end = performance.now() + 60_000;
@@ -120,14 +115,17 @@ export class Terminal {
   }
 }
 
-/** Presses a key, waits for what it changes, and again, until the screen shows this. */
-export async function pressUntil(terminal: Terminal, key: string, wanted: string, most = 40): Promise<void> {
-  for (let pressed = 0; pressed < most && !terminal.text.includes(wanted); pressed++) {
-    const before = terminal.text;
+/**
+ * Presses a key once for each of these, and waits for it before the next. What is waited for is new on the screen: a
+ * screen also changes by itself, so a press that only waits for any change may run ahead of what it leads to.
+ */
+export async function pressThrough(terminal: Terminal, key: string, wanted: readonly string[]): Promise<void> {
+  for (const next of wanted) {
+    if (terminal.text.includes(next))
+      throw new Error(`${JSON.stringify(next)} is there before the key:\n${terminal.text}`);
     terminal.press(key);
-    await terminal.changesFrom(before);
+    await terminal.shows(next);
   }
-  await terminal.shows(wanted);
 }
 
 export const keys = {

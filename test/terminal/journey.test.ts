@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {builtProgram} from '../helpers/built.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
-import {keys, pressUntil, Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+import {keys, pressThrough, Terminal, type TerminalOptions} from '../helpers/terminal.ts';
 
 // Whole journeys with real keys, also where many other things run at the same time; a wait for a screen ends before.
 vi.setConfig({testTimeout: 120_000});
@@ -106,7 +106,7 @@ test("the terminal's own cursor stands where the next character goes, and is hid
   const column = (terminal.lines[row] ?? '').indexOf('demo-y') + 'demo-y'.length;
   expect(terminal.cursor).toEqual({x: column, y: row});
   expect(terminal.showsCursor).toBe(true);
-  await pressUntil(terminal, keys.tab, '▌ Layout');
+  await pressThrough(terminal, keys.tab, ['▌ Kubernetes version', '▌ Layout']);
   expect(terminal.showsCursor).toBe(false);
   terminal.press(keys.ctrlC);
   await terminal.ended;
@@ -129,8 +129,8 @@ test('a paste of two hundred nodes arrives whole', async () => {
 async function issuing(cwd: string): Promise<Terminal> {
   const terminal = setUp({cwd}, 'kubeadm-ha');
   await terminal.shows('› Cluster and trust');
-  await pressUntil(terminal, pageDown, '› Keys and validity');
-  await pressUntil(terminal, keys.down, '❯ ○ RSA-4096');
+  await pressThrough(terminal, pageDown, ['› Nodes', '› Network and names', '› Keys and validity']);
+  await pressThrough(terminal, keys.down, ['❯ ○ RSA-3072', '❯ ○ RSA-4096']);
   terminal.press(' ', pageDown);
   await terminal.shows('› People');
   terminal.press(pageDown);
