@@ -1,9 +1,10 @@
 import {resolve} from 'node:path';
-import {readMachine} from '../config/machine.ts';
+import {readMachine, readProcessors} from '../config/machine.ts';
 import {readPlanFile, writePlanFile} from '../config/plan-file.ts';
 import {listPresets, readPreset, thisMachine} from '../config/presets.ts';
 import {resolvePlan, type ResolvedPlan} from '../config/resolve-plan.ts';
 import {writePlan} from '../config/write-plan.ts';
+import {keyCosts} from '../journeys/key-costs.ts';
 import {setUp} from '../journeys/set-up.ts';
 import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
@@ -11,6 +12,9 @@ import {accept} from '../wizard/accept.ts';
 import {checkPlan} from '../wizard/check-plan.ts';
 import {stepOfPath, steps} from '../wizard/steps.ts';
 import {threadsOf, type Context} from './context.ts';
+
+/** As libuv has it, where nobody says otherwise. */
+const poolThreads = 4;
 
 /** What both front-ends of Set up need of the world. */
 export function setUpServices(context: Context): SetUpServices {
@@ -27,6 +31,10 @@ export function setUpServices(context: Context): SetUpServices {
     readPlanFile: async (path) => readingOf(resolvePlan({planFile: readPlanFile(pathOf(path), path)})),
     readThisMachine: async () => ({ok: true, plan: thisMachine(machine)}),
     savePlan: async (plan, path) => writePlanFile(pathOf(path), writePlan(plan), path),
+    keyCosts: keyCosts({
+      milliseconds: () => performance.now(),
+      parallel: Math.min(threadsOf(context) ?? poolThreads, readProcessors()),
+    }),
     setUp: (plan, {directory, signal, askPassphrase}) =>
       setUp(plan, {
         directory: pathOf(directory),

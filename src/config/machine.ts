@@ -1,4 +1,4 @@
-import {hostname, networkInterfaces} from 'node:os';
+import {availableParallelism, hostname, networkInterfaces} from 'node:os';
 import {parseAddress} from '../base/address.ts';
 
 /** Interfaces that container runtimes, network plugins and virtual machines make: their addresses mean nothing outside. */
@@ -15,4 +15,9 @@ export function readMachine(): {readonly name: string; readonly addresses: reado
   );
   const addresses = found.toSorted((one, other) => one.rank - other.rank).map(({text}) => text);
   return {name: hostname(), addresses: [...new Set(addresses)]};
+}
+
+/** Processors that this program may use at a time; at least 1. */
+export function readProcessors(): number {
+  return availableParallelism();
 }

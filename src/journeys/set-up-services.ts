@@ -2,6 +2,7 @@ import type {Problem} from '../base/problem.ts';
 import type {Secret} from '../base/secret.ts';
 import type {AuthorityId, ClusterPlan} from '../pki/plan.ts';
 import type {WizardTools} from '../wizard/wizard-state.ts';
+import type {KeyCosts} from './key-costs.ts';
 import type {SetUpEvent} from './set-up-events.ts';
 
 /** What a front-end of Set up needs of the world. `src/commands` gives the real ones, a test its own. */
@@ -17,6 +18,8 @@ export interface SetUpServices extends WizardTools {
   readonly readThisMachine: () => Promise<PlanReading>;
   /** Throws a `Failure` when it cannot be written; never overwrites. */
   readonly savePlan: (plan: ClusterPlan, path: string) => Promise<void>;
+  /** What keys cost on this machine, measured when it is asked for. */
+  readonly keyCosts: KeyCosts;
   /** Throws a `Failure`, or `Cancelled` after `signal`. */
   readonly setUp: (plan: ClusterPlan, options: SetUpRequest) => AsyncIterable<SetUpEvent>;
 }

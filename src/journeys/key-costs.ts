@@ -1,0 +1,51 @@
+import type {KeyAlgorithm} from '../pki/plan.ts';
+import type {Amounts} from '../pki/outline.ts';
+import {measureKeys, type KeyCost} from '../x509/measure-keys.ts';
+
+/** What keys cost here: measured on this machine in this run, once a kind, and only when somebody asks. */
+export interface KeyCosts {
+  /** What is known already; undefined = not measured yet. */
+  readonly known: (algorithm: KeyAlgorithm) => KeyCost | undefined;
+  /**
+   * Measures a kind, or gives what is known of it. One kind at a time: those that are asked for meanwhile wait.
+   *
+   * @throws Cancelled soon after `signal` is aborted; a measurement that others wait for too is not lost to them
+   */
+  readonly measure: (algorithm: KeyAlgorithm, signal: AbortSignal) => Promise<KeyCost>;
+  /** How many keys are made at a time when a plan is issued: threads of libuv's pool, as far as there are processors. */
+  readonly parallel: number;
+}
+
+export interface KeyCostOptions {
+  /** A clock that only goes forward, with parts of a millisecond. */
+  readonly milliseconds: () => number;
+  readonly parallel: number;
+  /** Takes the measure; left out = real keys are made. */
+  readonly measure?: typeof measureKeys;
+}
+
+export function keyCosts({milliseconds, parallel, measure = measureKeys}: KeyCostOptions): KeyCosts {
+  const found = new Map<KeyAlgorithm, KeyCost>();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    parallel: Math.max(1, parallel),
+    known: (algorithm) => found.get(algorithm),
+    measure: (algorithm, signal) => {
+      const next = last.then(async (): Promise<KeyCost> => {
+        const cost = found.get(algorithm) ?? (await measure(algorithm, {milliseconds, signal}));
+        found.set(algorithm, cost);
+        return cost;
+      });
+      // Whoever comes next waits for the end of this one, however it ends.
+      last = next.catch(() => undefined);
+      return next;
+    },
+  };
+}
+
+/** Milliseconds that the keys and signatures of a plan take here, as far as can be foreseen; files come on top. */
+export function estimatedMilliseconds(cost: KeyCost, {keys, certificates}: Amounts, parallel: number): number {
+  // Fewer keys than processors leave some of them idle.
+  const atATime = Math.min(parallel, Math.max(1, keys));
+  return (keys * cost.keyMilliseconds + certificates * cost.signatureMilliseconds) / atATime;
+}
