@@ -10,6 +10,7 @@ import type {ActionId, Hint} from './keys.ts';
 import {resolveKey} from './keys.ts';
 import type {Size} from './layout.ts';
 import {listStart} from './parts/list-state.ts';
+import {masked, maskedElsewhere, toggleReveal} from './reveal.ts';
 import {textField} from './parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from './screen.ts';
 import {turn, withWizard} from './screen.ts';
@@ -30,7 +31,8 @@ export type AppEvent =
   | {readonly kind: 'run-ended'; readonly event: WizardEvent}
   | {readonly kind: 'plan-saved'; readonly path: string}
   | {readonly kind: 'plan-not-saved'; readonly message: string}
-  | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId};
+  | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId}
+  | {readonly kind: 'reveal-ended'};
 
 export function appStart(wizard: WizardState, size: Size, tools: Tools): AppState {
   const state: AppState = {
@@ -47,6 +49,7 @@ export function appStart(wizard: WizardState, size: Size, tools: Tools): AppStat
       proof: {list: listStart, shown: 'connections', isFollowing: true},
       done: 0,
     },
+    isRevealed: false,
     isLeaving: false,
   };
   return entered(state, tools);
@@ -77,6 +80,10 @@ function screenOf({place}: WizardState): Screen {
 }
 
 export function reduceApp(state: AppState, event: AppEvent, tools: Tools): Turn {
+  return maskedElsewhere(state, reduce(state, event, tools));
+}
+
+function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
   switch (event.kind) {
     case 'pressed':
       return settle(state, press(state, event.press, tools), tools);
@@ -102,6 +109,8 @@ export function reduceApp(state: AppState, event: AppEvent, tools: Tools): Turn 
       );
     case 'passphrase-asked':
       return turn({...state, overlay: {kind: 'passphrase', authority: event.authority, field: textField('')}});
+    case 'reveal-ended':
+      return turn(masked(state));
     default:
       return event satisfies never;
   }
@@ -157,7 +166,8 @@ function press(state: AppState, key: KeyPress, tools: Tools): Turn {
 function act(state: AppState, screen: Screen, action: ActionId, tools: Tools, key: string): Turn {
   if (action === 'abort') return abort(state, tools);
   if (action === 'quit') return turn(state, {kind: 'leave', exitCode: 0});
-  if (action === 'suspend') return turn(state, {kind: 'suspend'});
+  if (action === 'suspend') return turn(masked(state), {kind: 'suspend'});
+  if (action === 'reveal') return toggleReveal(state);
   if (action === 'save') return turn(openSave(state));
   if (action === 'help' && state.overlay.kind === 'none') return turn(openHelp(state));
   return screen.act(state, action, tools, key);

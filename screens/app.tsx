@@ -123,7 +123,14 @@ function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
     case 'save':
       return <SaveScreen field={overlay.field} failure={overlay.failure} layout={layout} />;
     case 'passphrase':
-      return <PassphraseScreen authority={overlay.authority} field={overlay.field} layout={layout} />;
+      return (
+        <PassphraseScreen
+          authority={overlay.authority}
+          field={overlay.field}
+          isRevealed={state.isRevealed}
+          layout={layout}
+        />
+      );
     case 'none':
       break;
     default:

@@ -38,6 +38,9 @@ export interface Engine {
   readonly stop: () => Promise<void>;
 }
 
+/** A secret that a key has revealed is drawn for this long. */
+const revealMilliseconds = 10_000;
+
 /** Events of a run are gathered for this long, so that thousands of them are a few frames. */
 const gatherMilliseconds = 40;
 
@@ -50,6 +53,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   let runEnds: Promise<void> = Promise.resolve();
   let asked: PromiseWithResolvers<Secret> | undefined;
   let suspend: () => void = () => undefined;
+  let masking: NodeJS.Timeout | undefined;
 
   /** Takes all events, then paints once. */
   function dispatch(...events: readonly AppEvent[]): void {
@@ -90,6 +94,10 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         return;
       case 'save-plan':
         void savePlan(effect.plan, effect.path);
+        return;
+      case 'mask-later':
+        clearTimeout(masking);
+        masking = setTimeout(() => dispatch({kind: 'reveal-ended'}), revealMilliseconds);
         return;
       default:
         effect satisfies never;
@@ -209,6 +217,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     ending: end.promise,
     stop: async () => {
       listeners.clear();
+      clearTimeout(masking);
       running?.abort();
       await runEnds;
     },

@@ -58,6 +58,12 @@ export const keyTable = {
     group: 'view',
   },
   group: {keys: ['t'], label: 'group', description: 'group by authority or by node', group: 'view'},
+  reveal: {
+    keys: ['r', 'ctrl-r'],
+    label: 'show it',
+    description: 'show the secret for ten seconds, or hide it (Ctrl-R while typing)',
+    group: 'view',
+  },
   continue: {keys: ['n'], label: 'next step', description: 'on to the next step', group: 'view'},
   undo: {keys: ['u'], label: 'undo', description: 'bring back the row removed last', group: 'table'},
   'caret-left': {keys: ['left', 'ctrl-b'], label: 'left', description: 'one character left', group: 'text'},

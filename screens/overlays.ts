@@ -7,6 +7,7 @@ import {isListMove} from './parts/list-state.ts';
 import {scrollText} from './parts/scroll.ts';
 import type {TextFieldState} from './parts/text-field-state.ts';
 import {editText, insertText, oneLine, textField} from './parts/text-field-state.ts';
+import {revealHint} from './reveal.ts';
 import type {AppState, Overlay, Screen} from './screen.ts';
 import {layoutAt, turn, withWizard} from './screen.ts';
 
@@ -54,9 +55,10 @@ export const saveOverlay: Screen = {
 
 /** Comes by itself, while something is issued with a brought key that is encrypted. */
 export const passphraseOverlay: Screen = {
-  hints: () => [
+  hints: (state) => [
     {action: 'accept', label: 'go on'},
     {action: 'back', label: 'stop, and leave nothing behind'},
+    revealHint(state),
   ],
   isTyping: () => true,
   act: (state, action, tools) => {

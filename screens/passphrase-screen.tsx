@@ -4,7 +4,8 @@ import type {Layout} from './layout.ts';
 import {Caret} from './parts/caret.tsx';
 import {Lines} from './parts/lines.tsx';
 import type {Line} from './parts/text.ts';
-import {blank, graphemesOf, line, paragraph, span} from './parts/text.ts';
+import {secretField} from './parts/secret-text.ts';
+import {blank, line, paragraph, span} from './parts/text.ts';
 import type {TextFieldState} from './parts/text-field-state.ts';
 import {visibleText} from './parts/visible-text.ts';
 import {useTheme} from './theme.ts';
@@ -12,17 +13,16 @@ import {useTheme} from './theme.ts';
 interface PassphraseProps {
   readonly authority: AuthorityId;
   readonly field: TextFieldState;
+  readonly isRevealed: boolean;
   readonly layout: Layout;
 }
 
 const label = 'Passphrase  ';
 
-/** What is typed here is never drawn: a star stands for each character. */
-export function PassphraseScreen({authority, field, layout}: PassphraseProps): ReactElement {
+/** What is typed here is drawn as stars unless a key reveals it. */
+export function PassphraseScreen({authority, field, isRevealed, layout}: PassphraseProps): ReactElement {
   const {glyphs} = useTheme();
-  const stars = (text: string): string => '*'.repeat(graphemesOf(text).length);
-  const masked = {text: stars(field.text), caret: stars(field.text.slice(0, field.caret)).length};
-  const shown = visibleText(masked, layout.width - label.length - 2, glyphs);
+  const shown = visibleText(secretField(field, isRevealed), layout.width - label.length - 2, glyphs);
   const head: readonly Line[] = [
     line(`The key of ${authority} is encrypted`, 'title'),
     ...paragraph('Its passphrase is used once, to read the key, and is written nowhere.', layout.width, 'quiet'),

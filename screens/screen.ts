@@ -21,6 +21,8 @@ export interface AppState {
   readonly size: Size;
   readonly overlay: Overlay;
   readonly views: Views;
+  /** Whether the secret of this screen is drawn as it is; for ten seconds at most. */
+  readonly isRevealed: boolean;
   /** Set while a run is being stopped in order to leave. */
   readonly isLeaving: boolean;
 }
@@ -30,7 +32,7 @@ export type Overlay =
   | {readonly kind: 'none'}
   | {readonly kind: 'help'; readonly top: number}
   | {readonly kind: 'save'; readonly field: TextFieldState; readonly failure: string | undefined}
-  /** What is typed is drawn as a row of stars. */
+  /** What is typed is a secret. */
   | {readonly kind: 'passphrase'; readonly authority: AuthorityId; readonly field: TextFieldState};
 
 /** Cursors and windows: what a person would miss if it were lost on the way back, and no more. */
@@ -53,7 +55,9 @@ export type Effect =
   | {readonly kind: 'set-up'; readonly plan: ClusterPlan; readonly directory: string}
   | {readonly kind: 'stop-set-up'}
   | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string}
-  | {readonly kind: 'give-passphrase'; readonly passphrase: Secret};
+  | {readonly kind: 'give-passphrase'; readonly passphrase: Secret}
+  /** In ten seconds the secret that a key has revealed is hidden again. */
+  | {readonly kind: 'mask-later'};
 
 export interface Turn {
   readonly state: AppState;

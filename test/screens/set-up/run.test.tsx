@@ -220,6 +220,23 @@ describe('a passphrase', () => {
     expect(app.written()).not.toContain('hunter2');
   });
 
+  test('is shown by a key and hidden by it again, and by what leads away', async () => {
+    await show(withPassphrase([]), small);
+    await app.press('enter');
+    await app.waitFor('is encrypted');
+    await app.type('hunter2');
+    await app.press('ctrl-r');
+    expect(app.frame()).toMatch(/▌ Passphrase {2}hunter2\n/);
+    expect(app.frame()).toContain('ctrl-r hide it');
+    await app.press('!');
+    expect(app.frame()).toContain('hunter2!');
+    await app.press('ctrl-r');
+    expect(app.frame()).toMatch(/▌ Passphrase {2}\*{8}\n/);
+    await app.press('ctrl-r', 'enter');
+    await app.waitFor('Proved');
+    expect(app.engine.state().isRevealed).toBe(false);
+  });
+
   test('that nobody wants to give stops the issue', async () => {
     await show(withPassphrase([]), small);
     await app.press('enter');
