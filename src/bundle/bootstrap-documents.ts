@@ -1,8 +1,10 @@
-import {createHash, createHmac, X509Certificate} from 'node:crypto';
+import {halvesOf} from '../base/bootstrap-token.ts';
 import type {Secret} from '../base/secret.ts';
 import {writeClusterInfo} from '../kubeconfig/write-kubeconfig.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import type {YamlMap} from '../pki/blueprint-types.ts';
+import {spkiPin} from '../x509/inspect.ts';
+import {signWithToken} from '../x509/token-signature.ts';
 
 /**
  * What lets a node join: the token as a Secret, the signed cluster-info that the node reads before it trusts anything,
@@ -18,13 +20,6 @@ export interface BootstrapMaterial {
   readonly server: string;
   /** PEM, one or several: what verifies the API server. */
   readonly certificateAuthorities: readonly string[];
-}
-
-/** The public half of a token and the secret one. */
-function halvesOf(token: Secret): {readonly id: string; readonly secret: string} {
-  const [, id, secret] = /^([a-z0-9]{6})\.([a-z0-9]{16})$/.exec(token.reveal()) ?? [];
-  if (id === undefined || secret === undefined) throw new TypeError('a bootstrap token of another form than kubeadm’s');
-  return {id, secret};
 }
 
 /** Field by field what `kubeadm token create --dry-run` prints. It holds the token. */
@@ -51,8 +46,10 @@ export function tokenSecret({token, settings, now}: BootstrapMaterial): YamlMap 
 /** The ConfigMap that anybody may read, and the Role that says so. No secret: the signature does not give the token away. */
 export function clusterInfo({token, settings, server, certificateAuthorities}: BootstrapMaterial): readonly YamlMap[] {
   const kubeconfig = writeClusterInfo({server, certificateAuthority: certificateAuthorities.join('')});
-  const {id, secret} = halvesOf(token);
-  const signature = settings.usages.includes('signing') ? {[`jws-kubeconfig-${id}`]: sign(kubeconfig, id, secret)} : {};
+  const {id} = halvesOf(token);
+  const signature = settings.usages.includes('signing')
+    ? {[`jws-kubeconfig-${id}`]: signWithToken(kubeconfig, token)}
+    : {};
   const name = 'kubeadm:bootstrap-signer-clusterinfo';
   const namespace = 'kube-public';
   const rbac = 'rbac.authorization.k8s.io';
@@ -79,27 +76,19 @@ export function clusterInfo({token, settings, server, certificateAuthorities}: B
   ];
 }
 
-/** A detached JWS (RFC 7515, appendix F): the content is left out, because it stands beside it. */
-function sign(content: string, id: string, secret: string): string {
-  const header = Buffer.from(`{"alg":"HS256","kid":"${id}"}`, 'utf8').toString('base64url');
-  const payload = Buffer.from(content, 'utf8').toString('base64url');
-  const signature = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url');
-  return `${header}..${signature}`;
-}
-
 /** One line. It holds the token. */
 export function joinCommand({token, server, certificateAuthorities}: BootstrapMaterial): string {
-  const pins = certificateAuthorities.map((pem) => `--discovery-token-ca-cert-hash ${authorityPin(pem)}`);
+  const pins = certificateAuthorities.map((pem) => `--discovery-token-ca-cert-hash ${spkiPin(pem)}`);
   return `kubeadm join ${server.replace(/^https:\/\//, '')} --token ${token.reveal()} ${pins.join(' ')}\n`;
-}
-
-/** `sha256:` and the hash of the authority's public key: it stays the same when the certificate is renewed with its key. */
-export function authorityPin(pem: string): string {
-  const key = new X509Certificate(pem).publicKey.export({type: 'spki', format: 'der'});
-  return `sha256:${createHash('sha256').update(key).digest('hex')}`;
 }
 
 /** UTC, to the second: `2026-11-23T21:07:46Z`. */
 export function rfc3339(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
+}
+
+/** When the token in a manifest of `tokenSecret` ends; undefined = never. */
+export function tokenEnd(manifest: string): Date | undefined {
+  const [, encoded] = /^ {2}expiration: "?([A-Za-z0-9+/=]+)"?$/m.exec(manifest) ?? [];
+  return encoded === undefined ? undefined : new Date(Buffer.from(encoded, 'base64').toString('utf8'));
 }

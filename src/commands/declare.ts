@@ -1,6 +1,8 @@
 import {Option, type Command as Parser} from 'commander';
 import type {Context} from './context.ts';
+import type {InspectOptions} from './inspect.ts';
 import type {IssueOptions} from './issue.ts';
+import type {JoinOptions} from './join.ts';
 import type {PlanOptions} from './plan.ts';
 import type {SetupOptions} from './setup.ts';
 import type {SignOptions} from './sign.ts';
@@ -32,10 +34,12 @@ export function declareCommands(program: Parser, choose: Choose): void {
   program.commandsGroup('Look first:');
   declarePresets(program, choose);
   declarePlan(program, choose);
+  declareInspect(program, choose);
   program.commandsGroup('Set up:');
   declareSetup(program, choose);
   declareIssue(program, choose);
   declareSign(program, choose);
+  declareJoin(program, choose);
   program.commandsGroup('Prove:');
   declareVerify(program, choose);
 }
@@ -67,15 +71,44 @@ function declarePlan(program: Parser, choose: Choose): void {
         .choices(['table', 'wide', 'yaml', 'json', 'markdown'])
         .default('table'),
     )
+    .addOption(
+      new Option('--form <form>', 'print components in this form instead').choices(formIds).conflicts('output'),
+    )
+    .option('--node <name>', 'with --form: of this node only')
+    .option('--component <name>', 'with --form: of this component only')
     .addHelpText(
       'after',
       examples([
         ['what one CA for everything comes to', 'certwright plan --preset one-ca'],
         ['with every SAN and its reason', 'certwright plan --plan plan.yaml --output wide'],
         ['the default preset with one change', 'certwright plan --set keys.algorithm=ECDSA-P256'],
+        ['the units of a node, to start it by hand', 'certwright plan --preset the-hard-way --form unit --node server'],
       ]),
     )
     .action((options: PlanOptions) => choose(async (context) => (await import('./plan.ts')).plan(context, options)));
+}
+
+function declareInspect(program: Parser, choose: Choose): void {
+  command(
+    program,
+    'inspect',
+    'say what a file holds or a port serves',
+    'Explains any certificate, chain, request, key or kubeconfig, or what a port serves: what it is for, who signed it, when it ends, whether keys match. Changes nothing and shows no secret.',
+  )
+    .argument('<what>', 'a file, HOST:PORT, or - for standard input (a file with a colon: ./NAME)')
+    .option('--name <name>', 'ask the port for this name (SNI)')
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      examples([
+        ['what the API server shows', 'certwright inspect 10.0.0.11:6443'],
+        ['a kubeconfig, with the certificates in it', 'certwright inspect ~/.kube/config'],
+        ['any PEM text', 'kubectl get cm kube-root-ca.crt -o jsonpath="{.data[\'ca\\.crt\']}" | certwright inspect -'],
+      ]),
+    )
+    .action((what: string, options: Omit<InspectOptions, 'what'>) =>
+      choose(async (context) => (await import('./inspect.ts')).inspect(context, {what, ...options})),
+    );
 }
 
 function declareSetup(program: Parser, choose: Choose): void {
@@ -149,6 +182,38 @@ function declareSign(program: Parser, choose: Choose): void {
     )
     .action((directory: string, options: Omit<SignOptions, 'directory'>) =>
       choose(async (context) => (await import('./sign.ts')).sign(context, {directory, ...options})),
+    );
+}
+
+function declareJoin(program: Parser, choose: Choose): void {
+  command(
+    program,
+    'join',
+    'gather what one joining node needs',
+    "Gathers everything that one node needs to join the cluster of a bundle, and says what to do with it. With --out, DIR/nodes/NODE/rootfs holds the files for the node's /, DIR/nodes/NODE/flags the flags of its components, DIR/nodes/NODE/kubeadm-config.yaml (layouts of kubeadm) what kubeadm join takes, and DIR/README.md the steps. A node that is not in the plan joins as a worker.",
+  )
+    .argument('<node>', 'the name of the node')
+    .option('--bundle <dir>', 'the bundle of the cluster')
+    .addOption(
+      new Option('--address <address>', 'of a node that is not in the plan; can be given again')
+        .argParser<readonly string[]>((given, before) => [...before, given])
+        .default([]),
+    )
+    .option('--out <dir>', 'where to: a folder that is empty or not there yet')
+    .option('--tar', 'also write DIR.tar, everything in one file', false)
+    .addOption(new Option('-o, --output <format>', 'how to tell it').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      examples([
+        ['what worker-1 needs, and what to do with it', 'certwright join worker-1 --bundle demo'],
+        [
+          'a worker that the plan did not know of',
+          'certwright join worker-9 --bundle demo --address 10.0.0.29 --out worker-9',
+        ],
+      ]),
+    )
+    .action((node: string, options: Omit<JoinOptions, 'node'>) =>
+      choose(async (context) => (await import('./join.ts')).join(context, {node, ...options})),
     );
 }
 

@@ -4,16 +4,11 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
 import {certificatesIn} from '../../src/base/pem.ts';
 import {Secret} from '../../src/base/secret.ts';
-import {
-  authorityPin,
-  clusterInfo,
-  joinCommand,
-  tokenSecret,
-  type BootstrapMaterial,
-} from '../../src/bundle/bootstrap-documents.ts';
+import {clusterInfo, joinCommand, tokenSecret, type BootstrapMaterial} from '../../src/bundle/bootstrap-documents.ts';
 import {makeTexts, type TextOf} from '../../src/bundle/contents.ts';
 import {readKubeconfig} from '../../src/kubeconfig/read-kubeconfig.ts';
 import {emptyPlan} from '../../src/pki/plan.ts';
+import {spkiPin} from '../../src/x509/inspect.ts';
 import {kubeadmFile} from '../helpers/kubeadm-fixture.ts';
 import {haNodes} from '../helpers/plans.ts';
 import {temporaryFiles} from '../helpers/temporary-folder.ts';
@@ -125,9 +120,7 @@ describe('the files of a bundle', () => {
 
   test('the join command pins every authority that the endpoint is verified with', () => {
     const command = textOf({kind: 'join-command'});
-    const pins = ['kubernetes-ca', 'root-ca'].map((id) =>
-      authorityPin(made.issued.authorities.get(id)?.certificate ?? ''),
-    );
+    const pins = ['kubernetes-ca', 'root-ca'].map((id) => spkiPin(made.issued.authorities.get(id)?.certificate ?? ''));
     expect(command).toBe(
       `kubeadm join api.demo.test:6443 --token ${made.issued.bootstrapToken?.reveal() ?? ''} ` +
         `--discovery-token-ca-cert-hash ${pins[0]} --discovery-token-ca-cert-hash ${pins[1]}\n`,
@@ -211,7 +204,7 @@ test('an authority’s pin is what openssl makes of its public key', () => {
   const pipeline = `openssl x509 -pubkey -noout -in ${file} | openssl pkey -pubin -outform der | openssl dgst -sha256 -r`;
   const [digest = ''] = execFileSync('sh', ['-c', pipeline], {encoding: 'utf8'}).split(' ');
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
-  expect(authorityPin(authority)).toBe(`sha256:${digest}`);
+  expect(spkiPin(authority)).toBe(`sha256:${digest}`);
   expect(joinCommand(material)).toBe(
     `kubeadm join [fd00::11]:6443 --token abcdef.0123456789abcdef --discovery-token-ca-cert-hash sha256:${digest}\n`,
   );

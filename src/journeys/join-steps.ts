@@ -1,0 +1,67 @@
+import type {Blueprint, ComponentId, PlannedNode} from '../pki/blueprint-types.ts';
+import {firstControlPlane} from '../bundle/node-groups.ts';
+import {layouts} from '../pki/layouts.ts';
+import {kubeletServingOf, situationOf} from '../pki/situation.ts';
+import type {JoinStep} from '../report/join-text.ts';
+import {shellWord} from '../report/same-command.ts';
+
+const startingOrder: readonly ComponentId[] = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kubelet',
+  'kube-proxy',
+];
+
+/** @param folder where the node's files lie under `nodes/`, as it is to be typed; `''` = where one is */
+export function joinSteps(blueprint: Blueprint, node: PlannedNode, folder: string): readonly JoinStep[] {
+  const place = (path: string): string => shellWord(`${folder === '' ? '' : `${folder}/`}nodes/${node.name}/${path}`);
+  const remote = shellWord(node.name);
+  const {kubeconfigs, tool} = layouts[blueprint.plan.layout];
+  // kubeadm knows no intermediates.
+  const byKubeadm = tool === 'kubeadm' && blueprint.plan.trust.topology !== 'intermediates';
+  const either = byKubeadm ? 'without kubeadm' : undefined;
+  const here = new Set(
+    blueprint.components.filter((planned) => planned.node === node.name).map(({component}) => component),
+  );
+  const first = firstControlPlane(blueprint) ?? 'the first control-plane node';
+  const bootstrapServing = kubeletServingOf(situationOf(blueprint.plan)) === 'bootstrap';
+  return [
+    {
+      what: `lay its files over / of ${node.name}; nothing that is there already is touched`,
+      commands: [`tar --owner=0 --group=0 -C ${place('rootfs')} -c . | ssh ${remote} tar --no-overwrite-dir -C / -x`],
+      way: undefined,
+    },
+    ...(byKubeadm
+      ? [
+          {
+            what: `let it join; the cluster needs kubeadm's own ConfigMaps for it, which kubeadm init makes, or once, on ${first}: kubeadm init phase upload-config all --config kubeadm-config.yaml`,
+            commands: [
+              `scp ${place('kubeadm-config.yaml')} ${remote}:/etc/kubernetes/kubeadm-config.yaml`,
+              `ssh ${remote} kubeadm join --config /etc/kubernetes/kubeadm-config.yaml`,
+            ],
+            way: 'with kubeadm' as const,
+          },
+        ]
+      : []),
+    {
+      what: `copy its flags, and start on ${node.name}, in this order, as services`,
+      commands: [
+        `scp -r ${place('flags')} ${remote}:/etc/kubernetes/flags`,
+        ...startingOrder
+          .filter((component) => here.has(component))
+          .map((component) => `${component} $(cat /etc/kubernetes/flags/${component}.flags)`),
+      ],
+      way: either,
+    },
+    {
+      what: `see that ${node.name} is there, on ${first}`,
+      commands: [
+        `kubectl --kubeconfig ${kubeconfigs.admin} get node ${remote}`,
+        ...(bootstrapServing ? ['certwright approve'] : []),
+      ],
+      way: undefined,
+    },
+  ];
+}
