@@ -1,4 +1,7 @@
+/** The command line is one table: every command with its words, options and help, in the order of the help. */
+
 import {Option, type Command as Parser} from 'commander';
+import type {FormId} from '../report/component-forms.ts';
 import type {Context} from './context.ts';
 import type {InspectOptions} from './inspect.ts';
 import type {IssueOptions} from './issue.ts';
@@ -72,7 +75,9 @@ function declarePlan(program: Parser, choose: Choose): void {
         .default('table'),
     )
     .addOption(
-      new Option('--form <form>', 'print components in this form instead').choices(formIds).conflicts('output'),
+      new Option('--form <form>', 'print components in this form instead')
+        .choices(['unit', 'static-pod', 'configuration', 'kubeadm', 'flags'] satisfies FormId[])
+        .conflicts('output'),
     )
     .option('--node <name>', 'with --form: of this node only')
     .option('--component <name>', 'with --form: of this component only')
