@@ -1,4 +1,5 @@
-import type {Blueprint, FileContent, PlannedComponent, PlannedKubeconfig} from '../pki/blueprint-types.ts';
+import type {Blueprint, FileContent, PlannedKubeconfig} from '../pki/blueprint-types.ts';
+import {flagsText} from '../pki/flags.ts';
 import type {Issued, IssuedAuthority, IssuedCertificate, IssuedKeyPair} from '../pki/issued.ts';
 import type {AuthorityId} from '../pki/plan.ts';
 import {writeKubeconfig, type KubeconfigCredential} from '../kubeconfig/write-kubeconfig.ts';
@@ -51,20 +52,6 @@ export function makeTexts({
         return content satisfies never;
     }
   };
-}
-
-/** One `--name=value` a line, sorted: `kube-apiserver $(cat kube-apiserver.flags)` starts it. */
-function flagsText({component, flags}: PlannedComponent): string {
-  const lines = flagLines(flags);
-  const broken = lines.find((line) => /\s/.test(line));
-  // The shell splits the file at white space, and no quoting in the file could stop it.
-  if (broken !== undefined) throw new TypeError(`white space in a flag of ${component}: ${JSON.stringify(broken)}`);
-  return `${lines.join('\n')}\n`;
-}
-
-/** Each `--name=value`, sorted. */
-export function flagLines(flags: PlannedComponent['flags']): readonly string[] {
-  return flags.map(({name, value}) => `${name}=${value}`).toSorted();
 }
 
 class Texts {

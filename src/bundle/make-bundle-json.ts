@@ -9,9 +9,9 @@ import type {
   Subject,
   Trust,
 } from '../pki/blueprint-types.ts';
+import {flagLines} from '../pki/flags.ts';
 import type {CertificateFacts, Issued, IssuedAuthority} from '../pki/issued.ts';
 import {rfc3339} from './bootstrap-documents.ts';
-import {flagLines} from './contents.ts';
 import type {
   AuthorityEntry,
   BundleJson,

@@ -125,3 +125,17 @@ function signingFlags(id: ComponentRow['id'], {signing}: FilePaths): PlannedFlag
 function byName(flags: readonly PlannedFlag[]): PlannedFlag[] {
   return flags.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
+
+/** Each `--name=value`, sorted. */
+export function flagLines(flags: PlannedComponent['flags']): readonly string[] {
+  return flags.map(({name, value}) => `${name}=${value}`).toSorted();
+}
+
+/** One `--name=value` a line, sorted: `kube-apiserver $(cat kube-apiserver.flags)` starts it. */
+export function flagsText({component, flags}: PlannedComponent): string {
+  const lines = flagLines(flags);
+  const broken = lines.find((line) => /\s/.test(line));
+  // The shell splits the file at white space, and no quoting in the file could stop it.
+  if (broken !== undefined) throw new TypeError(`white space in a flag of ${component}: ${JSON.stringify(broken)}`);
+  return `${lines.join('\n')}\n`;
+}

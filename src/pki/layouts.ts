@@ -10,6 +10,8 @@ export interface Layout {
   readonly why: string;
   /** What brings the cluster up: kubeadm runs static pods and makes bindings; by hand means systemd units. */
   readonly tool: 'kubeadm' | 'by hand';
+  /** Where the components' programs lie: kubeadm's packages and the guide put them in different folders. */
+  readonly programs: string;
   /** Port of each API server; a load balancer in front of them may have another. */
   readonly apiserverPort: number;
   /** kubeadm runs a kubelet on every control-plane node; by hand only workers have one. */
@@ -37,6 +39,7 @@ function kubeadmLike(row: Pick<Layout, 'id' | 'why' | 'apiserverPort'>, pki: str
   return {
     ...row,
     tool: 'kubeadm',
+    programs: '/usr/bin',
     kubeletOnControlPlane: true,
     kubeProxy: 'daemon-set',
     authorityKeysOnControlPlane: ['kubernetes-ca', 'etcd-ca', 'front-proxy-ca'],
@@ -92,6 +95,7 @@ export const layouts: Readonly<Record<LayoutId, Layout>> = {
     id: 'the-hard-way',
     why: 'binaries as systemd services, each with a folder of its own, nothing hidden by a tool',
     tool: 'by hand',
+    programs: '/usr/local/bin',
     apiserverPort: 6443,
     kubeletOnControlPlane: false,
     kubeProxy: 'service',

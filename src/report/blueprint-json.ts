@@ -1,5 +1,6 @@
 import type {Blueprint} from '../pki/blueprint-types.ts';
 import {formatVersion} from '../pki/versions.ts';
+import {modeText} from './words.ts';
 
 /**
  * `certwright plan --output json`: the blueprint under the names that `bundle.json` uses, with the reasons, and
@@ -27,7 +28,7 @@ export function blueprintJson(blueprint: Blueprint): Record<string, unknown> {
     intrusions: blueprint.intrusions,
     files: blueprint.files.map(({content, ...file}) => ({
       ...file,
-      mode: `0${file.mode.toString(8)}`,
+      mode: modeText(file.mode),
       kind: content.kind,
     })),
     advice: blueprint.advice,

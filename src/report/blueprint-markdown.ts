@@ -3,12 +3,15 @@ import {describeHours} from '../base/duration.ts';
 import type {Blueprint} from '../pki/blueprint-types.ts';
 import {topologies} from '../pki/topology.ts';
 import {formatVersion} from '../pki/versions.ts';
+import {indexBlueprint, type BlueprintIndex} from './blueprint-index.ts';
+import {componentForm, formsOf, type ComponentForm} from './component-forms.ts';
 import {markdownTable} from './table.ts';
-import {sansText, subjectText, usagesText} from './words.ts';
+import {modeText, sansText, subjectText, usagesText} from './words.ts';
 
 /** `certwright plan --output markdown`: the blueprint as a document to review and to keep. */
 export function blueprintMarkdown(blueprint: Blueprint): string[] {
   const {plan, version, endpoint} = blueprint;
+  const index = indexBlueprint(blueprint);
   return [
     `# Certificates of ${plan.cluster.name}`,
     '',
@@ -60,7 +63,7 @@ export function blueprintMarkdown(blueprint: Blueprint): string[] {
         blueprint.kubeconfigs,
       ),
     ),
-    ...blueprint.nodes.flatMap((node) => nodeSection(blueprint, node.name)),
+    ...blueprint.nodes.flatMap((node) => nodeSection(index, node.name)),
     ...section(
       'Connections',
       markdownTable(
@@ -100,34 +103,46 @@ export function blueprintMarkdown(blueprint: Blueprint): string[] {
   ];
 }
 
-function nodeSection({files, components}: Blueprint, node: string): string[] {
+function nodeSection(index: BlueprintIndex, node: string): string[] {
+  const {files, components} = index.of;
+  const onNode = components.filter((component) => component.node === node);
+  const kubeadm = onNode.find((component) => formsOf(index, component).includes('kubeadm'));
   return [
     ...section(
       `Node ${node}`,
       markdownTable(
         [
           {heading: 'File', cell: ({target}) => `\`${target ?? ''}\``},
-          {heading: 'Mode', cell: ({mode}) => `0${mode.toString(8)}`},
+          {heading: 'Mode', cell: ({mode}) => modeText(mode)},
           {heading: 'Why', cell: ({why}) => why},
         ],
         files.filter((file) => file.node === node && file.target !== undefined),
       ),
     ),
-    ...components
-      .filter((component) => component.node === node)
-      .flatMap(({component, flags, settings}) => [
-        '',
-        `### ${component} on ${node}`,
-        '',
-        ...markdownTable(
-          [
-            {heading: 'Flag', cell: ({name, value}) => `\`${name}=${value}\``},
-            {heading: 'Why', cell: ({why}) => why},
-          ],
-          [...flags, ...settings],
-        ),
-      ]),
+    ...(kubeadm === undefined ? [] : formSection(componentForm(index, kubeadm, 'kubeadm'))),
+    ...onNode.flatMap((component) => [
+      '',
+      `### ${component.component} on ${node}`,
+      '',
+      ...markdownTable(
+        [
+          {heading: 'Flag', cell: ({name, value}) => `\`${name}=${value}\``},
+          {heading: 'Why', cell: ({why}) => why},
+        ],
+        [...component.flags, ...component.settings],
+      ),
+      // The flags file says what the table says.
+      ...formsOf(index, component)
+        .filter((id) => id !== 'kubeadm' && id !== 'flags')
+        .flatMap((id) => formSection(componentForm(index, component, id))),
+    ]),
   ];
+}
+
+function formSection({id, title, path, why, text}: ComponentForm): string[] {
+  const language = id === 'unit' ? 'ini' : 'yaml';
+  const heading = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  return ['', `${heading} \`${path}\`: ${why}.`, '', `\`\`\`${language}`, text.trimEnd(), '```'];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -4,7 +4,7 @@ import type {Blueprint, PlannedCertificate, PlannedConnection} from '../pki/blue
 import {topologies} from '../pki/topology.ts';
 import {formatVersion} from '../pki/versions.ts';
 import {someOf, tableLines, type Column} from './table.ts';
-import {count, subjectText, usagesText} from './words.ts';
+import {count, modeText, subjectText, usagesText} from './words.ts';
 
 /** Glyphs of plain text, with their ASCII twins, and the room that there is. */
 export interface TextGlyphs {
@@ -78,7 +78,7 @@ export function blueprintInFull(blueprint: Blueprint, glyphs: TextGlyphs): strin
 }
 
 const fileColumns: readonly Column<Blueprint['files'][number]>[] = [
-  {heading: 'MODE', cell: ({mode}) => `0${mode.toString(8)}`},
+  {heading: 'MODE', cell: ({mode}) => modeText(mode)},
   {heading: 'FILE', cell: ({path}) => path},
   {heading: 'WHY', cell: ({why}) => why},
 ];

@@ -23,3 +23,8 @@ export function sansText(sans: readonly SubjectAlternativeName[], most = Number.
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
+
+/** `0600`. */
+export function modeText(mode: number): string {
+  return `0${mode.toString(8)}`;
+}
