@@ -25,7 +25,7 @@ export function reduceWizard(state: WizardState, event: WizardEvent, tools: Wiza
     case 'origin-chosen':
       return chooseOrigin(state, event.origin, tools);
     case 'origin-read':
-      return isReading(state, event.origin) ? startFrom(state, event.origin, event.plan, event.given, tools) : state;
+      return isReading(state, event.origin) ? takeOrigin(state, event.origin, event.plan, event.given, tools) : state;
     case 'origin-refused':
       return isReading(state, event.origin)
         ? {...state, place: {at: 'start', choice: {kind: 'refused', origin: event.origin, problems: event.problems}}}
@@ -74,7 +74,20 @@ export function startedFrom(
   tools: WizardTools,
   given: OriginAnswers = nothingMore,
 ): WizardState {
-  return startFrom(wizardStart, origin, plan, given, tools);
+  return takeOrigin(wizardStart, origin, plan, given, tools);
+}
+
+/** What would be lost on the way into the plan is seen first; whoever goes on knows it. */
+function takeOrigin(
+  state: WizardState,
+  origin: Origin,
+  plan: ClusterPlan,
+  given: OriginAnswers,
+  tools: WizardTools,
+): WizardState {
+  return (given.losses ?? []).length === 0
+    ? startFrom(state, origin, plan, given, tools)
+    : {...state, place: {at: 'start', choice: {kind: 'with-losses', origin, plan, given}}};
 }
 
 function isReading(state: WizardState, origin: Origin): boolean {
@@ -97,6 +110,7 @@ function endEarly(state: WizardState, failure: RunFailure | undefined): WizardSt
 
 function chooseOrigin(state: WizardState, origin: Origin, tools: WizardTools): WizardState {
   if (state.place.at !== 'start' || state.place.choice.kind === 'reading') return state;
+  if (state.place.choice.kind === 'with-losses') return state;
   if (sameOrigin(state.origin, origin)) return toPage(state, nextPage(tools.steps, state.plan, undefined), tools);
   const own = state.origin === undefined ? [] : ownAnswers(state, tools);
   const {choice} = state.place;
@@ -116,7 +130,7 @@ function startFrom(
   tools: WizardTools,
 ): WizardState {
   const answered = tools.steps.filter(({id, show}) => given.steps?.includes(id) ?? show(plan) !== show(emptyPlan));
-  const source: SourceId = origin.kind === 'file' ? 'file' : 'preset';
+  const source: SourceId = origin.kind === 'file' || origin.kind === 'kubeadm' ? 'file' : 'preset';
   const problems = Object.groupBy(given.problems, ({at}) => stepAt(tools, at.path)?.id ?? '');
   const fresh: WizardState = {
     ...wizardStart,
@@ -152,7 +166,10 @@ function goNext(state: WizardState, tools: WizardTools): WizardState {
       return place.ended ? {...state, place: {at: 'done'}} : state;
     case 'home':
       return reduceWizard(state, {kind: 'set-up-chosen'}, tools);
-    case 'start':
+    case 'start': {
+      const {choice} = place;
+      return choice.kind === 'with-losses' ? startFrom(state, choice.origin, choice.plan, choice.given, tools) : state;
+    }
     case 'target':
     case 'issuing':
     case 'done':
@@ -190,7 +207,7 @@ function goBack(state: WizardState, tools: WizardTools): WizardState {
 }
 
 /** To a page, or to the preview when there is no page left. */
-function toPage(state: WizardState, page: PageId | undefined, tools: WizardTools): WizardState {
+export function toPage(state: WizardState, page: PageId | undefined, tools: WizardTools): WizardState {
   if (page === undefined) return {...state, place: {at: 'preview'}, prepared: prepare(state, tools)};
   return {...state, place: {at: 'page', page}, visited: include(state.visited, page)};
 }
