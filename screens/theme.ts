@@ -3,34 +3,34 @@ import {createContext, useContext} from 'react';
 /** What a piece of text is, never how it looks: eight roles on the terminal's own 16 colours. */
 export type Role = 'plain' | 'title' | 'accent' | 'quiet' | 'good' | 'bad' | 'warn' | 'key';
 
-/** What Ink's `Text` takes. Quiet is "dim", not bright black: bright black is the background in some palettes. */
-export interface Paint {
-  readonly color?: 'cyan' | 'green' | 'red' | 'yellow';
-  readonly bold?: true;
-  readonly dimColor?: true;
-}
+/** SGR parameters: how it begins, and how it ends. Quiet is "dim", not bright black: that is the background of some palettes. */
+const bold = ['1', '22'] as const;
+const dim = ['2', '22'] as const;
+const colour = (parameter: 31 | 32 | 33 | 36) => [String(parameter), '39'] as const;
 
-const coloured: Readonly<Record<Role, Paint>> = {
-  plain: {},
-  title: {bold: true},
-  accent: {color: 'cyan', bold: true},
-  quiet: {dimColor: true},
-  good: {color: 'green'},
-  bad: {color: 'red', bold: true},
-  warn: {color: 'yellow'},
-  key: {color: 'cyan'},
+type Look = readonly (readonly [begin: string, end: string])[];
+
+const coloured: Readonly<Record<Role, Look>> = {
+  plain: [],
+  title: [bold],
+  accent: [bold, colour(36)],
+  quiet: [dim],
+  good: [colour(32)],
+  bad: [bold, colour(31)],
+  warn: [colour(33)],
+  key: [colour(36)],
 };
 
 /** Colours say nothing that a word or a glyph does not say too, so without them only weight is left. */
-const colourless: Readonly<Record<Role, Paint>> = {
-  plain: {},
-  title: {bold: true},
-  accent: {bold: true},
-  quiet: {},
-  good: {},
-  bad: {bold: true},
-  warn: {},
-  key: {bold: true},
+const colourless: Readonly<Record<Role, Look>> = {
+  plain: [],
+  title: [bold],
+  accent: [bold],
+  quiet: [],
+  good: [],
+  bad: [bold],
+  warn: [],
+  key: [bold],
 };
 
 const unicode = {
@@ -122,7 +122,8 @@ export interface Theme {
   readonly glyphs: Glyphs;
   /** The key's name as a footer shows it: `↑`, `enter`, `ctrl-s`. */
   readonly keyName: (key: string) => string;
-  readonly paint: (role: Role) => Paint;
+  /** The text as the terminal is to get it. */
+  readonly paint: (text: string, role: Role) => string;
   /** Things move on their own only where this is set. */
   readonly motion: boolean;
 }
@@ -136,11 +137,12 @@ export function makeTheme(options: {
   readonly color: boolean;
   readonly motion?: boolean;
 }): Theme {
-  const paints = options.color ? coloured : colourless;
+  const looks = options.color ? coloured : colourless;
   return {
     glyphs: options.ascii ? ascii : {...unicode, twins: {}},
     keyName: (key) => (options.ascii ? undefined : arrowKeys[key]) ?? shortNames[key] ?? key,
-    paint: (role) => paints[role],
+    paint: (text, role) =>
+      looks[role].reduceRight((inner, [begin, end]) => `\u001B[${begin}m${inner}\u001B[${end}m`, text),
     motion: options.motion ?? true,
   };
 }

@@ -6,5 +6,5 @@ import {useTheme} from '../theme.ts';
 export function Spinner(): ReactElement {
   const {glyphs, motion, paint} = useTheme();
   const {frame} = useAnimation({interval: 100, isActive: motion});
-  return <Text {...paint('accent')}>{glyphs.spinner[frame % glyphs.spinner.length]}</Text>;
+  return <Text>{paint(glyphs.spinner[frame % glyphs.spinner.length] ?? '', 'accent')}</Text>;
 }
