@@ -27,6 +27,22 @@ export async function intruderPair(intrusion: PlannedIntrusion, bundle: Bundle):
   return clientPair(bundle, shows.from, intrusion.id, chain);
 }
 
+/** A pair that says what this certificate of the bundle says, from an authority that has only its authority's name. */
+export async function foreignPair(bundle: Bundle, certificate: string): Promise<Pair & {readonly authority: string}> {
+  const {authorities, certificates} = bundle.blueprint;
+  const like = certificates.find(({name}) => name === certificate);
+  if (like === undefined) throw new Error(`the bundle has no certificate ${certificate}`);
+  const namesake = authorities.find(({id}) => id === like.authority)?.subject.commonName ?? '';
+  const now = new Date();
+  const authority = await makeAuthority({commonName: namesake, now});
+  const {subject, usages, sans} = like;
+  const leaf = await makeLeaf(authority, {...subject, usages, sans, now});
+  const name = `foreign-${certificate.replaceAll('/', '-')}`;
+  const pair = await writePair(bundle, name, leaf.certificate, leaf.key.privateKey.reveal());
+  await writeFile(bundle.beside(`${name}-ca.crt`), authority.certificate);
+  return {...pair, authority: bundle.beside(`${name}-ca.crt`)};
+}
+
 /**
  * A client certificate of the bundle with what its holder could gather to send along.
  *

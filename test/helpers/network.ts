@@ -9,16 +9,19 @@ import {runProgram, type Ran, type RunOptions} from '../../src/run/run-program.t
  * everything lives as long as the processes started here, and these end with the test's own process.
  */
 export class Network implements AsyncDisposable {
+  /** Where the wire is; whoever starts machines in another way does it here, and they end with the network. */
+  readonly room: Machine;
   readonly #wire: ChildProcess;
-  readonly #machines: Machine[] = [];
+  readonly #holders: ChildProcess[] = [];
 
   private constructor(wire: ChildProcess) {
     this.#wire = wire;
+    this.room = new Machine('the room', doorOf(wire));
   }
 
   static async open(): Promise<Network> {
     if (process.getuid?.() !== 0) throw new Error('namespaces need root');
-    const wire = await hold(['--net'], 'ip link add wire type bridge && ip link set wire up');
+    const wire = await hold(['--net', '--mount', '--pid'], `${ownFolders}\n${ownWire}`);
     return new Network(wire);
   }
 
@@ -36,9 +39,8 @@ export class Network implements AsyncDisposable {
         '\n',
       ),
     });
-    const machine = new Machine(options.name, holder);
-    this.#machines.push(machine);
-    const port = `port${this.#machines.length}`;
+    this.#holders.push(holder);
+    const port = `port${this.#holders.length}`;
     await ip([
       'link',
       'add',
@@ -53,29 +55,29 @@ export class Network implements AsyncDisposable {
       'netns',
       pidOf(this.#wire),
     ]);
-    await insideNetwork(this.#wire, ['link', 'set', port, 'master', 'wire', 'up']);
+    await insideNetwork(this.#wire, ['link', 'set', port, 'master', 'br0', 'up']);
     await insideNetwork(holder, ['link', 'set', 'lo', 'up']);
     for (const address of options.addresses) {
       const subnet = address.includes(':') ? [`${address}/64`, 'nodad'] : [`${address}/16`];
       await insideNetwork(holder, ['address', 'add', ...subnet, 'dev', 'eth0']);
     }
     await insideNetwork(holder, ['link', 'set', 'eth0', 'up']);
-    return machine;
+    return new Machine(options.name, doorOf(holder));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#machines.map((machine) => end(machine.holder)), end(this.#wire)]);
+    await Promise.all([...this.#holders, this.#wire].map(end));
   }
 }
 
-/** The first process of each machine ends every other one with it. */
 export class Machine {
   readonly name: string;
-  readonly holder: ChildProcess;
+  readonly #door: readonly string[];
 
-  constructor(name: string, holder: ChildProcess) {
+  /** @param door the words that lead in: what is to run there comes after them */
+  constructor(name: string, door: readonly string[]) {
     this.name = name;
-    this.holder = holder;
+    this.#door = door;
   }
 
   /** Runs a program to its end; one that fails fails the test with its own words. */
@@ -90,19 +92,26 @@ export class Machine {
 
   /** Runs a program that may say no. */
   async attempt(program: string, words: readonly string[], options: RunOptions = {}): Promise<Ran> {
-    return runProgram('nsenter', [...this.#door(), program, ...words], {...options, accept: everyExitCode});
+    const [first = program, ...rest] = [...this.#door, program, ...words];
+    return runProgram(first, rest, {...options, accept: everyExitCode});
   }
 
   /** Starts a program that stays. */
   start(program: string, words: readonly string[], name = program): Running {
-    const child = spawn('nsenter', [...this.#door(), program, ...words], {stdio: ['ignore', 'pipe', 'pipe']});
-    return new Running(`${name} on ${this.name}`, child);
+    const [first = program, ...rest] = [...this.#door, program, ...words];
+    return new Running(`${name} on ${this.name}`, spawn(first, rest, {stdio: ['ignore', 'pipe', 'pipe']}));
   }
 
-  #door(): string[] {
-    const spaces = `/proc/${pidOf(this.holder)}/ns`;
-    return [`--net=${spaces}/net`, `--mount=${spaces}/mnt`, `--pid=${spaces}/pid_for_children`, '--'];
+  /** A machine that is reached through this one. */
+  within(name: string, words: readonly string[]): Machine {
+    return new Machine(name, [...this.#door, ...words]);
   }
+}
+
+/** The first process of each machine ends every other one with it. */
+function doorOf(holder: ChildProcess): string[] {
+  const spaces = `/proc/${pidOf(holder)}/ns`;
+  return ['nsenter', `--net=${spaces}/net`, `--mount=${spaces}/mnt`, `--pid=${spaces}/pid_for_children`, '--'];
 }
 
 const everyExitCode = Array.from({length: 255}, (_, code) => code + 1);
@@ -153,8 +162,8 @@ export class Running {
   }
 }
 
-/** Files of its own, on top of the host's: an upper layer in memory, and the machine's rootfs in it. */
-const ownFiles = `
+/** Folders of its own, on top of the host's: an upper layer in memory. */
+const ownFolders = `
   mount --make-rprivate /
   mount -t proc proc /proc
   mount -t tmpfs tmpfs /mnt
@@ -163,11 +172,25 @@ const ownFiles = `
     mount -t overlay overlay -o lowerdir=/$folder,upperdir=/mnt/$folder/upper,workdir=/mnt/$folder/work /$folder
   done
   # What the host itself has of a cluster is not this machine's.
-  rm -rf /etc/kubernetes /etc/etcd /var/lib/etcd /var/lib/kubelet /var/lib/kubernetes /var/lib/kube-proxy /var/lib/minikube
-  umount /etc/hosts 2>/dev/null || true
+  rm -rf /etc/kubernetes /etc/etcd /etc/cni /var/lib/etcd /var/lib/kubelet /var/lib/kubernetes /var/lib/kube-proxy /var/lib/minikube
+  umount /etc/hosts 2>/dev/null || true`;
+
+/** And in it the machine's rootfs. */
+const ownFiles = `
+  ${ownFolders}
   printf '%s\\n' "$HOSTS" >/etc/hosts
   tar --owner=0 --group=0 -C "$ROOTFS" -c . | tar --no-overwrite-dir -C / -x
 `;
+
+/** The wire is a bridge, by the names that real-node gives it: its nodes are then on the same one. */
+const ownWire = `
+  mount -t tmpfs tmpfs /run
+  mkdir /run/netns
+  touch /run/netns/rn-switch
+  mount --bind /proc/self/ns/net /run/netns/rn-switch
+  ip link set lo up
+  ip link add br0 type bridge
+  ip link set br0 up`;
 
 /** A process in new namespaces that has made them ready and then waits. */
 async function hold(

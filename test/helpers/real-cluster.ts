@@ -1,7 +1,12 @@
+import {basename} from 'node:path';
+import {urlHost} from '../../src/base/address.ts';
 import type {ComponentId} from '../../src/pki/blueprint-types.ts';
+import {layouts} from '../../src/pki/layouts.ts';
 import type {ClusterPlan, PlanNode} from '../../src/pki/plan.ts';
 import {Bundle} from './bundle.ts';
 import {Network, type Machine, type Running} from './network.ts';
+import {whenOver} from './left-behind.ts';
+import {RealNode} from './real-node.ts';
 import type {RealPrograms} from './real.ts';
 
 /** A bundle laid out: each node a machine of one network with its files at their real paths, the programs real. */
@@ -9,18 +14,24 @@ export class RealCluster implements AsyncDisposable {
   readonly bundle: Bundle;
   readonly programs: RealPrograms;
   readonly #network: Network;
+  readonly #cleanUp: () => Promise<void>;
+  readonly #kubelets: ReadonlySet<string>;
   readonly #machines = new Map<string, Promise<Machine>>();
+  readonly #nodes = new Map<string, Promise<RealNode>>();
 
-  private constructor(bundle: Bundle, network: Network, programs: RealPrograms) {
+  private constructor(bundle: Bundle, network: Network, programs: RealPrograms, kubelets: readonly string[]) {
     this.bundle = bundle;
     this.programs = programs;
     this.#network = network;
+    this.#cleanUp = whenOver(removeRest, bundle.beside(''), controlGroupOf(bundle));
+    this.#kubelets = new Set(kubelets);
   }
 
-  static async of(plan: ClusterPlan, programs: RealPrograms): Promise<RealCluster> {
+  /** @param kubelets names of the nodes that get what a kubelet needs: they are real nodes */
+  static async of(plan: ClusterPlan, programs: RealPrograms, kubelets: readonly string[] = []): Promise<RealCluster> {
     const network = await Network.open();
     try {
-      return new RealCluster(await Bundle.of(plan), network, programs);
+      return new RealCluster(await Bundle.of(plan), network, programs, kubelets);
     } catch (error) {
       await network[Symbol.asyncDispose]();
       throw error;
@@ -35,11 +46,37 @@ export class RealCluster implements AsyncDisposable {
     return this.plan.nodes.filter(({roles}) => roles.includes(role)).map(({name}) => name);
   }
 
+  /** Where a node's own API server answers. */
+  apiserverUrl(node: string): string {
+    return `https://${urlHost(this.addressOf(node))}:${layouts[this.plan.layout].apiserverPort}`;
+  }
+
+  addressOf(node: string): string {
+    const [address] = this.plan.nodes.find(({name}) => name === node)?.addresses ?? [];
+    if (address === undefined) throw new Error(`the plan has no node ${node}`);
+    return address;
+  }
+
   /** A node's machine, made when it is first asked for. */
-  machine(name: string): Promise<Machine> {
-    const machine = this.#machines.get(name) ?? this.#addMachine(name);
+  async machine(name: string): Promise<Machine> {
+    if (this.#kubelets.has(name)) return (await this.realNode(name)).machine;
+    const machine = this.#machines.get(name) ?? this.#network.addMachine(this.#machineOf(name));
     this.#machines.set(name, machine);
     return machine;
+  }
+
+  /** One of the nodes with a kubelet, made when it is first asked for; its kubelet does not run yet. */
+  realNode(name: string): Promise<RealNode> {
+    const node = this.#nodes.get(name) ?? RealNode.add(this.#network, this.#machineOf(name), this.programs);
+    this.#nodes.set(name, node);
+    return node;
+  }
+
+  /** Starts a kubelet as the bundle's README says: `kubelet $(cat kubelet.flags)`. */
+  async startKubelet(name: string): Promise<RealNode> {
+    const node = await this.realNode(name);
+    await node.startKubelet(`$(cat ${this.bundle.flagsFile(name, 'kubelet')})`);
+    return node;
   }
 
   /** Runs one of the real programs on a node to its end; one that fails fails the test. */
@@ -68,17 +105,20 @@ export class RealCluster implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#network[Symbol.asyncDispose]();
     await this.bundle[Symbol.asyncDispose]();
+    await this.#cleanUp();
   }
 
-  #addMachine(name: string): Promise<Machine> {
+  #machineOf(name: string) {
     const node = this.plan.nodes.find((one) => one.name === name);
     if (node === undefined) throw new Error(`the plan has no node ${name}`);
-    return this.#network.addMachine({
+    return {
       name,
       addresses: [...node.addresses, ...this.#endpointAddress(node)],
       rootfs: this.bundle.rootfs(name),
       hosts: this.#hosts(),
-    });
+      folder: this.bundle.beside(`real-${name}`),
+      controlGroup: controlGroupOf(this.bundle),
+    };
   }
 
   /** Without a load balancer the first API server answers for the endpoint. */
@@ -97,3 +137,15 @@ export class RealCluster implements AsyncDisposable {
     return {...hosts, [this.bundle.blueprint.endpoint.host]: hosts[first] ?? ''};
   }
 }
+
+function controlGroupOf(bundle: Bundle): string {
+  return basename(bundle.beside(''));
+}
+
+/** A control group can be removed once its last process is gone; the files, once nobody writes any more. */
+const removeRest = `
+  for attempt in $(seq 100); do
+    find /sys/fs/cgroup -depth -type d -path "*/$2*" -exec rmdir {} + 2>/dev/null
+    rm -rf "$1" && [ -z "$(find /sys/fs/cgroup -type d -name "$2")" ] && exit
+    sleep 0.2
+  done`;

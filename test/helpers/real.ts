@@ -4,6 +4,11 @@ import {describe} from 'vitest';
 
 /** Where the real programs are: kubeadm, kubectl, the control plane, etcd. */
 const folder = process.env.KUBE_BIN_DIR;
+/** The program that makes nodes with containerd and a kubelet. */
+const realNode = process.env.REAL_NODE ?? '';
+
+/** Whether there are real nodes; without them what needs one is skipped by name. */
+export const hasRealNodes = realNode !== '';
 
 /**
  * Tests against programs that nobody here wrote. They run when KUBE_BIN_DIR is set, and then a missing program fails;
@@ -12,6 +17,13 @@ const folder = process.env.KUBE_BIN_DIR;
 export function describeReal(name: string, tests: (programs: RealPrograms) => void): void {
   describe.skipIf(folder === undefined || folder === '')(name, () => {
     tests(new RealPrograms(folder ?? ''));
+  });
+}
+
+/** The same for tests that need whole nodes: they run when REAL_NODE is set too. */
+export function describeRealNodes(name: string, tests: (programs: RealPrograms) => void): void {
+  describe.skipIf(!hasRealNodes)(`on real nodes: ${name}`, () => {
+    describeReal(name, tests);
   });
 }
 
@@ -25,11 +37,27 @@ export class RealPrograms {
 
   path(program: string): string {
     const path = join(this.folder, program);
-    try {
-      accessSync(path, constants.X_OK);
-    } catch {
-      throw new Error(`KUBE_BIN_DIR is ${this.folder}, and there is no program ${program} in it`);
-    }
+    if (!isProgram(path)) throw new Error(`KUBE_BIN_DIR is ${this.folder}, and there is no program ${program} in it`);
     return path;
+  }
+
+  /** The program that REAL_NODE names, with everything there that it needs. */
+  realNode(): string {
+    if (!isProgram(realNode)) throw new Error(`REAL_NODE is ${realNode}, and that is no program`);
+    const missing = neededByNodes.filter((program) => !folders.some((one) => isProgram(join(one, program))));
+    if (missing.length > 0) throw new Error(`real nodes need ${missing.join(', ')}: install them`);
+    return realNode;
+  }
+}
+
+const neededByNodes = ['containerd', 'ctr', 'gcc', 'ip', 'iptables', 'python3', 'runc'];
+const folders = (process.env.PATH ?? '').split(':');
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
