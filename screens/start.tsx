@@ -3,10 +3,13 @@ import {render} from 'ink';
 import {Cancelled} from '../src/base/failure.ts';
 import type {ClusterPlan} from '../src/pki/plan.ts';
 import type {Origin, OriginAnswers, WizardState} from '../src/wizard/wizard-state.ts';
-import {wizardStart} from '../src/wizard/wizard-state.ts';
+import {said, wizardStart} from '../src/wizard/wizard-state.ts';
+import type {FoundDrafts} from '../src/state/drafts.ts';
 import {reduceWizard, startedFrom} from '../src/wizard/wizard.ts';
 import {App} from './app.tsx';
+import type {Ending} from './engine.ts';
 import {createEngine} from './engine.ts';
+import type {Size} from './layout.ts';
 import type {Services} from './services.ts';
 import {summaryOf} from './summary.ts';
 import {makeTheme} from './theme.ts';
@@ -45,12 +48,15 @@ export interface WizardOutcome {
 export async function startWizard(options: WizardOptions): Promise<WizardOutcome> {
   const {services, stdin, stdout, signal} = options;
   const theme = makeTheme({ascii: options.ascii, color: options.color, motion: options.motion ?? true});
-  const engine = createEngine(services, begin(options.beginning ?? {kind: 'home'}, services), {
-    columns: stdout.columns,
-    rows: stdout.rows,
-  });
   // Ink would do so with its first frame; until then keys that come early would be echoed onto it.
   stdin.setRawMode(true);
+  const found = await services.drafts?.list();
+  const engine = createEngine(
+    services,
+    begin(options.beginning ?? {kind: 'home'}, services, found),
+    sizeOf(stdout),
+    found,
+  );
   // The other screen begins where the cursor is, and the frame has to begin at the left edge.
   stdout.write('\r');
   const app = <App engine={engine} theme={theme} suspend={stopUntilContinued} />;
@@ -63,6 +69,8 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     // Ink's own answer would be "no" wherever CI is in the environment, even if it is empty.
     interactive: true,
     maxFps: 60,
+    // Ink's own way of speaking repaints everything with each key: who listens instead of looking is asked line by line.
+    isScreenReaderEnabled: false,
   });
   const stopWatching = watchWindow(() => {
     // In one piece, or the blank screen between could be seen.
@@ -75,11 +83,12 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
   const abort = (): void => aborted.reject(new Cancelled());
   signal?.addEventListener('abort', abort, {once: true});
   if (signal?.aborted === true) abort();
+  let ending: Ending;
+  let draft: string | undefined;
   try {
     const exit = instance.waitUntilExit();
-    const ending = await Promise.race([engine.ending, aborted.promise, crashOf(exit)]);
+    ending = await Promise.race([engine.ending, aborted.promise, crashOf(exit)]);
     if (ending.kind === 'crashed') throw ending.error;
-    return {exitCode: ending.exitCode, summary: summaryOf(engine.state(), services, stdout.columns)};
   } finally {
     signal?.removeEventListener('abort', abort);
     stopWatching();
@@ -88,7 +97,14 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     await instance.waitUntilExit().catch(() => undefined);
     stdin.setRawMode(false);
     await stopped;
+    draft = await services.drafts?.close();
   }
+  return {exitCode: ending.exitCode, summary: summaryOf(engine.state(), services, sizeOf(stdout).columns, draft)};
+}
+
+/** A pty that nobody has given a size says 0 by 0 until it gets one. */
+function sizeOf({columns, rows}: WriteStream): Size {
+  return columns > 0 && rows > 0 ? {columns, rows} : {columns: 80, rows: 24};
 }
 
 /** After the last of many changes of the window. */
@@ -138,14 +154,19 @@ async function crashOf(exit: Promise<unknown>): Promise<{readonly kind: 'crashed
   }
 }
 
-function begin(beginning: Beginning, services: Services): WizardState {
+function begin(beginning: Beginning, services: Services, found: FoundDrafts | undefined): WizardState {
   switch (beginning.kind) {
     case 'home':
       return wizardStart;
     case 'set-up':
       return reduceWizard(wizardStart, {kind: 'set-up-chosen'}, services);
-    case 'plan':
-      return startedFrom(beginning.origin, beginning.plan, services, beginning.given);
+    case 'plan': {
+      const started = startedFrom(beginning.origin, beginning.plan, services, beginning.given);
+      const [draft] = found?.drafts ?? [];
+      if (draft === undefined || started.notice !== undefined) return started;
+      const text = `There is a draft of ${draft.title}: certwright alone offers to go on with it.`;
+      return {...started, notice: said('plain', text)};
+    }
     default:
       return beginning satisfies never;
   }

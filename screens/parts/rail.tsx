@@ -1,3 +1,4 @@
+import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import type {GlyphName, Role} from '../theme.ts';
 import {useTheme} from '../theme.ts';
@@ -27,21 +28,22 @@ const looks: Readonly<Record<RailStep['state'], {readonly glyph: GlyphName; read
 
 export function Rail({steps, width, height}: RailProps): ReactElement {
   const {glyphs} = useTheme();
-  const lines = Array.from({length: height}, (_, row): Line => {
-    const step = steps[row];
-    const inside = width - 2;
-    const side = span(glyphs.side, 'quiet');
-    if (step === undefined) return [span(' '.repeat(inside + 1)), side];
-    const look = looks[step.state];
-    const titleWidth = inside - stateWidth - 3;
+  const titleWidth = width - stateWidth - 5;
+  const lines = steps.map(({title, state}): Line => {
+    const look = looks[state];
     return [
       span(` ${glyphs[look.glyph]} `, look.as),
-      span(pad(shorten(step.title, titleWidth, glyphs), titleWidth), look.title),
-      span(`${step.state.padStart(stateWidth)} `, look.as),
-      side,
+      span(pad(shorten(title, titleWidth, glyphs), titleWidth), look.title),
+      span(`${state.padStart(stateWidth)} `, look.as),
     ];
   });
-  return <Lines lines={lines} width={width} height={height} />;
+  const side = Array.from({length: height}, () => [span(glyphs.side, 'quiet')]);
+  return (
+    <Box flexShrink={0}>
+      <Lines lines={lines} width={width - 1} height={height} />
+      <Lines lines={side} width={1} height={height} />
+    </Box>
+  );
 }
 
 /** Cells of the longest word for a state. */

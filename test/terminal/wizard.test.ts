@@ -156,7 +156,7 @@ describe('what a terminal can do', () => {
   });
 
   test('variables of Ink and of build machines change nothing', async () => {
-    const terminal = open([], {environment: {DEV: 'true', CI: ''}});
+    const terminal = open([], {environment: {DEV: 'true', CI: '', INK_SCREEN_READER: 'true'}});
     await terminal.shows('Set up');
     expect(terminal.isAlternate).toBe(true);
     expect(terminal.bytes).not.toContain('ENOENT');
