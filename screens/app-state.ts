@@ -42,7 +42,7 @@ export function appStart(wizard: WizardState, size: Size, tools: Tools): AppStat
     overlay: {kind: 'none'},
     views: {
       home: listStart,
-      start: {list: listStart, path: textField('')},
+      start: {list: listStart, path: textField(''), top: 0},
       forms: {},
       preview: undefined,
       target: textField(''),

@@ -1,7 +1,7 @@
 import {Cancelled, Failure, InputFailure} from '../src/base/failure.ts';
 import type {Problem} from '../src/base/problem.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
-import type {PlanReading} from '../src/journeys/set-up-services.ts';
+import {readOrigin as readFrom} from '../src/journeys/origins.ts';
 import type {Secret} from '../src/base/secret.ts';
 import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
 import type {Origin, RunFailure, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
@@ -106,7 +106,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
 
   async function readOrigin(origin: Origin): Promise<void> {
     try {
-      const reading = await read(origin);
+      const reading = await readFrom(services, origin);
       dispatch({
         kind: 'wizard',
         event: reading.ok
@@ -114,7 +114,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
               kind: 'origin-read',
               origin,
               plan: reading.plan,
-              given: {steps: reading.given, problems: reading.problems ?? []},
+              given: {steps: reading.given, problems: reading.problems ?? [], losses: reading.losses ?? []},
             }
           : {kind: 'origin-refused', origin, problems: reading.problems},
       });
@@ -124,19 +124,6 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       } else {
         end.resolve({kind: 'crashed', error});
       }
-    }
-  }
-
-  function read(origin: Origin): Promise<PlanReading> {
-    switch (origin.kind) {
-      case 'machine':
-        return services.readThisMachine();
-      case 'preset':
-        return services.readPreset(origin.name);
-      case 'file':
-        return services.readPlanFile(origin.path);
-      default:
-        return origin satisfies never;
     }
   }
 

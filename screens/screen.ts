@@ -38,7 +38,12 @@ export type Overlay =
 /** Cursors and windows: what a person would miss if it were lost on the way back, and no more. */
 export interface Views {
   readonly home: ListState;
-  readonly start: {readonly list: ListState; readonly path: TextFieldState};
+  readonly start: {
+    readonly list: ListState;
+    readonly path: TextFieldState;
+    /** First visible line of what a file says and a plan cannot. */
+    readonly top: number;
+  };
   readonly forms: {readonly [Page in PageId]?: FormView};
   readonly preview: PreviewView | undefined;
   readonly target: TextFieldState;

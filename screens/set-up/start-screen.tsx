@@ -9,10 +9,12 @@ import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
+import {scrolledLines} from '../parts/scroll.ts';
 import {visibleText} from '../parts/visible-text.ts';
+import {lossesOf, lossLines} from './loss-lines.ts';
 import {problemLines} from './problem-lines.ts';
 import type {StartOption} from './start-logic.ts';
-import {startListHeight, startOptions} from './start-logic.ts';
+import {hasPath, startListHeight, startOptions} from './start-logic.ts';
 
 interface StartProps {
   readonly state: AppState;
@@ -24,6 +26,10 @@ const titleColumn = 18;
 
 export function StartScreen({state, layout, tools}: StartProps): ReactElement {
   const {glyphs} = useTheme();
+  if (lossesOf(state) !== undefined) {
+    const lines = scrolledLines(lossLines(state, layout.width), state.views.start.top, layout.height, glyphs);
+    return <Lines lines={lines} width={layout.width} height={layout.height} />;
+  }
   const options = startOptions(tools);
   const height = startListHeight(state);
   const list = placeInList(state.views.start.list, state.views.start.list.cursor, options.length, height);
@@ -37,8 +43,9 @@ export function StartScreen({state, layout, tools}: StartProps): ReactElement {
   });
   const under = options[list.cursor];
   const path = visibleText(state.views.start.path, layout.width - 10, glyphs);
-  const field: readonly Line[] =
-    under?.kind === 'file' ? [[span(`${glyphs.bar} `, 'accent'), span('Path  ', 'accent'), span(path.text)]] : [];
+  const field: readonly Line[] = hasPath(under)
+    ? [[span(`${glyphs.bar} `, 'accent'), span('Path  ', 'accent'), span(path.text)]]
+    : [];
   const about = under === undefined ? [] : aboutLines(under, layout.width, tools);
   const caretRow = head.length + rows.length + 1;
   return (
@@ -48,9 +55,7 @@ export function StartScreen({state, layout, tools}: StartProps): ReactElement {
         width={layout.width}
         height={layout.height}
       />
-      <Caret
-        place={under?.kind === 'file' ? {x: layout.left + 8 + path.column, y: layout.top + caretRow} : undefined}
-      />
+      <Caret place={hasPath(under) ? {x: layout.left + 8 + path.column, y: layout.top + caretRow} : undefined} />
     </>
   );
 }
@@ -80,6 +85,8 @@ function optionWords(option: StartOption, {thisMachine}: Tools): readonly [title
       return [option.name, option.summary];
     case 'file':
       return ['A plan file', 'YAML, as certwright saves it'];
+    case 'kubeadm':
+      return ['From kubeadm', 'the configuration that kubeadm init and join get'];
     default:
       return option satisfies never;
   }
@@ -100,6 +107,8 @@ function aboutLines(option: StartOption, width: number, tools: Tools): readonly 
       return widthOf(option.summary) > width - titleColumn - 4 ? paragraph(option.summary, width) : [];
     case 'file':
       return paragraph('Enter reads the file. What it leaves out has its default.', width, 'quiet');
+    case 'kubeadm':
+      return paragraph('Enter reads the file. What it says and a plan cannot is shown first.', width, 'quiet');
     default:
       return option satisfies never;
   }
@@ -111,6 +120,8 @@ function choiceLines(state: AppState, width: number, glyphs: Glyphs): readonly L
   const {choice} = place;
   switch (choice.kind) {
     case 'open':
+      return [];
+    case 'with-losses':
       return [];
     case 'reading':
       return [line('Reading it', 'quiet')];

@@ -93,6 +93,7 @@ function declarePlan(program: Parser, choose: Choose): void {
     .action((options: PlanOptions) => choose(async (context) => (await import('./plan.ts')).plan(context, options)));
 }
 
+        ['a plan out of a kubeadm configuration', 'certwright plan --from-kubeadm kubeadm.yaml --output yaml'],
 function declareInspect(program: Parser, choose: Choose): void {
   command(
     program,
@@ -126,6 +127,7 @@ function declareSetup(program: Parser, choose: Choose): void {
       examples([
         ['with the answers of a plan filled in', 'certwright setup --plan plan.yaml'],
         ['numbered questions that never repaint, for screen readers', 'ACCESSIBLE=1 certwright setup'],
+    .addOption(kubeadmOption())
       ]),
     )
     .action((options: SetupOptions) => choose(async (context) => (await import('./setup.ts')).setup(context, options)));
@@ -150,6 +152,7 @@ function declareIssue(program: Parser, choose: Choose): void {
     )
     .option('--no-proof', 'leave the proof out')
     .option('--tar', 'also write DIR.tar, everything in one file', false)
+        'fromKubeadm',
     .option('--clear', 'first remove what an interrupted run has left beside the folder', false)
     .addOption(
       new Option('-o, --output <format>', 'how to tell what was made').choices(['text', 'json']).default('text'),
@@ -196,6 +199,63 @@ function declareJoin(program: Parser, choose: Choose): void {
     'join',
     'gather what one joining node needs',
     "Gathers everything that one node needs to join the cluster of a bundle, and says what to do with it. With --out, DIR/nodes/NODE/rootfs holds the files for the node's /, DIR/nodes/NODE/flags the flags of its components, DIR/nodes/NODE/kubeadm-config.yaml (layouts of kubeadm) what kubeadm join takes, and DIR/README.md the steps. A node that is not in the plan joins as a worker.",
+function declareToken(program: Parser, choose: Choose): void {
+  const token = command(
+    program,
+    'token',
+    'bootstrap tokens, through kubeadm',
+    'Makes, lists and deletes the tokens with which nodes join, by kubeadm token. The command is shown before it runs.',
+  );
+  const create = token
+    .command('create')
+    .summary('make a token')
+    .description(
+      "Runs kubeadm token create and prints the token. With --print-join-command it prints the line to join with instead, once it is checked as the joining node will: the token's life, cluster-info and its signature, the CA pin, and what the server serves.",
+    )
+    .option('--ttl <duration>', 'how long it is good for: 24h, 7d; 0 is for ever')
+    .option('--description <text>', 'what it is for, shown by token list')
+    .option('--groups <list>', 'groups of whoever logs in with it (system:bootstrappers:…)')
+    .option('--usages <list>', 'signing, authentication; kubeadm join needs both')
+    .option('--token-file <file>', 'take the token from a file, or from - for standard input')
+    .option('--print-join-command', 'print the line for kubeadm join, checked', false)
+    .option('--certificate-key', "the line for a control-plane node: uploads this node's CA keys, encrypted", false)
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      examples([
+        ['on a control-plane node', 'certwright token create --print-join-command'],
+        ['from elsewhere, for an hour', 'certwright token create --bundle demo --ttl 1h'],
+      ]),
+    );
+  ofCluster(create).action((options: TokenCreateOptions) =>
+    choose(async (context) => (await import('./token.ts')).tokenCreate(context, options)),
+  );
+  const list = token
+    .command('list')
+    .summary('list the tokens')
+    .description('Lists the tokens of the cluster. The secret halves are masked.')
+    .option('--reveal', 'show the secret halves too', false)
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['table', 'json']).default('table'));
+  ofCluster(list).action((options: TokenListOptions) =>
+    choose(async (context) => (await import('./token.ts')).tokenList(context, options)),
+  );
+  const remove = token
+    .command('delete')
+    .summary('delete tokens')
+    .description('Deletes tokens by their ids, the half before the dot. Nodes that have joined stay.')
+    .argument('<id...>', 'ids');
+  ofCluster(remove).action((ids: readonly string[], options: ClusterOptions) =>
+    choose(async (context) => (await import('./token.ts')).tokenDelete(context, ids, options)),
+  );
+}
+
+function ofCluster(command: Parser): Parser {
+  return command
+    .addOption(new Option('--kubeconfig <file>', "an administrator's kubeconfig (default: where the layouts put it)"))
+    .option('--bundle <dir>', "the bundle of the cluster; without --kubeconfig its administrator's is used")
+    .allowExcessArguments(false);
+}
+
   )
     .argument('<node>', 'the name of the node')
     .option('--bundle <dir>', 'the bundle of the cluster')
@@ -259,13 +319,21 @@ function fromPlan(command: Parser): Parser {
 }
 
 function presetOption(): Option {
-  return new Option('--preset <name>', 'start from a preset (default: kubeadm-single)').conflicts('plan');
+  return new Option('--preset <name>', 'start from a preset (default: kubeadm-single)').conflicts([
+    'plan',
+    'fromKubeadm',
+  ]);
 }
 
 function planOption(): Option {
-  return new Option('--plan <file>', 'start from a plan file');
+  return new Option('--plan <file>', 'start from a plan file').conflicts('fromKubeadm');
+}
+
+function kubeadmOption(): Option {
+  return new Option('--from-kubeadm <file>', 'start from what kubeadm init and join get with --config');
 }
 
 function examples(rows: readonly (readonly [what: string, command: string])[]): string {
   return ['', 'Examples:', ...rows.flatMap(([what, command]) => [`  # ${what}`, `  $ ${command}`])].join('\n');
 }
+    .addOption(kubeadmOption())

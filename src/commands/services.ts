@@ -1,6 +1,6 @@
 import {resolve} from 'node:path';
 import {readMachine, readProcessors} from '../config/machine.ts';
-import {readPlanFile, writePlanFile} from '../config/plan-file.ts';
+import {readKubeadmFile, readPlanFile, writePlanFile} from '../config/plan-file.ts';
 import {listPresets, readPreset, thisMachine} from '../config/presets.ts';
 import {resolvePlan, type ResolvedPlan} from '../config/resolve-plan.ts';
 import {writePlan} from '../config/write-plan.ts';
@@ -31,6 +31,10 @@ export function setUpServices(context: Context): SetUpServices {
     readPlanFile: async (path) => readingOf(resolvePlan({planFile: readPlanFile(pathOf(path), path)})),
     readThisMachine: async () => ({ok: true, plan: thisMachine(machine)}),
     savePlan: async (plan, path) => writePlanFile(pathOf(path), writePlan(plan), path),
+    readKubeadm: async (path) => {
+      const resolved = resolvePlan({kubeadm: readKubeadmFile(pathOf(path), path)});
+      return withLosses(readingOf(resolved), resolved.problems);
+    },
     keyCosts: keyCosts({
       milliseconds: () => performance.now(),
       parallel: Math.min(threadsOf(context) ?? poolThreads, readProcessors()),
@@ -60,4 +64,13 @@ function readingOf({plan, problems, sources}: ResolvedPlan): PlanReading {
   return beyondQuestions.length > 0
     ? {ok: false, problems: ofForm}
     : {ok: true, plan, given: [...sources.keys()], problems: ofForm};
+}
+
+/** Warnings of the questions are said beside the questions; the others are about what became of no answer. */
+function withLosses(reading: PlanReading, problems: readonly Problem[]): PlanReading {
+  if (!reading.ok) return reading;
+  return {
+    ...reading,
+    losses: problems.filter(({severity, at}) => severity === 'warning' && stepOfPath(at.path) === undefined),
+  };
 }

@@ -1,4 +1,4 @@
-import {LineCounter, parseDocument, type Document, type YAMLError} from 'yaml';
+import {LineCounter, parseAllDocuments, parseDocument, type Document, type YAMLError} from 'yaml';
 import {problem, type Place, type Problem} from '../base/problem.ts';
 import type {PlanValue} from '../wizard/step.ts';
 import {Walk} from './yaml-walk.ts';
@@ -30,6 +30,45 @@ export const parseOptions = {
 } as const;
 
 export function locateValues(text: string, source: string): Located {
+  const read = readDocuments(
+    text,
+    source,
+    (lineCounter) => [parseDocument(text, {...parseOptions, lineCounter})],
+    'plan',
+  );
+  return read.ok ? (read.documents[0] ?? nothing(source)) : {...nothing(source), problems: read.problems};
+}
+
+/**
+ * The same for a text of several documents, as kubeadm reads them; the ones that hold nothing are left out. With one
+ * that is no YAML, `problems` says so and there are none.
+ */
+export function locateDocuments(
+  text: string,
+  source: string,
+): {readonly documents: readonly Located[]; readonly problems: readonly Problem[]} {
+  const parse = (lineCounter: LineCounter): readonly Document.Parsed[] => {
+    const parsed = parseAllDocuments(text, {...parseOptions, lineCounter});
+    return 'empty' in parsed ? [] : parsed;
+  };
+  const read = readDocuments(text, source, parse, 'kubeadm configuration');
+  if (!read.ok) return {documents: [], problems: read.problems};
+  return {
+    documents: read.documents.filter(({value}) => value !== null),
+    problems: read.documents.flatMap(({problems}) => problems),
+  };
+}
+
+type ReadDocuments =
+  | {readonly ok: true; readonly documents: readonly Located[]}
+  | {readonly ok: false; readonly problems: readonly Problem[]};
+
+function readDocuments(
+  text: string,
+  source: string,
+  parse: (lines: LineCounter) => readonly Document.Parsed[],
+  what: string,
+): ReadDocuments {
   const lines = new LineCounter();
   const place = (path: string, offset: number | undefined): Place => {
     if (offset === undefined) {
@@ -38,34 +77,40 @@ export function locateValues(text: string, source: string): Located {
     const {line, col} = lines.linePos(offset);
     return {path, source, line: Math.max(line, 1), column: Math.max(col, 1)};
   };
-  const refuse = (...problems: readonly Problem[]): Located => ({
-    value: undefined,
-    problems,
-    placeOf: (path) => ({path, source}),
+  const whole = (code: string, message: string, fix: string): ReadDocuments => ({
+    ok: false,
+    problems: [{...problem(code, '', message, fix), at: {path: '', source, line: 1, column: 1}}],
   });
-  const whole = (code: string, message: string, fix: string): Located =>
-    refuse({...problem(code, '', message, fix), at: {path: '', source, line: 1, column: 1}});
 
   if (text.length > mostCharacters) {
-    return whole('file-too-large', 'the file is larger than any plan', 'check that it is the right file');
+    return whole('file-too-large', `the file is larger than any ${what}`, 'check that it is the right file');
   }
-  const document = parse(text, lines);
-  if (document === undefined) {
-    return whole('file-too-deep', 'the values lie too deep inside each other', 'a plan has three levels');
+  let parsed: readonly Document.Parsed[];
+  try {
+    parsed = parse(lines);
+  } catch (error) {
+    // The parser calls itself once a level.
+    if (error instanceof RangeError) {
+      return whole('file-too-deep', 'the values lie too deep inside each other', `a ${what} has fewer levels`);
+    }
+    throw error;
   }
-  const syntax = [...document.errors, ...document.warnings];
-  if (syntax.length > 0) {
-    return refuse(...syntax.map((error) => ({...syntaxProblem(error), at: place('', error.pos[0])})));
-  }
+  const syntax = parsed.flatMap((document) => [...document.errors, ...document.warnings]);
+  return syntax.length > 0
+    ? {ok: false, problems: syntax.map((error) => ({...syntaxProblem(error, what), at: place('', error.pos[0])}))}
+    : {ok: true, documents: parsed.map((document) => located(document, place))};
+}
 
+function located(document: Document.Parsed, place: (path: string, offset: number | undefined) => Place): Located {
   const walk = new Walk(document);
   const value = walk.read(document.contents, '', 0);
   const problems = walk.found.map(({problem: each, offset}) => ({...each, at: place(each.at.path, offset)}));
+  const start = document.contents?.range[0] ?? 0;
   const find = (offsets: ReadonlyMap<string, number>, path: string): Place => {
     for (let rest = path; ; rest = parentPath(rest)) {
       const offset = offsets.get(rest);
       if (offset !== undefined || rest === '') {
-        return place(path, offset ?? 0);
+        return place(path, offset ?? start);
       }
     }
   };
@@ -76,33 +121,30 @@ export function locateValues(text: string, source: string): Located {
   };
 }
 
+function nothing(source: string): Located {
+  return {value: undefined, problems: [], placeOf: (path) => ({path, source})};
+}
+
 /** Paths of the values around a value, from the inside out, end with `''`. */
 export function parentPath(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['), 0));
 }
 
-function parse(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
-  try {
-    return parseDocument(text, {...parseOptions, lineCounter});
-  } catch (error) {
-    // The parser calls itself once a level.
-    if (error instanceof RangeError) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-function syntaxProblem(error: YAMLError): Problem {
+function syntaxProblem(error: YAMLError, what: string): Problem {
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return problem('tab-in-yaml', '', 'a tab stands where YAML wants spaces', 'indent with spaces');
     case 'MULTIPLE_DOCS':
-      return problem('several-documents', '', 'a second YAML document begins here', 'keep one plan in a file');
+      return problem(
+        'several-documents',
+        '',
+        'a second YAML document begins here',
+        'keep one plan in a file; --from-kubeadm reads a kubeadm configuration',
+      );
     case 'TAG_RESOLVE_FAILED':
-      return problem('tag-in-yaml', '', 'a plan has no tags', 'remove the word that begins with !');
+      return problem('tag-in-yaml', '', `a ${what} has no tags`, 'remove the word that begins with !');
     case 'RESOURCE_EXHAUSTION':
-      return problem('file-too-deep', '', 'the values lie too deep inside each other', 'a plan has three levels');
+      return problem('file-too-deep', '', 'the values lie too deep inside each other', `a ${what} has fewer levels`);
     default:
       return problem(
         'not-yaml',

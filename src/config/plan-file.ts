@@ -21,6 +21,28 @@ export function readPlanFile(path: string, name: string = path): PlanSource {
 }
 
 /**
+ * The text of a kubeadm configuration.
+ * @throws Failure when it cannot be read
+ */
+export function readKubeadmFile(path: string, name: string = path): PlanSource {
+  try {
+    return {text: readFileSync(path, 'utf8'), source: name, folder: dirname(path)};
+  } catch (cause) {
+    throw new Failure(
+      'kubeadm-config-unreadable',
+      `the kubeadm configuration ${name} cannot be read: ${reason(cause)}`,
+      {
+        nextSteps: [
+          'check its path and who may read it',
+          'or let kubeadm print one: kubeadm config print init-defaults',
+        ],
+        cause,
+      },
+    );
+  }
+}
+
+/**
  * Writes a plan to a new file, never over an existing one.
  * @param path absolute
  * @param name what to call it in a failure: the path as it was typed

@@ -6,6 +6,7 @@ import type {Parsed, SourceId, Step} from '../wizard/step.ts';
 import {stepById, stepOfPath, steps} from '../wizard/steps.ts';
 import {parentPath, type PlaceOf} from './located-value.ts';
 import {parsePlan, placedAt, type PlanText} from './plan-text.ts';
+import {parseKubeadm} from './read-kubeadm.ts';
 import {applySetting, readSetting} from './set-value.ts';
 
 /** Text of a plan, and where paths in it begin. */
@@ -20,6 +21,8 @@ export interface PlanSource {
 export interface PlanSources {
   readonly preset?: PlanSource | undefined;
   readonly planFile?: PlanSource | undefined;
+  /** A kubeadm configuration, in place of a plan file. */
+  readonly kubeadm?: PlanSource | undefined;
   /** Each `KEY=VALUE`. */
   readonly sets?: readonly string[] | undefined;
   /** Absolute path that paths in `sets` begin at. */
@@ -36,13 +39,16 @@ export interface ResolvedPlan {
 }
 
 /** Default < preset < file < `--set`: each key from the last source that gives it. */
-export function resolvePlan({preset, planFile, sets = [], folder = '/'}: PlanSources): ResolvedPlan {
+export function resolvePlan({preset, planFile, kubeadm, sets = [], folder = '/'}: PlanSources): ResolvedPlan {
   const merge = new Merge();
   if (preset !== undefined) {
     merge.addText(parsePlan(preset.text, preset.source), 'preset', preset.folder);
   }
   if (planFile !== undefined) {
     merge.addText(parsePlan(planFile.text, planFile.source), 'file', planFile.folder);
+  }
+  if (kubeadm !== undefined) {
+    merge.addText(parseKubeadm(kubeadm.text, kubeadm.source), 'file', kubeadm.folder);
   }
   for (const set of sets) {
     merge.addSetting(set, folder);

@@ -16,6 +16,8 @@ export interface SetUpServices extends WizardTools {
   readonly readPlanFile: (path: string) => Promise<PlanReading>;
   /** The default preset with this machine's name and addresses in it. */
   readonly readThisMachine: () => Promise<PlanReading>;
+  /** @param path of a kubeadm configuration, as typed */
+  readonly readKubeadm: (path: string) => Promise<PlanReading>;
   /** Throws a `Failure` when it cannot be written; never overwrites. */
   readonly savePlan: (plan: ClusterPlan, path: string) => Promise<void>;
   /** What keys cost on this machine, measured when it is asked for. */
@@ -59,3 +61,5 @@ export type PlanReading =
       readonly problems?: readonly Problem[];
     }
   | {readonly ok: false; readonly problems: readonly Problem[]};
+      /** What the source says and a plan cannot: told before the first question. */
+      readonly losses?: readonly Problem[];

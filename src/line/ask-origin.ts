@@ -1,6 +1,7 @@
 import {Failure, InputFailure} from '../base/failure.ts';
-import {problem} from '../base/problem.ts';
-import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
+import {problem, type Problem} from '../base/problem.ts';
+import {originName, readOrigin} from '../journeys/origins.ts';
+import type {PlanReading} from '../journeys/set-up-services.ts';
 import type {StepOption} from '../wizard/step.ts';
 import type {Origin} from '../wizard/wizard-state.ts';
 import type {WalkThrough} from './walk-through.ts';
@@ -8,6 +9,7 @@ import {problemLines} from './words.ts';
 
 const machine = 'this-machine';
 const file = 'plan-file';
+const kubeadm = 'kubeadm-config';
 
 /** Asks what to start from, until something could be read. */
 export async function askOrigin(walk: WalkThrough): Promise<void> {
@@ -43,6 +45,11 @@ export async function askOrigin(walk: WalkThrough): Promise<void> {
       },
       ...services.presets.map(({name, summary}) => ({value: name, label: name, help: summary})),
       {value: file, label: 'A plan file', help: 'What it answers is shown, what it leaves out is asked.'},
+      {
+        value: kubeadm,
+        label: 'A kubeadm configuration',
+        help: 'What kubeadm init and join get with --config. What no plan can say of it is told.',
+      },
     ];
   }
 }
@@ -66,22 +73,34 @@ function takeReading(walk: WalkThrough, origin: Origin, reading: PlanReading): b
     walk.take({kind: 'origin-refused', origin, problems: reading.problems});
     return false;
   }
-  const {plan, given, problems = []} = reading;
-  walk.take({kind: 'origin-read', origin, plan, given: {steps: given, problems}});
+  const {plan, given, problems = [], losses = []} = reading;
+  walk.take({kind: 'origin-read', origin, plan, given: {steps: given, problems, losses}});
+  if (losses.length > 0) sayLosses(walk, losses);
   return true;
+}
+
+/** All of them, each with its line: nothing is left out of the plan without a word. */
+function sayLosses(walk: WalkThrough, losses: readonly Problem[]): void {
+  walk.asker.say('What the file says and a plan cannot:', ...losses.flatMap(lossLines));
+  walk.take({kind: 'went-next'});
+}
+
+function lossLines({at: {line}, message, fix}: Problem): string[] {
+  return [`- ${line === undefined ? '' : `line ${line}: `}${message}`, ...(fix === undefined ? [] : [`  ${fix}`])];
 }
 
 async function originFor({asker}: WalkThrough, chosen: string): Promise<Origin | undefined> {
   if (chosen === machine) return {kind: 'machine'};
-  if (chosen !== file) return {kind: 'preset', name: chosen};
+  if (chosen !== file && chosen !== kubeadm) return {kind: 'preset', name: chosen};
   const reply = await asker.text({
-    ask: 'Path of the plan file',
+    ask: chosen === file ? 'Path of the plan file' : 'Path of the kubeadm configuration',
     help: [],
     initial: '',
     judge: (path) =>
       path.trim() === '' ? [problem('value-missing', '', 'no file is named', 'type its path, or < to go back')] : [],
   });
-  return reply.kind === 'went-back' ? undefined : {kind: 'file', path: reply.value.trim()};
+  if (reply.kind === 'went-back') return undefined;
+  return {kind: chosen === file ? 'file' : 'kubeadm', path: reply.value.trim()};
 }
 
 /** Another origin takes the place of what was answered; that is said before it happens. */
@@ -96,32 +115,6 @@ async function mayReplace(walk: WalkThrough, origin: Origin): Promise<boolean> {
   const isWanted = reply.kind === 'answered' && reply.value;
   walk.take(isWanted ? {kind: 'origin-chosen', origin} : {kind: 'went-back'});
   return isWanted;
-}
-
-export function readOrigin(services: SetUpServices, origin: Origin): Promise<PlanReading> {
-  switch (origin.kind) {
-    case 'preset':
-      return services.readPreset(origin.name);
-    case 'file':
-      return services.readPlanFile(origin.path);
-    case 'machine':
-      return services.readThisMachine();
-    default:
-      return origin satisfies never;
-  }
-}
-
-export function originName(origin: Origin): string {
-  switch (origin.kind) {
-    case 'preset':
-      return `the preset ${origin.name}`;
-    case 'file':
-      return origin.path;
-    case 'machine':
-      return 'the plan for this machine';
-    default:
-      return origin satisfies never;
-  }
 }
 
 /** A file that cannot be read is a reason to name another one. */

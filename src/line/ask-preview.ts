@@ -13,7 +13,8 @@ import {errorsOf, problemLines} from './words.ts';
 
 /** What will exist, and what to do with it. Returns on which side the next place is entered, or `quit`. */
 export async function askPreview(walk: WalkThrough, side: Side): Promise<Side | 'quit'> {
-  const offersMore = walk.state.origin?.kind !== 'file';
+  const {origin} = walk.state;
+  const offersMore = origin?.kind !== 'file' && origin?.kind !== 'kubeadm';
   let isOffering = offersMore && side === 'front';
   let isFirst = true;
   for (;;) {

@@ -1,8 +1,9 @@
 import {InputFailure} from '../base/failure.ts';
+import {originName, originNamed, readOrigin, type NamedOrigin} from '../journeys/origins.ts';
 import type {SetUpServices} from '../journeys/set-up-services.ts';
-import type {Origin} from '../wizard/wizard-state.ts';
 import type {Asker, AskerContext} from './ask.ts';
-import {askOrigin, originName, readOrigin, startFrom} from './ask-origin.ts';
+import {offerDrafts} from './ask-draft.ts';
+import {askOrigin, startFrom} from './ask-origin.ts';
 import {askPage, type Side} from './ask-page.ts';
 import {askPreview} from './ask-preview.ts';
 import {askTarget, issue, sayDone, sayProof, type Outcome} from './issue.ts';
@@ -15,12 +16,9 @@ export interface LineModeContext extends AskerContext {
   readonly asks: 'screen' | 'prompts' | 'numbered-lines' | 'nobody';
 }
 
-export interface LineModeOptions {
+/** What to start from, where the command line names something. */
+export interface LineModeOptions extends NamedOrigin {
   readonly services: SetUpServices;
-  /** Name of the preset to start from. */
-  readonly preset?: string | undefined;
-  /** Path of the plan file to start from, as typed. */
-  readonly plan?: string | undefined;
 }
 
 /**
@@ -37,6 +35,8 @@ export async function runLineMode(context: LineModeContext, options: LineModeOpt
   try {
     return await askThrough(asker, context, options);
   } finally {
+    const kept = await options.services.drafts?.close();
+    if (kept !== undefined) asker.say('', `Your answers are kept as a draft, to go on with: ${kept}`);
     asker.close();
   }
 }
@@ -53,9 +53,11 @@ export async function askThrough(
   options: LineModeOptions,
 ): Promise<number> {
   const walk = new WalkThrough(asker, options.services, glyphs, signal);
-  const origin = originIn(options);
+  const origin = originNamed(options);
   asker.say('Certwright: the certificates of a new cluster.', asker.howTo);
-  if (origin !== undefined) await startFrom(walk, origin);
+  options.services.drafts?.onTrouble((sentence) => asker.say(sentence));
+  if (origin === undefined) await offerDrafts(walk);
+  else await startFrom(walk, origin);
   let side: Side = 'front';
   let outcome: Outcome | undefined;
   for (;;) {
@@ -96,20 +98,15 @@ export async function askThrough(
   }
 }
 
-function originIn({preset, plan}: Pick<LineModeOptions, 'preset' | 'plan'>): Origin | undefined {
-  if (plan !== undefined) return {kind: 'file', path: plan};
-  return preset === undefined ? undefined : {kind: 'preset', name: preset};
-}
-
 /** Requests that wait for a signature are what was asked for; a proof that failed, or did not end, is not. */
 function exitCodeOf(outcome: Outcome | undefined): number {
   return outcome?.isFinished === true && outcome.proof?.state !== 'critical' ? 0 : 1;
 }
 
 /** Without a terminal nothing is asked: what is missing is named, all of it at once. */
-async function nobodyAnswers({services, preset, plan}: LineModeOptions): Promise<InputFailure> {
+async function nobodyAnswers({services, ...named}: LineModeOptions): Promise<InputFailure> {
   const next = 'run it in a terminal, or issue from a plan: certwright issue --plan FILE --out DIR';
-  const origin = originIn({preset, plan});
+  const origin = originNamed(named);
   if (origin === undefined) return new InputFailure('setup asks, and nobody is there to answer', [], next);
   const reading = await readOrigin(services, origin);
   const problems = reading.ok

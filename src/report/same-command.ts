@@ -40,6 +40,8 @@ function sourceOf(origin: Origin | undefined): readonly string[] | undefined {
       return ['--preset', origin.name];
     case 'file':
       return ['--plan', origin.path];
+    case 'kubeadm':
+      return ['--from-kubeadm', origin.path];
     case 'machine':
     case undefined:
       return undefined;

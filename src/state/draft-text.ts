@@ -172,6 +172,7 @@ function originIn(fields: Fields): Origin {
     case 'preset':
       return {kind, name: fields.text('name')};
     case 'file':
+    case 'kubeadm':
       return {kind, path: fields.text('path')};
     default:
       throw new NoDraft('starts from something that this version does not know');

@@ -21,6 +21,7 @@ export interface WizardTools {
 export type Origin =
   | {readonly kind: 'preset'; readonly name: string}
   | {readonly kind: 'file'; readonly path: string}
+  | {readonly kind: 'kubeadm'; readonly path: string}
   | {readonly kind: 'machine'};
 
 /** Where we are. */
@@ -40,7 +41,9 @@ export type StartChoice =
   /** Chosen, but it would replace these answers: chosen once more, it does. */
   | {readonly kind: 'would-replace'; readonly origin: Origin; readonly answers: readonly string[]}
   | {readonly kind: 'reading'; readonly origin: Origin}
-  | {readonly kind: 'refused'; readonly origin: Origin; readonly problems: readonly Problem[]};
+  | {readonly kind: 'refused'; readonly origin: Origin; readonly problems: readonly Problem[]}
+  /** Read, but it says things that no plan can: they are to be seen before the first question. */
+  | {readonly kind: 'with-losses'; readonly origin: Origin; readonly plan: ClusterPlan; readonly given: OriginAnswers};
 
 export interface RunFailure {
   readonly message: string;
@@ -100,6 +103,8 @@ export interface OriginAnswers {
   readonly steps: readonly string[] | undefined;
   /** What is wrong with values that it gives and the plan could not take: they wait under their questions. */
   readonly problems: readonly Problem[];
+  /** What it says and a plan cannot. */
+  readonly losses?: readonly Problem[];
 }
 
 export type WizardEvent =
@@ -145,6 +150,7 @@ export function sameOrigin(one: Origin | undefined, other: Origin): boolean {
   if (one?.kind !== other.kind) return false;
   if (one.kind === 'preset' && other.kind === 'preset') return one.name === other.name;
   if (one.kind === 'file' && other.kind === 'file') return one.path === other.path;
+  if (one.kind === 'kubeadm' && other.kind === 'kubeadm') return one.path === other.path;
   return true;
 }
 

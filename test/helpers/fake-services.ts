@@ -66,10 +66,17 @@ export interface FakeOptions {
   readonly failure?: Error;
   readonly verdict?: (index: number) => Verdict;
 }
+  /** kubeadm configurations, by path. */
+  readonly kubeadm?: Readonly<Record<string, PlanReading>>;
 
 const proved: Verdict = {kind: 'proved', how: 'mutual', why: 'both ends accepted each other'};
 
-export function fakeWorld({isHeld = false, failure, verdict = () => proved}: FakeOptions = {}): FakeWorld {
+export function fakeWorld({
+  isHeld = false,
+  failure,
+  verdict = () => proved,
+  kubeadm = {},
+}: FakeOptions = {}): FakeWorld {
   const saved = new Map<string, ClusterPlan>();
   let tickets = isHeld ? 0 : Number.POSITIVE_INFINITY;
   let waiting: PromiseWithResolvers<void> | undefined;
@@ -112,6 +119,7 @@ export function fakeWorld({isHeld = false, failure, verdict = () => proved}: Fak
     readPreset: (name) => reading(presets[name]?.plan, name),
     readPlanFile: (path) => reading(files[path], path),
     readThisMachine: () => reading({...singlePlan, nodes: [node('cp-1', '192.168.1.20', 'control-plane')]}, 'machine'),
+    readKubeadm: (path) => (kubeadm[path] === undefined ? reading(undefined, path) : Promise.resolve(kubeadm[path])),
     savePlan: (plan, path) => {
       saved.set(path, plan);
       return Promise.resolve();

@@ -24,6 +24,8 @@ export interface LineWorldOptions {
   /** Plan files by path. */
   readonly files?: Readonly<Record<string, PlanReading>>;
   /** What an issue tells; left out, every key, file and connection of the blueprint. */
+  /** kubeadm configurations by path. */
+  readonly kubeadm?: Readonly<Record<string, PlanReading>>;
   readonly events?: (plan: ClusterPlan, request: SetUpRequest) => AsyncIterable<SetUpEvent> | Iterable<SetUpEvent>;
 }
 
@@ -34,6 +36,7 @@ export function lineWorld({
   files = {},
   readings = {},
   events = eventsOf,
+  kubeadm = {},
 }: LineWorldOptions = {}): LineWorld {
   const issued: {plan: ClusterPlan; directory: string}[] = [];
   const saved = new Map<string, ClusterPlan>();
@@ -55,6 +58,10 @@ export function lineWorld({
       return reading === undefined ? Promise.reject(missing(path)) : Promise.resolve(reading);
     },
     readThisMachine: () => planOf(machine, 'this machine'),
+    readKubeadm: (path) => {
+      const reading = kubeadm[path];
+      return reading === undefined ? Promise.reject(missing(path)) : Promise.resolve(reading);
+    },
     savePlan: (plan, path) => {
       if (saved.has(path)) {
         return Promise.reject(new Failure('file-exists', `${path} is there already`, {nextSteps: ['name another']}));
