@@ -3,8 +3,8 @@ import type {Asker} from '../line/ask.ts';
 import type {AuthorityId} from '../pki/plan.ts';
 import type {Context} from './context.ts';
 
-/** Asks one thing in passing, outside the wizard. The prompts are loaded only when somebody is asked. */
-async function asking<Answer>(context: Context, ask: (asker: Asker) => Promise<Answer>): Promise<Answer> {
+/** Asks in passing, outside the wizard. The prompts are loaded only when somebody is asked. */
+export async function asking<Answer>(context: Context, ask: (asker: Asker) => Promise<Answer>): Promise<Answer> {
   const {askerFor} = await import('../line/line-mode.ts');
   const asker = askerFor(context);
   try {

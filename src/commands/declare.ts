@@ -2,6 +2,7 @@
 
 import {Option, type Command as Parser} from 'commander';
 import type {FormId} from '../report/component-forms.ts';
+import type {ApproveOptions} from './approve.ts';
 import type {Context} from './context.ts';
 import type {InspectOptions} from './inspect.ts';
 import type {IssueOptions} from './issue.ts';
@@ -9,6 +10,7 @@ import type {JoinOptions} from './join.ts';
 import type {PlanOptions} from './plan.ts';
 import type {SetupOptions} from './setup.ts';
 import type {SignOptions} from './sign.ts';
+import type {UserOptions} from './user-wish.ts';
 import type {VerifyOptions} from './verify.ts';
 
 /** What a command line asks for; resolves to the exit code. */
@@ -43,6 +45,8 @@ export function declareCommands(program: Parser, choose: Choose): void {
   declareIssue(program, choose);
   declareSign(program, choose);
   declareJoin(program, choose);
+  declareUser(program, choose);
+  declareApprove(program, choose);
   program.commandsGroup('Prove:');
   declareVerify(program, choose);
 }
@@ -279,6 +283,76 @@ function ofCluster(command: Parser): Parser {
     )
     .action((node: string, options: Omit<JoinOptions, 'node'>) =>
       choose(async (context) => (await import('./join.ts')).join(context, {node, ...options})),
+    );
+}
+
+function declareUser(program: Parser, choose: Choose): void {
+  command(
+    program,
+    'user',
+    'make a certificate and a kubeconfig for a person',
+    'Makes a client certificate and a kubeconfig for a person: signed with the cluster CA of a bundle or of a control-plane node, or by the cluster itself through certificates.k8s.io.',
+  )
+    .argument('[name]', 'the user name that RBAC sees')
+    .option<readonly string[]>(
+      '--group <name>',
+      'a group of the person; can be given again',
+      (given, before) => [...before, given],
+      [],
+    )
+    .option('--bundle <dir>', 'sign with the cluster CA of a bundle')
+    .addOption(
+      new Option('--root <dir>', 'sign with the cluster CA of the control-plane node whose / this is').conflicts(
+        'bundle',
+      ),
+    )
+    .addOption(new Option('--csr', 'have the cluster sign, with kubectl').default(false).conflicts(['bundle', 'root']))
+    .option(
+      '--kubeconfig <file>',
+      'with --csr: who asks; with --root: where the cluster is (default: the admin kubeconfig)',
+    )
+    .option('--key <file>', "the CA's private key (PEM), where it is kept elsewhere")
+    .addOption(
+      new Option('--passphrase-file <file>', 'a file with the passphrase of that key').conflicts('passphraseEnv'),
+    )
+    .option('--passphrase-env <name>', 'the environment variable that holds it')
+    .option('--validity <duration>', 'how long it lives, such as 90d (default: as the plan or the signer has it)')
+    .option('--out <file>', 'where the kubeconfig goes (default: NAME.conf)')
+    .option('--approve', 'with --csr: approve the request too', false)
+    .option('-y, --yes', 'with --approve: without asking', false)
+    .option('--wait <duration>', 'with --csr: how long to wait for somebody who approves, and for the signer')
+    .option('--allow-system-masters', 'sign for that group, which is above RBAC and cannot be revoked', false)
+    .addHelpText(
+      'after',
+      examples([
+        ['from a bundle, for three months', 'certwright user jane --group developers --bundle demo --validity 90d'],
+        ['on a control-plane node', 'sudo certwright user jane --root /'],
+        ['by the cluster; somebody else may approve', 'certwright user jane --group developers --csr'],
+      ]),
+    )
+    .action((name: string | undefined, options: Omit<UserOptions, 'name'>) =>
+      choose(async (context) => (await import('./user.ts')).user(context, {...options, name})),
+    );
+}
+
+function declareApprove(program: Parser, choose: Choose): void {
+  command(
+    program,
+    'approve',
+    "approve kubelets' serving certificates whose names are right",
+    "Holds every pending request for a kubelet's serving certificate against its Node: who asks, for what, and whether each name is an address of that Node and of no other. Approves those that are right, after asking; those that are wrong never.",
+  )
+    .argument('[name...]', 'only these requests')
+    .option('--kubeconfig <file>', "with these rights (default: kubectl's own, then the admin kubeconfig)")
+    .option('-y, --yes', 'approve what is right without asking', false)
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      '\nThe addresses are those that each kubelet, or the cloud provider, has told of its Node.' +
+        '\nExit code 1 when a request was not approved.',
+    )
+    .action((names: readonly string[], options: Omit<ApproveOptions, 'names'>) =>
+      choose(async (context) => (await import('./approve.ts')).approve(context, {names, ...options})),
     );
 }
 

@@ -17,6 +17,8 @@ export interface NewKubeconfig {
   readonly server: string;
   /** PEM; every CA of a bundle is kept (kubeadm embeds only the first). */
   readonly certificateAuthority: string;
+  /** The name to look for in the serving certificate, where it is not the server's host. */
+  readonly tlsServerName?: string | undefined;
   readonly user: string;
   /** kubeadm's is `<user>@<cluster>`. */
   readonly contextName: string;
@@ -52,8 +54,13 @@ export function writeClusterInfo(cluster: Pick<NewKubeconfig, 'server' | 'certif
   ]);
 }
 
-function clusterEntry(cluster: Pick<NewKubeconfig, 'server' | 'certificateAuthority'>): YamlMap {
-  return {'certificate-authority-data': base64(cluster.certificateAuthority), server: cluster.server};
+function clusterEntry(cluster: Pick<NewKubeconfig, 'server' | 'certificateAuthority' | 'tlsServerName'>): YamlMap {
+  const {certificateAuthority, server, tlsServerName} = cluster;
+  return {
+    'certificate-authority-data': base64(certificateAuthority),
+    server,
+    ...(tlsServerName === undefined ? {} : {'tls-server-name': tlsServerName}),
+  };
 }
 
 function userEntry(credential: KubeconfigCredential): YamlMap {

@@ -4,7 +4,7 @@ import {certificatesIn, pemBlocks} from '../base/pem.ts';
 import type {CertificateFacts} from '../pki/issued.ts';
 import {type ReadExtensions, readExtensions} from './extensions.ts';
 import {bytesOf, childAt, children, fromDer, oidOf, tagOf} from './forge.ts';
-import {type KeyKind, kindOf} from './keys.ts';
+import {type KeyKind, kindOf, publicKeyPin} from './keys.ts';
 import {type ReadName, readName} from './names.ts';
 import {signatureAlgorithmName} from './signature.ts';
 
@@ -57,8 +57,7 @@ export function openCertificate(pem: string, from = 'the certificate'): OpenCert
 
 /** kubeadm's `--discovery-token-ca-cert-hash`: `sha256:` and the hash of the public key. A CA keeps it as long as its key. */
 export function spkiPin(pem: string): string {
-  const publicKey = publicKeyOf(pem);
-  return `sha256:${hash('sha256', publicKey.export({type: 'spki', format: 'der'}), 'hex')}`;
+  return publicKeyPin(publicKeyOf(pem));
 }
 
 /**

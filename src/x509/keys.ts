@@ -1,4 +1,4 @@
-import {createPrivateKey, createPublicKey, generateKeyPair, type KeyObject} from 'node:crypto';
+import {createPrivateKey, createPublicKey, generateKeyPair, hash, type KeyObject} from 'node:crypto';
 import {promisify} from 'node:util';
 import {Failure} from '../base/failure.ts';
 import {Secret} from '../base/secret.ts';
@@ -42,6 +42,11 @@ function generated(algorithm: KeyAlgorithm): Promise<{privateKey: KeyObject; pub
 /** PKIX PEM, `BEGIN PUBLIC KEY`: the form of `sa.pub`. */
 export function publicKeyPem(publicKey: KeyObject): string {
   return publicKey.export({type: 'spki', format: 'pem'});
+}
+
+/** `sha256:` and the hash of the public key (SubjectPublicKeyInfo, DER), lower-case hex, as kubeadm pins a CA. */
+export function publicKeyPin(key: KeyObject): string {
+  return `sha256:${hash('sha256', publicHalf(key).export({type: 'spki', format: 'der'}), 'hex')}`;
 }
 
 /** Whether two keys are the two halves of one pair, or one public key twice. */

@@ -1,9 +1,9 @@
-import {createPrivateKey, createPublicKey, hash, type KeyObject} from 'node:crypto';
+import {createPrivateKey, createPublicKey, type KeyObject} from 'node:crypto';
 import {Failure} from '../base/failure.ts';
 import {type PemBlock, pemBlocks} from '../base/pem.ts';
 import {toPem} from './pem.ts';
 import {type InspectedCertificate, type OpenCertificate, openCertificate} from './inspect.ts';
-import {type KeyKind, kindOf, needsPassphrase} from './keys.ts';
+import {type KeyKind, kindOf, needsPassphrase, publicKeyPin} from './keys.ts';
 import {type ReadRequest, readRequest} from './request.ts';
 
 /** One block of a file, in words; of a private key nothing but its kind and its public half. */
@@ -71,7 +71,7 @@ function certificateMaterial(
     kind: 'certificate',
     certificate: inspected,
     signedBy: signer === -1 ? undefined : signer,
-    pin: key === undefined ? undefined : pinOf(key),
+    pin: key === undefined ? undefined : publicKeyPin(key),
   };
 }
 
@@ -90,16 +90,16 @@ function materialOf(block: PemBlock, failure: Failure | undefined): Material {
   try {
     if (label.endsWith('CERTIFICATE REQUEST')) {
       const request = readRequest(text);
-      return {kind: 'request', request, pin: pinOf(request.publicKey)};
+      return {kind: 'request', request, pin: publicKeyPin(request.publicKey)};
     }
     if (label.endsWith('PRIVATE KEY')) {
       if (needsPassphrase(text)) return {kind: 'encrypted-key', pin: undefined};
       const key = createPrivateKey(text);
-      return {kind: 'private-key', key: kindOf(key), pin: pinOf(createPublicKey(key))};
+      return {kind: 'private-key', key: kindOf(key), pin: publicKeyPin(createPublicKey(key))};
     }
     if (label.endsWith('PUBLIC KEY')) {
       const key = createPublicKey(text);
-      return {kind: 'public-key', key: kindOf(key), pin: pinOf(key)};
+      return {kind: 'public-key', key: kindOf(key), pin: publicKeyPin(key)};
     }
     return {kind: 'unreadable', label, why: 'Kubernetes has no use for such a block', pin: undefined};
   } catch (error) {
@@ -107,8 +107,4 @@ function materialOf(block: PemBlock, failure: Failure | undefined): Material {
     const why = error instanceof Failure ? error.message : 'it is damaged';
     return {kind: 'unreadable', label, why, pin: undefined};
   }
-}
-
-function pinOf(key: KeyObject): string {
-  return `sha256:${hash('sha256', key.export({type: 'spki', format: 'der'}), 'hex')}`;
 }
