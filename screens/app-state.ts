@@ -5,6 +5,8 @@ import {said} from '../src/wizard/wizard-state.ts';
 import type {AuthorityId} from '../src/pki/plan.ts';
 import {homeScreen} from './home-logic.ts';
 import {closed, helpOverlay, openHelp, openSave, passphraseOverlay, saveOverlay} from './overlays.ts';
+import type {FoundDraft, FoundDrafts} from '../src/state/drafts.ts';
+import {draftHints, draftsOverlay, noDrafts, openDrafts, withDraftFailure, withoutDraft} from './drafts-overlay.ts';
 import type {KeyPress} from './key-press.ts';
 import type {ActionId, Hint} from './keys.ts';
 import {resolveKey} from './keys.ts';
@@ -32,13 +34,16 @@ export type AppEvent =
   | {readonly kind: 'plan-saved'; readonly path: string}
   | {readonly kind: 'plan-not-saved'; readonly message: string}
   | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId}
+  | {readonly kind: 'draft-thrown-away'; readonly draft: FoundDraft}
+  | {readonly kind: 'draft-not-thrown-away'; readonly message: string}
   | {readonly kind: 'reveal-ended'};
 
-export function appStart(wizard: WizardState, size: Size, tools: Tools): AppState {
+export function appStart(wizard: WizardState, size: Size, tools: Tools, drafts: FoundDrafts = noDrafts): AppState {
   const state: AppState = {
     wizard,
     run: undefined,
     size,
+    drafts,
     overlay: {kind: 'none'},
     views: {
       home: listStart,
@@ -52,7 +57,9 @@ export function appStart(wizard: WizardState, size: Size, tools: Tools): AppStat
     isRevealed: false,
     isLeaving: false,
   };
-  return entered(state, tools);
+  const {at} = wizard.place;
+  const isOffered = drafts.drafts.length + drafts.troubles.length > 0 && (at === 'home' || at === 'start');
+  return entered(isOffered ? openDrafts(state) : state, tools);
 }
 
 /** The screen that is shown. */
@@ -109,6 +116,10 @@ function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
       );
     case 'passphrase-asked':
       return turn({...state, overlay: {kind: 'passphrase', authority: event.authority, field: textField('')}});
+    case 'draft-thrown-away':
+      return turn(withoutDraft(state, event.draft));
+    case 'draft-not-thrown-away':
+      return turn(withDraftFailure(state, event.message));
     case 'reveal-ended':
       return turn(masked(state));
     default:
@@ -125,6 +136,8 @@ function listener(state: AppState, tools: Tools): Screen {
       const below = closed(state);
       return helpOverlay(hintsOf(below, tools), isTyping(below, tools));
     }
+    case 'drafts':
+      return draftsOverlay;
     case 'save':
       return saveOverlay;
     case 'passphrase':
@@ -141,7 +154,15 @@ export function hintsOf(state: AppState, tools: Tools): readonly Hint[] {
   const save: readonly Hint[] = canSave(state) ? [{action: 'save', quiet: true}] : [];
   const help: readonly Hint[] = state.overlay.kind === 'none' ? [{action: 'help'}] : [];
   const quit: readonly Hint[] = isRunning(state) || has('quit') ? [] : [{action: 'quit'}];
-  return [...own, ...save, ...help, ...quit, {action: 'suspend', quiet: true}, {action: 'abort', quiet: true}];
+  return [
+    ...own,
+    ...draftHints(state, tools),
+    ...save,
+    ...help,
+    ...quit,
+    {action: 'suspend', quiet: true},
+    {action: 'abort', quiet: true},
+  ];
 }
 
 export function isTyping(state: AppState, tools: Tools): boolean {
@@ -168,6 +189,7 @@ function act(state: AppState, screen: Screen, action: ActionId, tools: Tools, ke
   if (action === 'quit') return turn(state, {kind: 'leave', exitCode: 0});
   if (action === 'suspend') return turn(masked(state), {kind: 'suspend'});
   if (action === 'reveal') return toggleReveal(state);
+  if (action === 'drafts') return turn(openDrafts(state));
   if (action === 'save') return turn(openSave(state));
   if (action === 'help' && state.overlay.kind === 'none') return turn(openHelp(state));
   return screen.act(state, action, tools, key);

@@ -1,6 +1,7 @@
 import {useApp, useInput, usePaste, useStdout} from 'ink';
 import {useLayoutEffect, useMemo, useSyncExternalStore, type ReactElement} from 'react';
 import {hintsOf, isTyping} from './app-state.ts';
+import {DraftsScreen} from './drafts-screen.tsx';
 import type {Engine} from './engine.ts';
 import {HelpScreen} from './help-screen.tsx';
 import {HomeScreen} from './home-screen.tsx';
@@ -110,7 +111,7 @@ function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
   );
 }
 
-const overlayTitles = {help: 'Keys', save: 'Save', passphrase: 'Passphrase'} as const;
+const overlayTitles = {drafts: 'Drafts', help: 'Keys', save: 'Save', passphrase: 'Passphrase'} as const;
 
 function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
   const {overlay} = state;
@@ -120,6 +121,8 @@ function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
       const typing = isTyping(below, tools);
       return <HelpScreen hints={hintsOf(below, tools)} isTyping={typing} top={overlay.top} layout={layout} />;
     }
+    case 'drafts':
+      return <DraftsScreen view={overlay} found={state.drafts} layout={layout} tools={tools} />;
     case 'save':
       return <SaveScreen field={overlay.field} failure={overlay.failure} layout={layout} />;
     case 'passphrase':
@@ -180,7 +183,10 @@ function statusLines({wizard}: AppState, width: number, glyphs: Glyphs): readonl
     plain: ['', 'plain'],
   };
   const [glyph, as] = looks[notice.tone];
-  return [[span(glyph, as), span(notice.text, as)]];
+  const indent = ' '.repeat(glyph.length);
+  return wrap(notice.text, width - glyph.length)
+    .slice(0, mostStatusLines)
+    .map((part, index) => [span(index === 0 ? glyph : indent, as), span(part, as)]);
 }
 
 /** One message instead of a squeezed screen; everything behind it waits. */

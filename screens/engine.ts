@@ -7,9 +7,12 @@ import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
 import type {Origin, RunFailure, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
 import type {AppEvent} from './app-state.ts';
 import {appStart, reduceApp} from './app-state.ts';
+import type {FoundDraft, FoundDrafts} from '../src/state/drafts.ts';
+import {said} from '../src/wizard/wizard-state.ts';
 import type {KeyPress} from './key-press.ts';
 import type {Size} from './layout.ts';
 import type {AppState, Effect} from './screen.ts';
+import {withOpenEdits} from './set-up/open-edits.ts';
 import {toolsOf} from './remember.ts';
 import type {Services, Tools} from './services.ts';
 
@@ -44,9 +47,10 @@ const revealMilliseconds = 10_000;
 /** Events of a run are gathered for this long, so that thousands of them are a few frames. */
 const gatherMilliseconds = 40;
 
-export function createEngine(services: Services, wizard: WizardState, size: Size): Engine {
+/** @param found what earlier runs have left */
+export function createEngine(services: Services, wizard: WizardState, size: Size, found?: FoundDrafts): Engine {
   const tools = toolsOf(services);
-  let state = appStart(wizard, size, tools);
+  let state = appStart(wizard, size, tools, found);
   const listeners = new Set<() => void>();
   const end = Promise.withResolvers<Ending>();
   let running: AbortController | undefined;
@@ -54,6 +58,11 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   let asked: PromiseWithResolvers<Secret> | undefined;
   let suspend: () => void = () => undefined;
   let masking: NodeJS.Timeout | undefined;
+  let trouble: string | undefined;
+  services.drafts?.onTrouble((sentence) => {
+    trouble = sentence;
+    tellTrouble();
+  });
 
   /** Takes all events, then paints once. */
   function dispatch(...events: readonly AppEvent[]): void {
@@ -67,8 +76,32 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       }
       if (state !== before) for (const listener of listeners) listener();
       for (const effect of effects) perform(effect);
+      if (state.wizard !== before.wizard || state.views.forms !== before.views.forms) keepDraft();
+      tellTrouble();
     } catch (error) {
       end.resolve({kind: 'crashed', error});
+    }
+  }
+
+  function keepDraft(): void {
+    services.drafts?.keep(() => withOpenEdits(state, tools));
+  }
+
+  /** When nothing else is being said: what is said first has to be read. */
+  function tellTrouble(): void {
+    if (trouble === undefined || state.wizard.notice !== undefined) return;
+    const notice = said('warn', trouble);
+    trouble = undefined;
+    dispatch({kind: 'wizard', event: {kind: 'noticed', notice}});
+  }
+
+  async function throwAway(draft: FoundDraft): Promise<void> {
+    try {
+      await services.drafts?.throwAway(draft);
+      dispatch({kind: 'draft-thrown-away', draft});
+    } catch (error) {
+      if (error instanceof Failure) dispatch({kind: 'draft-not-thrown-away', message: error.message});
+      else end.resolve({kind: 'crashed', error});
     }
   }
 
@@ -94,6 +127,12 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         return;
       case 'save-plan':
         void savePlan(effect.plan, effect.path);
+        return;
+      case 'take-over-draft':
+        services.drafts?.takeOver(effect.draft);
+        return;
+      case 'throw-away-draft':
+        void throwAway(effect.draft);
         return;
       case 'mask-later':
         clearTimeout(masking);

@@ -64,6 +64,13 @@ export const keyTable = {
     description: 'show the secret for ten seconds, or hide it (Ctrl-R while typing)',
     group: 'view',
   },
+  view: {keys: ['v'], label: 'look at it', description: 'look at it in full', group: 'view'},
+  drafts: {
+    keys: ['o'],
+    label: 'drafts',
+    description: 'what runs have left that ended before they were done',
+    group: 'view',
+  },
   continue: {keys: ['n'], label: 'next step', description: 'on to the next step', group: 'view'},
   undo: {keys: ['u'], label: 'undo', description: 'bring back the row removed last', group: 'table'},
   'caret-left': {keys: ['left', 'ctrl-b'], label: 'left', description: 'one character left', group: 'text'},

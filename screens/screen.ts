@@ -3,6 +3,8 @@ import type {Origin, Place, WizardEvent, WizardState} from '../src/wizard/wizard
 import {reduceWizard} from '../src/wizard/wizard.ts';
 import type {Secret} from '../src/base/secret.ts';
 import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
+import type {FoundDraft, FoundDrafts} from '../src/state/drafts.ts';
+import type {DraftsView} from './drafts-overlay.ts';
 import type {ActionId, Hint} from './keys.ts';
 import type {Layout, Size} from './layout.ts';
 import {layoutOf} from './layout.ts';
@@ -19,6 +21,8 @@ export interface AppState {
   /** The issue that is going on, or the last one. */
   readonly run: Run | undefined;
   readonly size: Size;
+  /** What earlier runs have left. */
+  readonly drafts: FoundDrafts;
   readonly overlay: Overlay;
   readonly views: Views;
   /** Whether the secret of this screen is drawn as it is; for ten seconds at most. */
@@ -30,6 +34,7 @@ export interface AppState {
 /** What lies over the screen. */
 export type Overlay =
   | {readonly kind: 'none'}
+  | DraftsView
   | {readonly kind: 'help'; readonly top: number}
   | {readonly kind: 'save'; readonly field: TextFieldState; readonly failure: string | undefined}
   /** What is typed is a secret. */
@@ -60,6 +65,8 @@ export type Effect =
   | {readonly kind: 'set-up'; readonly plan: ClusterPlan; readonly directory: string}
   | {readonly kind: 'stop-set-up'}
   | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string}
+  | {readonly kind: 'take-over-draft'; readonly draft: FoundDraft}
+  | {readonly kind: 'throw-away-draft'; readonly draft: FoundDraft}
   | {readonly kind: 'give-passphrase'; readonly passphrase: Secret}
   /** In ten seconds the secret that a key has revealed is hidden again. */
   | {readonly kind: 'mask-later'};

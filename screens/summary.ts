@@ -5,13 +5,22 @@ import {doneLines, textOf} from './set-up/done-lines.ts';
 import {sameCommand} from '../src/report/same-command.ts';
 
 /** The alternate screen leaves nothing behind, so what matters is said once more. */
-export function summaryOf(state: AppState, services: Pick<Services, 'steps'>, columns: number): string {
+export function summaryOf(
+  state: AppState,
+  services: Pick<Services, 'steps'>,
+  columns: number,
+  /** Path of the draft that is kept. */
+  draft?: string,
+): string {
   const {wizard, run} = state;
   if (run?.isPlaced === true)
     return `${textOf(doneLines(state, services, Math.min(columns, 100), Number.POSITIVE_INFINITY)).trim()}\n`;
-  if (wizard.origin === undefined || ownAnswers(wizard, services).length === 0) return '';
+  if (draft === undefined && (wizard.origin === undefined || ownAnswers(wizard, services).length === 0)) return '';
   const same = sameCommand(wizard, wizard.plan, 'DIR', undefined, services);
-  return same === undefined
-    ? 'Nothing was written.\n'
-    : `Nothing was written. To issue what was answered:\n  ${same.join(' ')}\n`;
+  const kept =
+    draft === undefined
+      ? 'Nothing was written.'
+      : `Nothing was issued. Your answers are kept as a draft, and certwright offers to go on with it:\n  ${draft}`;
+  if (same === undefined) return `${kept}\n`;
+  return `${kept}${draft === undefined ? ' ' : '\n'}To issue what was answered:\n  ${same.join(' ')}\n`;
 }

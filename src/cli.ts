@@ -54,6 +54,7 @@ function createParser(host: Host, version: string): Parser {
         .default('auto'),
     )
     .option('--ascii', 'draw with ASCII only', false)
+    .option('--state-dir <dir>', 'where drafts are kept (default: certwright in the XDG state folder)')
     .option('--debug', 'with a failure, print where it comes from', false)
     .exitOverride()
     .showSuggestionAfterError()

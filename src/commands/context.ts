@@ -21,6 +21,8 @@ export interface Context extends Host {
   /** Whether standard output is painted. */
   readonly colour: boolean;
   readonly glyphs: 'unicode' | 'ascii';
+  /** `--state-dir` as typed. */
+  readonly stateDirectory: string | undefined;
 }
 
 /**
@@ -34,6 +36,7 @@ export const colourChoices = ['auto', 'always', 'never'] as const;
 export interface GlobalOptions {
   readonly color: (typeof colourChoices)[number];
   readonly ascii: boolean;
+  readonly stateDir?: string;
   readonly debug: boolean;
 }
 
@@ -44,6 +47,7 @@ export function contextOf(host: Host, options: GlobalOptions, lines = false): Co
     asks: whoAnswers(host, lines),
     colour: isPainted(host, options.color),
     glyphs: options.ascii || !speaksUnicode(host.environment) ? 'ascii' : 'unicode',
+    stateDirectory: options.stateDir,
   };
 }
 

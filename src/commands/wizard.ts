@@ -18,12 +18,13 @@ export async function wizard(context: Context, beginning: Beginning = {kind: 'ho
 
 /** Ink is loaded here, and only here. */
 export async function openScreen(context: Context, beginning: Beginning): Promise<number> {
-  const [{startWizard}, {setUpServices}] = await Promise.all([
+  const [{startWizard}, {setUpServices}, {withDrafts}] = await Promise.all([
     import('../../screens/start.tsx'),
     import('./services.ts'),
+    import('./drafts.ts'),
   ]);
   const {exitCode, summary} = await startWizard({
-    services: {...setUpServices(context), now: context.now},
+    services: {...withDrafts(setUpServices(context), context), now: context.now},
     stdin: context.stdin,
     stdout: context.stdout,
     ascii: context.glyphs === 'ascii',

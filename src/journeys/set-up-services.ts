@@ -1,6 +1,7 @@
 import type {Problem} from '../base/problem.ts';
 import type {Secret} from '../base/secret.ts';
 import type {AuthorityId, ClusterPlan} from '../pki/plan.ts';
+import type {Drafts} from '../state/drafts.ts';
 import type {WizardTools} from '../wizard/wizard-state.ts';
 import type {KeyCosts} from './key-costs.ts';
 import type {SetUpEvent} from './set-up-events.ts';
@@ -22,6 +23,8 @@ export interface SetUpServices extends WizardTools {
   readonly savePlan: (plan: ClusterPlan, path: string) => Promise<void>;
   /** What keys cost on this machine, measured when it is asked for. */
   readonly keyCosts: KeyCosts;
+  /** Keeps what is not done from one run to the next; left out = there is nowhere to keep it. */
+  readonly drafts?: Drafts | undefined;
   /** Throws a `Failure`, or `Cancelled` after `signal`. */
   readonly setUp: (plan: ClusterPlan, options: SetUpRequest) => AsyncIterable<SetUpEvent>;
 }
@@ -59,7 +62,7 @@ export type PlanReading =
       readonly given?: readonly string[];
       /** What is wrong with values that the source gives and `plan` could not take: their questions are asked. */
       readonly problems?: readonly Problem[];
-    }
-  | {readonly ok: false; readonly problems: readonly Problem[]};
       /** What the source says and a plan cannot: told before the first question. */
       readonly losses?: readonly Problem[];
+    }
+  | {readonly ok: false; readonly problems: readonly Problem[]};

@@ -2,6 +2,8 @@ import type {Problem} from '../base/problem.ts';
 import type {SetUpServices} from '../journeys/set-up-services.ts';
 import {emptyPlan} from '../pki/plan.ts';
 import {textGlyphs, type TextGlyphs} from '../report/blueprint-text.ts';
+import type {FoundDraft} from '../state/drafts.ts';
+import {resumedFrom} from '../wizard/draft.ts';
 import type {Step} from '../wizard/step.ts';
 import {reduceWizard} from '../wizard/wizard.ts';
 import {wizardStart, type Notice, type WizardEvent, type WizardState} from '../wizard/wizard-state.ts';
@@ -32,10 +34,18 @@ export class WalkThrough {
   /** Lets the wizard take an event, and says what it has to say about it. */
   take(event: WizardEvent): void {
     this.#state = reduceWizard(this.#state, event, this.services);
+    this.services.drafts?.keep(() => this.#state);
     const {notice} = this.#state;
     if (notice === undefined) return;
     this.asker.say(noticeText(notice));
     this.#state = reduceWizard(this.#state, {kind: 'noticed', notice: undefined}, this.services);
+  }
+
+  /** Goes on where another run has stopped. */
+  resume(found: FoundDraft): void {
+    this.#state = resumedFrom(found.draft, this.services);
+    this.services.drafts?.takeOver(found);
+    this.take({kind: 'noticed', notice: this.#state.notice});
   }
 
   /** Whether a plan file has answered it, and nobody since. */

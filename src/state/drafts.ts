@@ -7,6 +7,7 @@ import {planOf} from '../wizard/draft.ts';
 import {steps} from '../wizard/steps.ts';
 import type {WizardState} from '../wizard/wizard-state.ts';
 import {DraftKeeper} from './draft-keeper.ts';
+import {draftTitle} from './draft-words.ts';
 import {NoDraft, readDraft} from './draft-text.ts';
 import {isForeign} from './own-folder.ts';
 import {isSystemError, reasonOf} from './reason.ts';
@@ -33,10 +34,10 @@ export interface Drafts {
 
 export interface FoundDraft {
   readonly path: string;
+  /** `14:02, demo, 5 nodes`. */
+  readonly title: string;
   readonly saved: Date;
   readonly draft: Draft;
-  readonly cluster: string;
-  readonly nodes: number;
   /** The folder that it was begun in, where that is another one: relative paths began there. */
   readonly begunIn: string | undefined;
   /** Whether a run on another machine, or in another container, may still be at it. */
@@ -107,7 +108,7 @@ async function list(folder: string, options: DraftOptions): Promise<FoundDrafts>
 }
 
 /** Undefined = a run is at it. */
-async function readOne(path: string, {marks, cwd}: DraftOptions): Promise<FoundDraft | string | undefined> {
+async function readOne(path: string, {marks, cwd, now}: DraftOptions): Promise<FoundDraft | string | undefined> {
   try {
     const stats = await lstat(path);
     if (!stats.isFile() || stats.size > mostBytes) return `${path} is no draft of Certwright; it stays as it is.`;
@@ -116,7 +117,8 @@ async function readOne(path: string, {marks, cwd}: DraftOptions): Promise<FoundD
     if (state === 'alive') return undefined;
     const {cluster, nodes} = planOf(draft.answers, {steps});
     const begunIn = folder === cwd ? undefined : folder;
-    return {path, saved, draft, cluster: cluster.name, nodes: nodes.length, begunIn, mayBeOpen: state === 'unknown'};
+    const title = draftTitle({saved, cluster: cluster.name, nodes: nodes.length}, now());
+    return {path, title, saved, draft, begunIn, mayBeOpen: state === 'unknown'};
   } catch (error) {
     if (error instanceof NoDraft) return `${path} ${error.message}; it stays as it is.`;
     if (!isSystemError(error)) throw error;

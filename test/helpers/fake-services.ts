@@ -65,9 +65,9 @@ export interface FakeOptions {
   /** Thrown instead of the first event. */
   readonly failure?: Error;
   readonly verdict?: (index: number) => Verdict;
-}
   /** kubeadm configurations, by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
+}
 
 const proved: Verdict = {kind: 'proved', how: 'mutual', why: 'both ends accepted each other'};
 
