@@ -48,7 +48,8 @@ async function readPair(id: AuthorityId, brought: BroughtAuthority, sources: Pas
   return {certificate, key: readPrivateKey(text, passphrase, brought.key).privateKey};
 }
 
-async function passphraseFor(
+/** The passphrase of a key, from where the plan says it is. */
+export async function passphraseFor(
   id: AuthorityId,
   {passphrase, key}: BroughtAuthority,
   {environment, ask}: PassphraseSources,
@@ -75,7 +76,8 @@ async function passphraseFor(
 /** Larger files are no certificate and no key. */
 const mostBytes = 1 << 20;
 
-function readText(path: string, nextStep: string): string {
+/** @throws Failure with the reason, and what to do */
+export function readText(path: string, nextStep: string): string {
   try {
     const {size} = statSync(path);
     if (size > mostBytes) throw new Failure('file-too-large', `${path} is too large to be it`, {nextSteps: [nextStep]});

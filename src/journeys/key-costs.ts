@@ -1,5 +1,4 @@
 import type {KeyAlgorithm} from '../pki/plan.ts';
-import type {Amounts} from '../pki/outline.ts';
 import {measureKeys, type KeyCost} from '../x509/measure-keys.ts';
 
 /** What keys cost here: measured on this machine in this run, once a kind, and only when somebody asks. */
@@ -41,11 +40,4 @@ export function keyCosts({milliseconds, parallel, measure = measureKeys}: KeyCos
       return next;
     },
   };
-}
-
-/** Milliseconds that the keys and signatures of a plan take here, as far as can be foreseen; files come on top. */
-export function estimatedMilliseconds(cost: KeyCost, {keys, certificates}: Amounts, parallel: number): number {
-  // Fewer keys than processors leave some of them idle.
-  const atATime = Math.min(parallel, Math.max(1, keys));
-  return (keys * cost.keyMilliseconds + certificates * cost.signatureMilliseconds) / atATime;
 }

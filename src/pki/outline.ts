@@ -25,6 +25,8 @@ export interface Outline {
   /** Of the examples alone; its names are the plan's own. */
   readonly blueprint: Blueprint;
   readonly kinds: readonly NodeKind[];
+  /** How many nodes an example stands for; 1 for what belongs to no node. */
+  readonly timesOf: (node: string | undefined) => number;
   /** Of the whole plan. */
   readonly amounts: Amounts;
 }
@@ -32,7 +34,9 @@ export interface Outline {
 export function outlineOf(plan: ClusterPlan): Outline {
   const kinds = nodeKinds(plan);
   const blueprint = makeBlueprint({...plan, nodes: kinds.map(({example}) => example)});
-  return {plan, blueprint, kinds, amounts: amountsOf(blueprint, kinds)};
+  const times = new Map(kinds.map(({example, count}) => [example.name, count]));
+  const timesOf = (node: string | undefined): number => (node === undefined ? 1 : (times.get(node) ?? 1));
+  return {plan, blueprint, kinds, timesOf, amounts: amountsOf(blueprint, timesOf)};
 }
 
 /** In the plan's order. */
@@ -44,10 +48,9 @@ function nodeKinds({nodes}: ClusterPlan): readonly NodeKind[] {
   );
 }
 
-function amountsOf({authorities, certificates, keyPairs, files}: Blueprint, kinds: readonly NodeKind[]): Amounts {
-  const times = new Map(kinds.map(({example, count}) => [example.name, count]));
+function amountsOf({authorities, certificates, keyPairs, files}: Blueprint, timesOf: Outline['timesOf']): Amounts {
   const all = (parts: readonly {readonly node: string | undefined}[]): number =>
-    parts.reduce((sum, {node}) => sum + (node === undefined ? 1 : (times.get(node) ?? 1)), 0);
+    parts.reduce((sum, {node}) => sum + timesOf(node), 0);
   const made = authorities.filter(({brought}) => brought === undefined).length;
   const issued = made + all(certificates);
   return {keys: issued + keyPairs.length, certificates: issued, files: all(files)};

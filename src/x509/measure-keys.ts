@@ -1,5 +1,6 @@
 import {sign, type KeyObject} from 'node:crypto';
 import {Cancelled} from '../base/failure.ts';
+import type {Amounts} from '../pki/outline.ts';
 import type {KeyAlgorithm} from '../pki/plan.ts';
 import {generateKeys} from './keys.ts';
 import {signatureAlgorithmOf} from './signature.ts';
@@ -66,4 +67,11 @@ function signature(key: KeyObject): Promise<Buffer> {
     const {hash} = signatureAlgorithmOf(key);
     sign(hash, body, key, (error, bytes) => (error === null ? resolve(bytes) : reject(error)));
   });
+}
+
+/** Milliseconds that the keys and signatures of a plan take here, as far as can be foreseen; files come on top. */
+export function estimatedMilliseconds(cost: KeyCost, {keys, certificates}: Amounts, parallel: number): number {
+  // Fewer keys than processors leave some of them idle.
+  const atATime = Math.min(parallel, Math.max(1, keys));
+  return (keys * cost.keyMilliseconds + certificates * cost.signatureMilliseconds) / atATime;
 }

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {Cancelled} from '../../src/base/failure.ts';
-import {estimatedMilliseconds, keyCosts} from '../../src/journeys/key-costs.ts';
+import {keyCosts} from '../../src/journeys/key-costs.ts';
 import type {KeyAlgorithm} from '../../src/pki/plan.ts';
-import {measureKeys, type KeyCost} from '../../src/x509/measure-keys.ts';
+import {estimatedMilliseconds, measureKeys, type KeyCost} from '../../src/x509/measure-keys.ts';
 
 const never = new AbortController().signal;
 const cost = (algorithm: KeyAlgorithm): KeyCost => ({
