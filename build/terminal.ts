@@ -1,4 +1,6 @@
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {spawn, type IPty} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
@@ -40,6 +42,8 @@ export class PtyTerminal {
 
   constructor(program: string, words: readonly string[], options: TerminalOptions = {}) {
     const {columns = 80, rows = 24, cwd = tmpdir(), environment = {}} = options;
+    // What one program leaves for the next is not for another test.
+    const state = mkdtempSync(join(tmpdir(), 'certwright-state-'));
     this.screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
     this.#pty = spawn(program, [...words], {
       cols: columns,
@@ -47,7 +51,7 @@ export class PtyTerminal {
       cwd,
       // The pty makes it TERM.
       name: environment.TERM ?? 'xterm-256color',
-      env: {PATH: process.env.PATH, HOME: tmpdir(), LANG: 'C.UTF-8', ...environment},
+      env: {PATH: process.env.PATH, HOME: tmpdir(), LANG: 'C.UTF-8', XDG_STATE_HOME: state, ...environment},
     });
     this.#pty.onData((data) => {
       this.#lastByte = performance.now();
@@ -59,6 +63,7 @@ export class PtyTerminal {
     this.ended = new Promise((resolve) => {
       this.#pty.onExit(({exitCode, signal}) => {
         this.#hasEnded = true;
+        rmSync(state, {recursive: true, force: true});
         void this.#written.then(() => resolve({exitCode, signal: signal ?? 0}));
       });
     });
