@@ -1,4 +1,5 @@
 import type {Blueprint, ComponentId, PlannedNode} from '../pki/blueprint-types.ts';
+import {firstSteps} from '../pki/first-steps.ts';
 import {firstControlPlane, nodeGroups, type NodeGroup} from './node-groups.ts';
 import {code, codeBlock, shellWord, table} from './markdown.ts';
 
@@ -135,34 +136,34 @@ function startHint(blueprint: Blueprint, group: NodeGroup): string {
 
 function afterwards(blueprint: Blueprint): readonly string[] {
   const has = (path: string): boolean => blueprint.files.some((file) => file.path === path);
+  const steps = firstSteps(blueprint);
+  const commands = (byKubeadm: boolean): readonly string[] =>
+    steps.filter((step) => step.byKubeadm === byKubeadm).map(({words}) => words.map(shellWord).join(' '));
   const lines: string[] = [];
-  const admin = strongestKubeconfig(blueprint);
-  const documents = ['rbac.yaml', 'token-secret.yaml', 'cluster-info.yaml'].filter((name) => has(`bootstrap/${name}`));
-  if (admin !== undefined && documents.length > 0) {
+  if (steps.length > 0) {
     lines.push(
-      'Once the first API server answers, give the identities their rights, and let nodes join:',
+      `Once the first API server answers, give the identities their rights, and let nodes join${commands(true).length > 0 ? ' (`kubeadm init` does so by itself)' : ''}:`,
       '',
-      ...codeBlock(documents.map((name) => `kubectl --kubeconfig ${shellWord(admin)} apply -f bootstrap/${name}`)),
+      ...codeBlock(commands(false)),
+    );
+  }
+  if (commands(true).length > 0) {
+    lines.push(
+      '',
+      '`kubeadm join` also reads kubeadm’s own ConfigMaps; the second command waits until the first node is registered:',
+      '',
+      ...codeBlock(commands(true)),
     );
   }
   if (has('bootstrap/join-command')) {
     const {ttl} = blueprint.plan.bootstrap.token;
     const ends = ttl === 0 ? 'the token in it never ends' : `the token in it ends ${ttl} h after the bundle was made`;
-    lines.push('', `A node that is not in the plan joins with the command in \`bootstrap/join-command\`; ${ends}.`);
+    lines.push(
+      '',
+      `A node that is not in the plan joins with the command in \`bootstrap/join-command\`; ${ends}. \`certwright join NODE --bundle .\` says what each node needs.`,
+    );
   }
   return lines.length === 0 ? [] : ['## Afterwards', '', ...lines];
-}
-
-/** Bindings can only be made with rights that need none: `system:masters`, where there is such a kubeconfig. */
-function strongestKubeconfig(blueprint: Blueprint): string | undefined {
-  for (const id of ['super-admin', 'admin']) {
-    const planned = blueprint.kubeconfigs.find((kubeconfig) => kubeconfig.id === id);
-    const file = blueprint.files.find(
-      ({content}) => content.kind === 'kubeconfig' && content.kubeconfig === planned?.name,
-    );
-    if (file !== undefined) return file.path;
-  }
-  return undefined;
 }
 
 function keepHere(blueprint: Blueprint): readonly string[] {

@@ -3,21 +3,19 @@ import {nameFault} from '../base/names.ts';
 import {normalizeAddress} from '../base/address.ts';
 import {nearest} from '../base/nearest.ts';
 import {problem} from '../base/problem.ts';
-import {Secret} from '../base/secret.ts';
+import type {Secret} from '../base/secret.ts';
 import {halvesOf} from '../base/bootstrap-token.ts';
 import {tokenEnd} from '../bundle/bootstrap-documents.ts';
-import {makeTexts, type TextOf} from '../bundle/contents.ts';
+import type {TextOf} from '../bundle/contents.ts';
 import {firstControlPlane} from '../bundle/node-groups.ts';
 import type {TreeFile} from '../bundle/tree.ts';
 import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
 import type {Blueprint, PlannedFile, PlannedNode} from '../pki/blueprint-types.ts';
-import type {AuthorityId} from '../pki/plan.ts';
 import type {JoinStep} from '../report/join-text.ts';
 import {checkPlan} from '../wizard/check-plan.ts';
-import type {BroughtPair} from '../x509/brought.ts';
-import {issueBlueprint} from '../x509/issue.ts';
 import {textIn, type BundleAt} from './bundle-at.ts';
+import {newTexts} from './bundle-texts.ts';
 import {joinSteps} from './join-steps.ts';
 
 /** Everything that one joining node needs. */
@@ -174,26 +172,7 @@ async function maker(
   {node, now}: JoinRequest,
   token: Secret | undefined,
 ): Promise<TextOf> {
-  const certificates = at.blueprint.nodes.some(({name}) => name === node)
-    ? []
-    : blueprint.certificates.filter((certificate) => certificate.node === node);
-  const brought = await authoritiesIn(at);
-  const authorities = blueprint.authorities.map((planned) => ({
-    ...planned,
-    brought: {certificate: `authorities/${planned.id}.crt`},
-  }));
-  const issued = await issueBlueprint(
-    {...blueprint, authorities, certificates, keyPairs: [], files: [], kubeconfigs: []},
-    {now, brought},
-  );
-  return makeTexts({blueprint, issued: {...issued, bootstrapToken: token}, now});
-}
-
-async function authoritiesIn(at: BundleAt): Promise<ReadonlyMap<AuthorityId, BroughtPair>> {
-  const pairs = at.blueprint.authorities.map(async ({id}): Promise<readonly [AuthorityId, BroughtPair]> => {
-    const certificate = await textIn(at, `authorities/${id}.crt`);
-    const key = await at.bundle.files.read(`authorities/${id}.key`);
-    return [id, {certificate, key: key === undefined ? undefined : new Secret(key)}];
-  });
-  return new Map(await Promise.all(pairs));
+  const isPlanned = at.blueprint.nodes.some(({name}) => name === node);
+  const certificates = isPlanned ? [] : blueprint.certificates.filter((certificate) => certificate.node === node);
+  return newTexts(at, blueprint, {certificates, token, now});
 }

@@ -2,9 +2,9 @@ import {addressIn, parseSubnet, urlHost} from '../base/address.ts';
 import type {ComponentId, PlannedComponent, PlannedFlag, YamlMap, YamlValue} from './blueprint-types.ts';
 import type {NodeSituation, TrustRow} from './certificate.ts';
 import {authorityPath, layouts} from './layouts.ts';
-import {advertiseAddress, kubeletClientOf} from './situation.ts';
+import {advertiseAddress, kubeletClientOf, registeredAddresses} from './situation.ts';
 import {trustRows} from './trusts.ts';
-import {formatVersion, holdsFor, valueFor, type Dated} from './versions.ts';
+import {formatVersion, holdsFor, newestMinor, valueFor, type Dated, type KubernetesVersion} from './versions.ts';
 
 /**
  * kubeadm's configuration for one node: with it `kubeadm init` or `kubeadm join` takes the files as they lie.
@@ -17,12 +17,17 @@ const apiVersions: Dated<string> = [
   {from: '1.31', value: 'kubeadm.k8s.io/v1beta4'},
 ];
 
+/** Of the configuration that a kubeadm of this version reads best; undefined = one that is not known, so the newest. */
+export function kubeadmApiVersion(version: KubernetesVersion | undefined): string {
+  return valueFor(apiVersions, version ?? {minor: newestMinor, patch: 0}, '');
+}
+
 export function kubeadmConfig(
   situation: NodeSituation,
   components: readonly PlannedComponent[],
   kubelet: YamlMap,
 ): readonly YamlMap[] {
-  const apiVersion = valueFor(apiVersions, situation.version, '');
+  const apiVersion = kubeadmApiVersion(situation.version);
   if (situation.node.name !== situation.controlPlanes[0]?.name) return [joinConfiguration(apiVersion, situation)];
   return [
     {
@@ -61,12 +66,13 @@ function localEndpoint({node, plan}: NodeSituation): YamlMap {
   return {advertiseAddress: advertiseAddress(node), bindPort: layouts[plan.layout].apiserverPort};
 }
 
-function nodeRegistration({node, version}: NodeSituation, apiVersion: string): YamlMap {
+function nodeRegistration(situation: NodeSituation, apiVersion: string): YamlMap {
+  const {node, version} = situation;
   const socket = 'unix:///run/containerd/containerd.sock';
   return {
     name: node.name,
     criSocket: holdsFor({until: '1.23'}, version) ? socket.slice('unix://'.length) : socket,
-    kubeletExtraArgs: extraArgs(apiVersion, [['node-ip', advertiseAddress(node)]]),
+    kubeletExtraArgs: extraArgs(apiVersion, [['node-ip', registeredAddresses(situation).join(',')]]),
   };
 }
 

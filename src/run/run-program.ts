@@ -65,6 +65,8 @@ function execaOptions(options: RunOptions) {
     ...(options.input === undefined ? {stdin: 'ignore' as const} : {input: options.input}),
     ...(options.signal === undefined ? {} : {cancelSignal: options.signal}),
     timeout: options.timeout ?? 60_000,
+    // What it has started itself would outlive it, and keep it open by the pipes.
+    killDescendants: true,
     // Ten seconds after the polite signal comes the other one.
     forceKillAfterDelay: 10_000,
   } satisfies Options;

@@ -1,4 +1,4 @@
-import {randomInt} from 'node:crypto';
+import {randomBytes, randomInt} from 'node:crypto';
 import {Secret} from '../base/secret.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -10,4 +10,9 @@ export function makeBootstrapToken(): Secret {
 
 function randomLetters(count: number): string {
   return Array.from({length: count}, () => letters.charAt(randomInt(letters.length))).join('');
+}
+
+/** A key that kubeadm encrypts certificates with on their way through the cluster: 32 bytes, in hex. */
+export function makeCertificateKey(): Secret {
+  return new Secret(randomBytes(32).toString('hex'));
 }

@@ -75,3 +75,8 @@ test('an abort ends the program and is a cancellation, not a failure', async () 
   abort.abort();
   expect(await run).toBeInstanceOf(Cancelled);
 });
+
+test('what a program has started itself ends with it', async () => {
+  const failure = await failureOf(runProgram('sh', ['-c', 'sleep 600; echo never'], {timeout: 300}));
+  expect(failure).toMatchObject({code: 'program-timed-out'});
+});

@@ -1,0 +1,47 @@
+import type {Secret} from '../base/secret.ts';
+import {formatHours} from '../base/duration.ts';
+import {writeYaml} from '../kubeconfig/write-yaml.ts';
+import type {YamlMap} from '../pki/blueprint-types.ts';
+import {kubeadmApiVersion} from '../pki/kubeadm-config.ts';
+import {parseVersion} from '../pki/versions.ts';
+import type {TokenSettings} from './tokens.ts';
+
+/**
+ * kubeadm's configuration around a secret that must not stand among its words. What it would otherwise find out is
+ * given too: its version (else it asks the internet), an address and a socket (else it looks for a default route and for
+ * container runtimes, and fails where there is none, or more than one).
+ */
+export interface SecretConfiguration {
+  /** `v1.20.2`, of the kubeadm that is to read it. */
+  readonly version: string;
+  readonly token?: {readonly token: Secret; readonly settings: TokenSettings} | undefined;
+  readonly certificateKey?: Secret | undefined;
+  /** YAML of the cluster's own ClusterConfiguration, where it counts; without it, kubeadm's defaults. */
+  readonly cluster?: string | undefined;
+}
+
+/** It holds the secret. */
+export function secretConfiguration({version, token, certificateKey, cluster}: SecretConfiguration): string {
+  const apiVersion = kubeadmApiVersion(parseVersion(version.replace(/^v/, '').replace(/[-+].*$/, '')));
+  const init: YamlMap = {
+    apiVersion,
+    kind: 'InitConfiguration',
+    // An address for documentation: nothing is made of it here.
+    localAPIEndpoint: {advertiseAddress: '192.0.2.1'},
+    nodeRegistration: {criSocket: 'unix:///run/containerd/containerd.sock', name: 'certwright'},
+    ...(certificateKey === undefined ? {} : {certificateKey: certificateKey.reveal()}),
+    ...(token === undefined ? {} : {bootstrapTokens: [tokenEntry(token.token, token.settings)]}),
+  };
+  const other = cluster ?? writeYaml([{apiVersion, kind: 'ClusterConfiguration', kubernetesVersion: version}]);
+  return `${writeYaml([init])}---\n${other}`;
+}
+
+function tokenEntry(token: Secret, {ttl, description, groups, usages}: TokenSettings): YamlMap {
+  return {
+    token: token.reveal(),
+    ttl: ttl === 0 ? '0s' : formatHours(ttl),
+    ...(description === '' ? {} : {description}),
+    usages,
+    ...(groups.length === 0 ? {} : {groups}),
+  };
+}
