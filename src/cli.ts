@@ -2,8 +2,9 @@ import {styleText} from 'node:util';
 import {Command as Parser, CommanderError, Option} from 'commander';
 import {nearest} from './base/nearest.ts';
 import {colourChoices, contextOf, settleEnvironment, type GlobalOptions, type Host} from './commands/context.ts';
-import {declareCommands, type Run} from './commands/declare.ts';
+import {declareCommands} from './commands/declare.ts';
 import type {ExitCodes} from './commands/ending.ts';
+import type {Run} from './commands/parser.ts';
 
 /** A command line that was understood, or one whose answer (help, a usage error) is printed already. */
 export interface Command {
@@ -14,7 +15,7 @@ export interface Command {
 }
 
 /** Commands whose exit codes are the monitoring plugins'; a usage error of theirs is 3. */
-const monitoring: ReadonlySet<string> = new Set(['verify']);
+const monitoring: ReadonlySet<string> = new Set(['check', 'verify']);
 
 /** The words of a command line → what to do. */
 export function readCommandLine(words: readonly string[], host: Host, version: string): Command {

@@ -43,7 +43,7 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
-/** Every import of a file: static ones, re-exports, `import()` and `new URL('./x.ts', import.meta.url)`. */
+/** Every import of a file (`import` may also be a word in a text, so it begins its line): static ones, re-exports, `import()` and `new URL('./x.ts', import.meta.url)`. */
 export function importsOf(file: string): Import[] {
   const code = codeOf(file);
   const found = [

@@ -1,0 +1,59 @@
+import type {Diagnosis, ServedCertificate} from '../pki/inventory.ts';
+import {diagnose} from '../node/diagnose.ts';
+import {lookAtNode, type NodeFound} from '../node/inventory.ts';
+import {doorsOf} from '../node/doors.ts';
+import {homesOf} from '../node/homes.ts';
+import {openRoot} from '../node/root.ts';
+import {Cancelled, Failure} from '../base/failure.ts';
+import {servedAt} from '../proof/served.ts';
+import {inspectCertificate} from '../x509/inspect.ts';
+
+export interface CheckOptions {
+  /** The node's `/` as it lies here; `/` is this machine, whose processes and ports are asked too. */
+  readonly root: string;
+  /** Hours before its end from which a certificate counts as ending. */
+  readonly warnWithin: number;
+  readonly now: Date;
+  /** Who called sudo: that home's kubeconfig counts beside root's. */
+  readonly sudoUser: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What is on a node and what is wrong with it. Reads only.
+ *
+ * @throws Failure `nothing-found` where no sign of Kubernetes is; Cancelled
+ */
+export async function check({root, warnWithin, now, sudoUser, signal}: CheckOptions): Promise<Diagnosis> {
+  const isLive = root === '/';
+  const node = openRoot(root);
+  const found = lookAtNode(node, {isLive, homes: homesOf(node, sudoUser)});
+  if (found.components.length === 0 && found.holdings.length === 0) {
+    throw new Failure('nothing-found', `no component, certificate or kubeconfig of Kubernetes is on ${root}`, {
+      nextSteps: [
+        isLive
+          ? 'run it on a node, or give --root DIR, a copy of a node’s files'
+          : 'give the folder that holds the node’s etc/ and var/',
+      ],
+    });
+  }
+  const served = isLive ? await servedOn(found, signal) : undefined;
+  return diagnose(found, {now, warnWithin, served});
+}
+
+/** What the ports of this node's components show now; a port that does not answer is left out. */
+async function servedOn(found: NodeFound, signal: AbortSignal | undefined): Promise<readonly ServedCertificate[]> {
+  const answers = await Promise.all(
+    doorsOf(found.components).map(async ({component, host, port}): Promise<readonly ServedCertificate[]> => {
+      try {
+        const {chain} = await servedAt({host, port}, signal);
+        const {fingerprint, serial, notAfter} = inspectCertificate(chain);
+        return [{component, host, port, fingerprint, serial, notAfter}];
+      } catch (error) {
+        if (error instanceof Cancelled || !(error instanceof Failure)) throw error;
+        return [];
+      }
+    }),
+  );
+  return answers.flat();
+}

@@ -1,0 +1,74 @@
+import type {ComponentId} from '../pki/blueprint-types.ts';
+import {flagOf, type FoundComponent} from './found-component.ts';
+
+/** Where a component of this node listens with TLS. */
+export interface Door {
+  readonly component: ComponentId;
+  /** No brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
+const usualPorts = {
+  'kube-apiserver': ['--secure-port', 6443],
+  'kube-controller-manager': ['--secure-port', 10_257],
+  'kube-scheduler': ['--secure-port', 10_259],
+} as const;
+
+/** The doors of the components that were found, by their flags and else by the usual ports; each once. */
+export function doorsOf(components: readonly FoundComponent[]): readonly Door[] {
+  const doors = new Map<string, Door>();
+  for (const found of components) {
+    for (const door of doorsOfOne(found)) {
+      const name = `${door.component} ${door.port}`;
+      if (!doors.has(name)) doors.set(name, door);
+    }
+  }
+  return [...doors.values()];
+}
+
+function doorsOfOne(found: FoundComponent): readonly Door[] {
+  const {component} = found;
+  switch (component) {
+    case 'kube-apiserver':
+    case 'kube-controller-manager':
+    case 'kube-scheduler': {
+      const [flag, usual] = usualPorts[component];
+      const port = Number(flagOf(found, flag) ?? usual);
+      const host = reachable(flagOf(found, '--bind-address'));
+      return port > 0 ? [{component, host, port}] : [];
+    }
+    case 'etcd':
+      return [...urls(found, '--listen-client-urls'), ...urls(found, '--listen-peer-urls')].map((door) => ({
+        component,
+        ...door,
+      }));
+    case 'kubelet':
+      return [
+        {
+          component,
+          host: reachable(found.settings.get('address') ?? flagOf(found, '--address')),
+          port: Number(found.settings.get('port') ?? flagOf(found, '--port') ?? 10_250),
+        },
+      ];
+    case 'kube-proxy':
+      return [];
+    default:
+      return component satisfies never;
+  }
+}
+
+/** Who listens everywhere is reached at home. */
+function reachable(address: string | undefined): string {
+  return address === undefined || address === '0.0.0.0' || address === '::' || address === '' ? '127.0.0.1' : address;
+}
+
+function urls(found: FoundComponent, flag: string): readonly {host: string; port: number}[] {
+  return (flagOf(found, flag) ?? '').split(',').flatMap((text) => {
+    if (!URL.canParse(text.trim())) return [];
+    const {protocol, hostname, port} = new URL(text.trim());
+    return protocol === 'https:' && port !== ''
+      ? [{host: reachable(hostname.replace(/^\[(.*)\]$/, '$1')), port: Number(port)}]
+      : [];
+  });
+}

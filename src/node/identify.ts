@@ -1,0 +1,52 @@
+import type {AuthorityId} from '../pki/plan.ts';
+import {layouts} from '../pki/layouts.ts';
+import {recognise} from '../pki/recognise.ts';
+import type {Held} from './held.ts';
+
+/**
+ * What a certificate is in the catalogue's words: by the flag that names its file, else by the place where a layout
+ * has such a one, else by its subject. undefined = nothing says.
+ */
+export function identify({at, certificate, holding}: Held): string | undefined {
+  if (certificate.isAuthority)
+    return authorityAt.get(withoutEnding(at.path)) ?? authorityNames[certificate.subject.commonName];
+  if (at.entry !== undefined) return likeness(certificate);
+  const used = holding.users.find(({use}) => use.holds === 'certificate');
+  if (used?.use.holds === 'certificate') return used.use.certificate;
+  return certificateAt.get(withoutEnding(at.path)) ?? likeness(certificate);
+}
+
+function likeness({subject, usages}: Held['certificate']): string | undefined {
+  const [one, another] = recognise(subject, usages);
+  // Two that only their places tell apart are neither.
+  return another === undefined ? one?.id : undefined;
+}
+
+const certificateAt: ReadonlyMap<string, string> = new Map([
+  ...Object.values(layouts).flatMap(({certificates}) =>
+    Object.entries(certificates).map(([id, path]): [string, string] => [path, id]),
+  ),
+  ['/var/lib/kubelet/pki/kubelet-client-current', 'kubelet-client'],
+  ['/var/lib/kubelet/pki/kubelet-server-current', 'kubelet-serving'],
+]);
+
+const authorityAt: ReadonlyMap<string, AuthorityId> = new Map(
+  Object.values(layouts).flatMap(({authorities}) =>
+    Object.values(authorities).flatMap(({folder, names}) =>
+      Object.entries(names).map(([id, name]): [string, AuthorityId] => [`${folder}/${name}`, id]),
+    ),
+  ),
+);
+
+/** kubeadm's names, and those of the documentation's PKI page. */
+const authorityNames: Readonly<Record<string, AuthorityId>> = {
+  kubernetes: 'kubernetes-ca',
+  'kubernetes-ca': 'kubernetes-ca',
+  'etcd-ca': 'etcd-ca',
+  'front-proxy-ca': 'front-proxy-ca',
+  'kubernetes-front-proxy-ca': 'front-proxy-ca',
+};
+
+function withoutEnding(path: string): string {
+  return path.replace(/\.(crt|pem)$/, '');
+}

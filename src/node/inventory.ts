@@ -1,0 +1,115 @@
+import type {HeldAt, HeldCertificate, HeldComponent, HeldFile, Inventory, ServedCertificate} from '../pki/inventory.ts';
+import {componentsOn} from './components.ts';
+import type {Evidence, FoundComponent} from './found-component.ts';
+import {type Held, heldCertificates} from './held.ts';
+import {type Holding, holdingsOf} from './holdings.ts';
+import {identify} from './identify.ts';
+import type {NodeRoot} from './root.ts';
+import {type Signers, signersAmong} from './signers.ts';
+
+/** A node as it was found: for the diagnosis everything, for whoever shows it the plain `Inventory`. */
+export interface NodeFound {
+  readonly components: readonly FoundComponent[];
+  readonly holdings: readonly Holding[];
+  readonly certificates: readonly Held[];
+  readonly signers: Signers;
+}
+
+export interface LookOptions {
+  /** Whether the root is this machine's own: then its processes count too. */
+  readonly isLive: boolean;
+  /** Home folders whose `.kube/config` counts, absolute on the node. */
+  readonly homes: readonly string[];
+}
+
+/** Looks at a node's files. Reads only; what cannot be read is a holding with the reason. */
+export function lookAtNode(root: NodeRoot, {isLive, homes}: LookOptions): NodeFound {
+  const components = componentsOn(root, isLive);
+  const holdings = holdingsOf(root, components, homes);
+  const certificates = heldCertificates(holdings);
+  return {components, holdings, certificates, signers: signersAmong(certificates.map(({certificate}) => certificate))};
+}
+
+export function inventoryOf(
+  {components, holdings, certificates, signers}: NodeFound,
+  served: readonly ServedCertificate[] | undefined,
+): Inventory {
+  const places = placesOf(certificates);
+  return {
+    components: heldComponents(components),
+    files: holdings.map(heldFile),
+    certificates: certificates
+      .map((held) => heldCertificate(held, signers, places))
+      .toSorted((one, other) => Number(other.isAuthority) - Number(one.isAuthority)),
+    served,
+  };
+}
+
+/** One row a component and piece of evidence; a process of a component that a file starts too says that it runs. */
+function heldComponents(components: readonly FoundComponent[]): readonly HeldComponent[] {
+  const running = new Set(components.flatMap(({component, from}) => (from.kind === 'process' ? [component] : [])));
+  const started = new Set(components.flatMap(({component, from}) => (from.kind === 'process' ? [] : [component])));
+  return components
+    .filter(({component, from}) => from.kind !== 'process' || !started.has(component))
+    .map(({component, from}) => ({component, evidence: evidenceText(from), isRunning: running.has(component)}));
+}
+
+function evidenceText(from: Evidence): string {
+  switch (from.kind) {
+    case 'static-pod':
+      return `static pod ${from.path}`;
+    case 'unit':
+      return `unit ${from.path}`;
+    case 'process':
+      return `process ${from.pid}`;
+    case 'configuration':
+      return `configuration ${from.path}`;
+    default:
+      return from satisfies never;
+  }
+}
+
+function heldFile({path, real, found, material, kubeconfig, users}: Holding): HeldFile {
+  const isEmpty = found.ok && kubeconfig === undefined && material.length === 0;
+  return {
+    path,
+    real,
+    state: found.ok ? (isEmpty ? 'empty' : 'read') : found.why,
+    mode: found.ok ? found.mode : undefined,
+    users,
+  };
+}
+
+function heldCertificate(held: Held, signers: Signers, places: ReadonlyMap<string, HeldAt>): HeldCertificate {
+  const {at, certificate, holding} = held;
+  const {subject, issuer, serial, notBefore, notAfter, fingerprint, isAuthority, key, usages, sans} = certificate;
+  const signer = signers.of(certificate);
+  return {
+    at,
+    id: identify(held),
+    isAuthority,
+    subject: {commonName: subject.commonName, organizations: subject.organizations, text: subject.text},
+    issuer: issuer.text,
+    signedBy: signer === undefined ? undefined : signer === certificate ? at : places.get(signer.fingerprint),
+    key: key.name,
+    usages,
+    sans: sans.map(({value}) => value),
+    serial,
+    notBefore,
+    notAfter,
+    fingerprint,
+    users: holding.users,
+  };
+}
+
+/** Where each certificate lies: in a file of its own rather than in a kubeconfig, and the first of several. */
+function placesOf(certificates: readonly Held[]): ReadonlyMap<string, HeldAt> {
+  const places = new Map<string, HeldAt>();
+  for (const {at, certificate} of certificates) {
+    const known = places.get(certificate.fingerprint);
+    if (known === undefined || (known.entry !== undefined && at.entry === undefined)) {
+      places.set(certificate.fingerprint, at);
+    }
+  }
+  return places;
+}

@@ -1,0 +1,98 @@
+import {lstatSync, readdirSync, readFileSync, readlinkSync, type Stats} from 'node:fs';
+import {join} from 'node:path';
+
+/**
+ * A machine's files as it sees them itself: paths are absolute on the node, links are followed within the root, and
+ * nothing leads out of it. Reading only.
+ */
+export interface NodeRoot {
+  /** The text, or why it cannot be had. */
+  readonly read: (path: string) => Found;
+  /** Names in a folder, sorted; empty when there is none, or it may not be listed. */
+  readonly list: (path: string) => readonly string[];
+  /** Where a path really is on the node, links followed; undefined = it is not there. */
+  readonly real: (path: string) => string | undefined;
+}
+
+export type Found =
+  | {readonly ok: true; readonly bytes: Buffer; readonly mode: number; readonly owner: number; readonly group: number}
+  /** `missing`: also a link that leads nowhere. */
+  | {readonly ok: false; readonly why: 'missing' | 'not permitted' | 'not a file' | 'too large' | 'unreadable'};
+
+/** Larger files hold no certificate, key, kubeconfig or manifest. */
+const mostBytes = 4 << 20;
+/** As many as Linux follows. */
+const mostLinks = 40;
+
+/** @param directory the node's `/` as it lies here: `/`, or a folder for `--root` */
+export function openRoot(directory: string): NodeRoot {
+  const here = (path: string): string => join(directory, path);
+
+  function real(path: string): string | undefined {
+    let links = 0;
+    const left = partsOf(path);
+    const done: string[] = [];
+    for (let part = left.shift(); part !== undefined; part = left.shift()) {
+      if (part === '..') {
+        done.pop();
+        continue;
+      }
+      const place = `/${[...done, part].join('/')}`;
+      const found = lookAt(here(place));
+      if (found === undefined) return undefined;
+      if (!found.isSymbolicLink()) {
+        done.push(part);
+        continue;
+      }
+      if (++links > mostLinks) return undefined;
+      const target = readlinkSync(here(place));
+      if (target.startsWith('/')) done.length = 0;
+      left.unshift(...partsOf(target));
+    }
+    return `/${done.join('/')}`;
+  }
+
+  return {
+    real: (path) => orUndefined(() => real(path)),
+    read: (path) => {
+      try {
+        const place = real(path);
+        if (place === undefined) return {ok: false, why: 'missing'};
+        const found = lstatSync(here(place));
+        if (!found.isFile()) return {ok: false, why: 'not a file'};
+        if (found.size > mostBytes) return {ok: false, why: 'too large'};
+        const bytes = readFileSync(here(place));
+        return {ok: true, bytes, mode: found.mode & 0o7777, owner: found.uid, group: found.gid};
+      } catch (error) {
+        return {ok: false, why: reasonOf(error)};
+      }
+    },
+    list: (path) => orUndefined(() => listed(real(path), here)) ?? [],
+  };
+}
+
+function listed(place: string | undefined, here: (path: string) => string): readonly string[] {
+  return place === undefined ? [] : readdirSync(here(place)).toSorted();
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+function lookAt(path: string): Stats | undefined {
+  return lstatSync(path, {throwIfNoEntry: false});
+}
+
+function orUndefined<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): 'missing' | 'not permitted' | 'unreadable' {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
+  return code === 'EACCES' || code === 'EPERM' ? 'not permitted' : 'unreadable';
+}

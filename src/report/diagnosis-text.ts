@@ -1,0 +1,120 @@
+import type {Diagnosis, HeldAt, HeldCertificate, Inventory} from '../pki/inventory.ts';
+import {describeProblem} from './failures.ts';
+import {type Column, tableLines} from './table.ts';
+import {lifetimeText, timeText} from './times.ts';
+import {count} from './words.ts';
+
+/**
+ * `certwright check` for people: what is wrong first, then leaves with the one that ends first on top, then authorities.
+ *
+ * @param width of the terminal; a wider table becomes a list
+ */
+export function diagnosisLines({inventory, findings, state}: Diagnosis, now: Date, width?: number): string[] {
+  const {leaves, authorities} = shownCertificates(inventory);
+  const ids = new Map(authorities.map(({at, id, subject}) => [at.path, id ?? subject.text]));
+  return [
+    ...findings.flatMap((finding) => [...describeProblem(finding).split('\n'), '']),
+    ...fittingTable(leafColumns(now, ids), leaves, width),
+    ...(leaves.length === 0 ? [] : ['']),
+    ...fittingTable(authorityColumns(now, ids), authorities, width),
+    ...(authorities.length === 0 ? [] : ['']),
+    ...summaryLines({inventory, findings, state}, now),
+  ];
+}
+
+/** One row a certificate: copies of an authority in kubeconfigs are counted with it, links and put-aside files are not rows. */
+interface Shown extends HeldCertificate {
+  readonly copies: readonly HeldAt[];
+}
+
+function shownCertificates({certificates}: Inventory): {
+  readonly leaves: readonly Shown[];
+  readonly authorities: readonly Shown[];
+} {
+  const shown: Shown[] = [];
+  for (const same of Map.groupBy(certificates, ({fingerprint}) => fingerprint).values()) {
+    const first = same.find(({at}) => at.entry === undefined && !isTimestamped(at)) ?? same[0];
+    if (first === undefined || (isTimestamped(first.at) && first.users.length === 0)) continue;
+    shown.push({...first, copies: same.flatMap(({at}) => (at === first.at ? [] : [at]))});
+  }
+  const byEnd = shown.toSorted((one, other) => one.notAfter.getTime() - other.notAfter.getTime());
+  return {
+    leaves: byEnd.filter(({isAuthority}) => !isAuthority),
+    authorities: byEnd.filter(({isAuthority}) => isAuthority),
+  };
+}
+
+/** Who uses it is the first to go where there is little room; then the table becomes a list, with everything again. */
+function fittingTable(columns: readonly Column<Shown>[], rows: readonly Shown[], width?: number): string[] {
+  const narrower = tableLines(
+    columns.filter(({heading}) => heading !== usedBy),
+    rows,
+  );
+  const isWide = width === undefined || tableLines(columns, rows).every((line) => line.length <= width);
+  const fits = width === undefined || narrower.every((line) => line.length <= width);
+  return !isWide && fits ? narrower : tableLines(columns, rows, width);
+}
+
+const usedBy = 'USED BY';
+
+/** What the kubelet made before and keeps: `kubelet-client-2026-11-23-19-17-42.pem`. */
+function isTimestamped({path}: HeldAt): boolean {
+  return /\/kubelet-(client|server)-\d{4}-[^/]*\.pem$/.test(path);
+}
+
+function leafColumns(now: Date, ids: AuthorityIds): readonly Column<Shown>[] {
+  return [
+    {heading: 'CERTIFICATE', cell: (row) => row.id ?? row.subject.text},
+    {heading: 'ENDS', cell: ({notAfter}) => timeText(notAfter).slice(0, 10)},
+    {heading: 'STATE', cell: ({notBefore, notAfter}) => lifetimeText(notBefore, notAfter, now)},
+    {heading: 'SIGNED BY', cell: (row) => signerText(row, ids)},
+    {heading: usedBy, cell: ({users}) => [...new Set(users.map(({component}) => component))].join(', ') || '-'},
+    {heading: 'WHERE', cell: ({at, copies}) => whereText(at, copies)},
+  ];
+}
+
+function authorityColumns(now: Date, ids: AuthorityIds): readonly Column<Shown>[] {
+  return [
+    {heading: 'AUTHORITY', cell: (row) => row.id ?? row.subject.text},
+    {heading: 'ENDS', cell: ({notAfter}) => timeText(notAfter).slice(0, 10)},
+    {heading: 'STATE', cell: ({notBefore, notAfter}) => lifetimeText(notBefore, notAfter, now)},
+    {heading: 'SIGNED BY', cell: (row) => signerText(row, ids)},
+    {heading: 'WHERE', cell: ({at, copies}) => whereText(at, copies)},
+  ];
+}
+
+/** What an authority is called, by the file it lies in. */
+type AuthorityIds = ReadonlyMap<string, string>;
+
+function signerText({signedBy, at, issuer}: Shown, ids: AuthorityIds): string {
+  if (signedBy === undefined) return `${issuer}, not here`;
+  return signedBy === at ? 'itself' : (ids.get(signedBy.path) ?? signedBy.path);
+}
+
+function whereText({path, entry}: HeldAt, copies: readonly HeldAt[]): string {
+  const where = entry?.kind === 'cluster' ? `${path} (cluster ${entry.name})` : path;
+  return copies.length === 0 ? where : `${where} and ${count(copies.length, 'copy', 'copies')}`;
+}
+
+function summaryLines({inventory, findings, state}: Diagnosis, now: Date): string[] {
+  const {leaves, authorities} = shownCertificates(inventory);
+  const [first] = leaves;
+  const errors = findings.filter(({severity}) => severity === 'error').length;
+  const {served} = inventory;
+  return [
+    `${count(leaves.length, 'certificate')}, ${count(authorities.length, 'authority', 'authorities')}; components: ${[...new Set(inventory.components.map(({component}) => component))].join(', ') || 'none'}.`,
+    ...(first === undefined
+      ? []
+      : [
+          `The first to end: ${first.id ?? first.subject.text}, ${timeText(first.notAfter)} (${lifetimeText(first.notBefore, first.notAfter, now)}).`,
+        ]),
+    ...(served === undefined
+      ? []
+      : [`Ports that answered: ${served.map(({component, port}) => `${component} ${port}`).join(', ') || 'none'}.`]),
+    {
+      ok: 'All is well.',
+      warning: `Nothing is broken; ${count(findings.length, 'warning')} above.`,
+      critical: `${count(errors, 'problem')} above${findings.length > errors ? `, and ${count(findings.length - errors, 'warning')}` : ''}.`,
+    }[state],
+  ];
+}
