@@ -3,16 +3,23 @@ import {InputFailure} from '../base/failure.ts';
 import {maskedToken} from '../base/bootstrap-token.ts';
 import {problem} from '../base/problem.ts';
 import {writeTree} from '../bundle/write-tree.ts';
-import {bundleAt} from '../journeys/bundle-at.ts';
-import {joinKit, type JoinKit} from '../journeys/join.ts';
+import type {Admin} from '../journeys/admin.ts';
+import {bundleAt, type BundleAt} from '../journeys/bundle-at.ts';
+import {checkJoining, joinKit, type JoinKit} from '../journeys/join.ts';
+import {refuseNodeName, runningKit} from '../journeys/join-running.ts';
+import {createToken, kubeadmVersion, type MadeToken} from '../journeys/token.ts';
+import {emptyPlan} from '../pki/plan.ts';
 import {joinLines, joinReadme, type JoinStep} from '../report/join-text.ts';
 import type {Context} from './context.ts';
+import {followToken, refuseBadLine} from './follow-token.ts';
 import {printJson, printLines} from './print.ts';
+import {clusterOf, type ClusterOptions} from './token.ts';
 
-export interface JoinOptions {
+export interface JoinOptions extends ClusterOptions {
   readonly node: string;
-  readonly bundle?: string;
   readonly address: readonly string[];
+  /** kubeadm makes a token in the running cluster, instead of the bundle's own. */
+  readonly newToken: boolean;
   readonly out?: string;
   readonly tar: boolean;
   readonly output: 'text' | 'json';
@@ -20,29 +27,72 @@ export interface JoinOptions {
 
 /** Gathers what one joining node needs, and says what to do with it. */
 export async function join(context: Context, options: JoinOptions): Promise<number> {
-  const {bundle, out} = options;
-  if (bundle === undefined) throw missing('--bundle', 'nothing says where the cluster’s files lie', 'add --bundle DIR');
-  const at = bundleAt(resolve(context.cwd, bundle), bundle);
-  const isMade = !at.blueprint.nodes.some(({name}) => name === options.node);
-  if (out === undefined && isMade && options.address.length > 0) {
-    throw missing(
-      '--out',
-      `what ${options.node} needs is not in the bundle and has to be made`,
-      'add --out DIR: a new folder',
-    );
-  }
-  if (out === undefined && options.tar) throw missing('--out', 'a tar is written beside the folder', 'add --out DIR');
-  const kit = await joinKit(at, {
-    node: options.node,
-    addresses: options.address,
-    now: context.now(),
-  });
+  refuseUnanswered(options);
+  const {out, bundle} = options;
+  const kit = bundle === undefined ? await fromCluster(context, options) : await fromBundle(context, options, bundle);
   if (out !== undefined) await write(context, options, out, kit);
-  const steps = kit.stepsFrom(out ?? bundle);
+  const folder = out ?? bundle ?? '';
+  const steps = kit.stepsFrom(folder);
   if (options.output === 'json')
-    printJson(context, {directory: resolve(context.cwd, out ?? bundle), ...documentOf(kit, steps)});
+    printJson(context, {directory: resolve(context.cwd, folder), ...documentOf(kit, steps)});
   else printLines(context, joinLines({...kit, steps}, {out, tar: options.tar}));
   return 0;
+}
+
+async function fromBundle(context: Context, options: JoinOptions, bundle: string): Promise<JoinKit> {
+  const {node, address: addresses, out} = options;
+  const at = bundleAt(resolve(context.cwd, bundle), bundle);
+  const request = {node, addresses, now: context.now()};
+  const isMade = addresses.length > 0 && !at.blueprint.nodes.some(({name}) => name === node);
+  if (isMade && out === undefined) {
+    throw missing('--out', `what ${node} needs is not in the bundle and has to be made`, 'add --out DIR: a new folder');
+  }
+  if (!options.newToken) return joinKit(at, request);
+  // What is wrong with the node is found before a token is made for it.
+  checkJoining(at, request);
+  const {admin} = await clusterOf(context, options);
+  const made = await makeToken(context, admin, at);
+  return joinKit(at, {...request, token: {secret: made.token, ends: made.ends}});
+}
+
+/** A cluster of kubeadm that nobody has a bundle of. */
+async function fromCluster(context: Context, options: JoinOptions): Promise<JoinKit> {
+  refuseNodeName(options.node);
+  const {admin} = await clusterOf(context, options);
+  const version = await kubeadmVersion(admin, context);
+  const made = await makeToken(context, admin, undefined);
+  return runningKit(options.node, made, version, admin.kubeconfig);
+}
+
+async function makeToken(context: Context, admin: Admin, at: BundleAt | undefined): Promise<MadeToken> {
+  const settings = (at?.blueprint.plan ?? emptyPlan).bootstrap.token;
+  const made = await followToken(
+    context,
+    createToken({admin, at, settings, given: undefined, join: 'worker'}, context),
+  );
+  refuseBadLine(made);
+  return made;
+}
+
+function refuseUnanswered({bundle, kubeconfig, newToken, address, out, tar}: JoinOptions): void {
+  if (tar && out === undefined) throw missing('--out', 'a tar is written beside the folder', 'add --out DIR');
+  if (bundle !== undefined && kubeconfig !== undefined && !newToken) {
+    throw missing('--new-token', 'a kubeconfig is of use only where kubeadm makes a token', 'add --new-token');
+  }
+  if ((newToken || bundle === undefined) && out === undefined) {
+    throw missing(
+      '--out',
+      'the token has to go into a file',
+      'add --out DIR: a new folder; or name the bundle of the cluster: --bundle DIR',
+    );
+  }
+  if (bundle === undefined && address.length > 0) {
+    throw missing(
+      '--bundle',
+      'a running cluster learns the address from the node itself',
+      'leave --address out, or name the bundle of the cluster',
+    );
+  }
 }
 
 async function write(context: Context, {tar}: JoinOptions, out: string, kit: JoinKit): Promise<void> {

@@ -1,20 +1,21 @@
 import {resolve} from 'node:path';
 import {isTokenId, maskedToken, readToken} from '../base/bootstrap-token.ts';
-import {Failure, InputFailure} from '../base/failure.ts';
+import {InputFailure} from '../base/failure.ts';
 import {problem, type Problem} from '../base/problem.ts';
 import type {Secret} from '../base/secret.ts';
 import {readTextIfThere} from '../bundle/read-text.ts';
 import {adminAt, type Admin} from '../journeys/admin.ts';
 import {bundleAt, type BundleAt} from '../journeys/bundle-at.ts';
 import {prepareToken} from '../journeys/token-offline.ts';
-import {createToken, deleteTokens, listTokens, type MadeToken, type TokenEvent} from '../journeys/token.ts';
+import {createToken, deleteTokens, listTokens, type MadeToken} from '../journeys/token.ts';
 import {emptyPlan, type ClusterPlan} from '../pki/plan.ts';
 import {shellWord} from '../report/same-command.ts';
 import {tableLines} from '../report/table.ts';
-import {checkLines, endText, leftText} from '../report/token-text.ts';
+import {endText, leftText} from '../report/token-text.ts';
 import {accept} from '../wizard/accept.ts';
 import {steps} from '../wizard/steps.ts';
 import type {Context} from './context.ts';
+import {followToken, refuseBadLine, showCommand} from './follow-token.ts';
 import {glyphsFor, printJson, printLines, tell} from './print.ts';
 
 /** Which cluster is meant. */
@@ -49,9 +50,9 @@ export async function tokenCreate(context: Context, options: TokenCreateOptions)
   const settings = settingsOf(options, at);
   const given = await givenToken(context, options.tokenFile);
   const join = options.certificateKey ? 'control-plane' : options.printJoinCommand ? 'worker' : 'no';
-  const made = await followed(context, createToken({admin, at, settings, given, join}, world(context)));
+  const made = await followToken(context, createToken({admin, at, settings, given, join}, world(context)));
   if (options.output === 'json') printJson(context, documentOf(made));
-  if (join !== 'no' && made.joinCommand === undefined) throw refusedLine(made);
+  if (join !== 'no') refuseBadLine(made);
   if (options.output === 'text') {
     printLines(context, [(made.joinCommand ?? made.token).reveal()]);
     tell(context, `${maskedToken(made.id)} ${endText(made.ends)}`);
@@ -112,38 +113,6 @@ function placed(word: string, bundle: string, out: string): string {
 
 function missing(option: string, message: string, fix: string): Problem {
   return problem('missing-answer', option, message, fix);
-}
-
-async function followed(context: Context, events: AsyncIterable<TokenEvent>): Promise<MadeToken> {
-  for await (const event of events) {
-    switch (event.kind) {
-      case 'command-started':
-        showCommand(context, event.words);
-        break;
-      case 'token-created':
-        tell(context, `the token ${maskedToken(event.id)} is made`);
-        break;
-      case 'checked':
-        tell(context, ...checkLines(event.check));
-        break;
-      case 'finished':
-        return event.made;
-      default:
-        event satisfies never;
-    }
-  }
-  throw new TypeError('a token was asked for, and nothing came of it');
-}
-
-/** What was checked and is not good; the token is there all the same. */
-function refusedLine({id, checks}: MadeToken): Failure {
-  const bad = checks.filter(({isGood}) => !isGood);
-  const [first = '', ...others] = bad.flatMap(({fix}) => fix ?? []);
-  return new Failure(
-    'join-line-refused',
-    `the join line is not handed out, because no node could join with it: ${bad.map(({says}) => says).join('; ')}`,
-    {nextSteps: [first, ...others, `the token stays; to remove it: certwright token delete ${id}`]},
-  );
 }
 
 /** Every token of the cluster; the secret halves only with `--reveal`. */
@@ -261,10 +230,6 @@ async function allOf(stdin: Context['stdin']): Promise<string> {
 
 function world({now, signal}: Context) {
   return {now, signal};
-}
-
-function showCommand(context: Context, words: readonly string[]): void {
-  tell(context, `$ ${words.map(shellWord).join(' ')}`);
 }
 
 function documentOf({token, id, settings, ends, joinCommand, checks}: MadeToken) {

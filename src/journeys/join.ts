@@ -57,11 +57,7 @@ export interface JoinRequest {
  * @throws InputFailure for a node that cannot join, or whose token has ended
  */
 export async function joinKit(at: BundleAt, request: JoinRequest): Promise<JoinKit> {
-  const isPlanned = at.blueprint.nodes.some(({name}) => name === request.node);
-  const blueprint = isPlanned ? at.blueprint : withWorker(at.blueprint, request);
-  const node = blueprint.nodes.find(({name}) => name === request.node);
-  if (node === undefined) throw new TypeError(`the plan has no node ${request.node}`);
-  refuseFirst(blueprint, request.node, at.shown);
+  const {isPlanned, blueprint, node} = checkJoining(at, request);
   const mine = blueprint.files.filter((file) => file.node === request.node);
   const bootstraps = mine.some((file) => holdsToken(blueprint, file));
   const token = bootstraps ? await tokenFor(at, request) : undefined;
@@ -84,8 +80,25 @@ export async function joinKit(at: BundleAt, request: JoinRequest): Promise<JoinK
   };
 }
 
+/**
+ * Whether this node can join at all.
+ *
+ * @throws InputFailure
+ */
+export function checkJoining(
+  at: BundleAt,
+  request: Pick<JoinRequest, 'node' | 'addresses'>,
+): {readonly isPlanned: boolean; readonly blueprint: Blueprint; readonly node: PlannedNode} {
+  const isPlanned = at.blueprint.nodes.some(({name}) => name === request.node);
+  const blueprint = isPlanned ? at.blueprint : withWorker(at.blueprint, request);
+  const node = blueprint.nodes.find(({name}) => name === request.node);
+  if (node === undefined) throw new TypeError(`the plan has no node ${request.node}`);
+  refuseFirst(blueprint, request.node, at.shown);
+  return {isPlanned, blueprint, node};
+}
+
 /** The plan with the node in it; a plan that would not be right with it is refused as any other. */
-function withWorker({plan, nodes}: Blueprint, {node, addresses}: JoinRequest): Blueprint {
+function withWorker({plan, nodes}: Blueprint, {node, addresses}: Pick<JoinRequest, 'node' | 'addresses'>): Blueprint {
   const fault = nameFault(node);
   if (fault !== undefined)
     throw new InputFailure(`${JSON.stringify(node)} is no name of a node`, [

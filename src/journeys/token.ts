@@ -3,7 +3,6 @@ import {eventsOf} from '../base/event-channel.ts';
 import {Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
 import {Secret} from '../base/secret.ts';
-import {firstControlPlane} from '../bundle/node-groups.ts';
 import {readClusterInfo, type ReadClusterInfo} from '../kubeadm/cluster-info.ts';
 import {secretConfiguration} from '../kubeadm/configuration.ts';
 import {addressCheck, judgeJoin, type JoinCheck} from '../kubeadm/judge-join.ts';
@@ -17,16 +16,15 @@ import {
   listTokens as listWith,
   listWords,
   type CreatedToken,
+  type PrintedJoin,
   type TokenEntry,
   type TokenSettings,
 } from '../kubeadm/tokens.ts';
-import {uploadCertificates, uploadWords} from '../kubeadm/upload-certificates.ts';
-import {isRefusal} from '../kubectl/refusal.ts';
-import {kubectlFor} from '../kubectl/kubectl.ts';
+import {uploadWords} from '../kubeadm/upload-certificates.ts';
 import {runProgram as runReally, type RunProgram} from '../run/run-program.ts';
-import {makeCertificateKey} from '../x509/bootstrap-token.ts';
 import type {Admin} from './admin.ts';
-import {textIn, type BundleAt} from './bundle-at.ts';
+import type {BundleAt} from './bundle-at.ts';
+import {uploadKeys} from './upload-keys.ts';
 
 /** What a token journey needs of the world. */
 export interface TokenWorld {
@@ -63,6 +61,8 @@ export interface MadeToken {
   readonly ends: Date | undefined;
   /** It holds the token. undefined = none was wanted, or what was checked forbids to hand it out. */
   readonly joinCommand: Secret | undefined;
+  /** What the line is made of, under the same condition. */
+  readonly joined: PrintedJoin | undefined;
   /** Empty when no join line was wanted. */
   readonly checks: readonly JoinCheck[];
 }
@@ -79,7 +79,10 @@ export function createToken(request: TokenRequest, world: TokenWorld): AsyncGene
   return eventsOf<TokenEvent, void>(async (tell, signal) => {
     refuseUseless(request);
     const kubeadm = kubeadmIn(request.admin, {...world, signal});
-    const key = request.join === 'control-plane' ? await upload(kubeadm, request, world, tell) : undefined;
+    const key =
+      request.join === 'control-plane'
+        ? await uploadKeys(kubeadm, request, {...world, signal}, (words) => tell({kind: 'command-started', words}))
+        : undefined;
     const created = await create(kubeadm, request, tell);
     const {id} = halvesOf(created.token);
     tell({kind: 'token-created', id});
@@ -87,7 +90,7 @@ export function createToken(request: TokenRequest, world: TokenWorld): AsyncGene
     const made = {token: created.token, id, settings};
     if (created.join === undefined) {
       const ends = settings.ttl === 0 ? undefined : new Date(world.now().getTime() + settings.ttl * 3_600_000);
-      tell({kind: 'finished', made: {...made, ends, joinCommand: undefined, checks: []}});
+      tell({kind: 'finished', made: {...made, ends, joinCommand: undefined, joined: undefined, checks: []}});
       return;
     }
     const {join} = created;
@@ -104,8 +107,9 @@ export function createToken(request: TokenRequest, world: TokenWorld): AsyncGene
       {readClusterInfo: world.readClusterInfo ?? readClusterInfo, signal},
     );
     for (const check of checks) tell({kind: 'checked', check});
-    const joinCommand = checks.every(({isGood}) => isGood) ? joinLine(created.token, join, key) : undefined;
-    tell({kind: 'finished', made: {...made, ends: entry?.ends, joinCommand, checks}});
+    const joined = checks.every(({isGood}) => isGood) ? join : undefined;
+    const joinCommand = joined === undefined ? undefined : joinLine(created.token, joined, key);
+    tell({kind: 'finished', made: {...made, ends: entry?.ends, joinCommand, joined, checks}});
   }, world.signal);
 }
 
@@ -203,53 +207,6 @@ async function entryOf(kubeadm: Kubeadm, id: string): Promise<TokenEntry | undef
   return (await listWith(kubeadm)).find((entry) => entry.id === id);
 }
 
-/** The key is made here and goes to kubeadm in a file, so that no list of processes ever shows it. */
-async function upload(kubeadm: Kubeadm, request: TokenRequest, world: TokenWorld, tell: Tell): Promise<Secret> {
-  const key = makeCertificateKey();
-  const [version, cluster] = [await kubeadm.version(), await clusterConfiguration(request, world)];
-  const text = secretConfiguration({version, certificateKey: key, cluster});
-  await withSecretFile('upload.yaml', text, async (file) => {
-    tell({kind: 'command-started', words: kubeadm.commandOf(uploadWords(file))});
-    await uploadCertificates(kubeadm, file, key);
-  });
-  return key;
-}
-
-/** Where the certificates lie and which etcd there is: as the cluster itself has it, else as the bundle has it. */
-async function clusterConfiguration(
-  {admin, at}: TokenRequest,
-  {runProgram = runReally, signal}: TokenWorld,
-): Promise<string> {
-  const kubectl = kubectlFor({kubeconfig: admin.kubeconfig, runProgram, signal});
-  const words = [
-    'get',
-    'configmap',
-    'kubeadm-config',
-    '--namespace=kube-system',
-    '--output=jsonpath={.data.ClusterConfiguration}',
-  ];
-  try {
-    const text = await kubectl.run(words);
-    if (text.trim() !== '') return text;
-  } catch (error) {
-    if (!isRefusal(error, 'api-not-found')) throw error;
-  }
-  const node = at === undefined ? undefined : firstControlPlane(at.blueprint);
-  const inBundle = at === undefined ? '' : await textIn(at, `nodes/${node ?? ''}/kubeadm-config.yaml`);
-  const document = inBundle.split(/^---$/m).find((one) => /^kind: ClusterConfiguration$/m.test(one));
-  if (document !== undefined) return document.trimStart();
-  throw new Failure(
-    'no-cluster-configuration',
-    'the cluster has no ConfigMap kubeadm-config, so nothing says which certificates to upload',
-    {
-      nextSteps: [
-        'make it once: kubeadm init phase upload-config kubeadm --config kubeadm-config.yaml',
-        'or name the bundle of the cluster: --bundle DIR',
-      ],
-    },
-  );
-}
-
 function joinLine(
   token: Secret,
   {endpoint, pins}: {readonly endpoint: string; readonly pins: readonly string[]},
@@ -263,4 +220,9 @@ function joinLine(
     ...(key === undefined ? [] : [`--control-plane --certificate-key ${key.reveal()}`]),
   ];
   return new Secret(words.join(' '));
+}
+
+/** Of the kubeadm on this machine: `v1.36.2`. */
+export function kubeadmVersion(admin: Admin, world: TokenWorld): Promise<string> {
+  return kubeadmIn(admin, world).version();
 }

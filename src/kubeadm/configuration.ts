@@ -22,7 +22,7 @@ export interface SecretConfiguration {
 
 /** It holds the secret. */
 export function secretConfiguration({version, token, certificateKey, cluster}: SecretConfiguration): string {
-  const apiVersion = kubeadmApiVersion(parseVersion(version.replace(/^v/, '').replace(/[-+].*$/, '')));
+  const apiVersion = apiVersionFor(version);
   const init: YamlMap = {
     apiVersion,
     kind: 'InitConfiguration',
@@ -44,4 +44,35 @@ function tokenEntry(token: Secret, {ttl, description, groups, usages}: TokenSett
     usages,
     ...(groups.length === 0 ? {} : {groups}),
   };
+}
+
+/** For `kubeadm join --config`, with discovery by token. It holds the token. */
+export function joinConfiguration({
+  version,
+  node,
+  token,
+  endpoint,
+  pins,
+}: {
+  readonly version: string;
+  readonly node: string;
+  readonly token: Secret;
+  /** `host:port` */
+  readonly endpoint: string;
+  readonly pins: readonly string[];
+}): string {
+  const bootstrapToken = {token: token.reveal(), apiServerEndpoint: endpoint, caCertHashes: pins};
+  return writeYaml([
+    {
+      apiVersion: apiVersionFor(version),
+      kind: 'JoinConfiguration',
+      discovery: {bootstrapToken, tlsBootstrapToken: token.reveal()},
+      nodeRegistration: {name: node},
+    },
+  ]);
+}
+
+/** @param version `v1.20.2`, `v1.37.0-rc.1` */
+function apiVersionFor(version: string): string {
+  return kubeadmApiVersion(parseVersion(version.replace(/[-+].*$/, '')));
 }

@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Failure} from '../base/failure.ts';
@@ -8,19 +8,19 @@ import {Failure} from '../base/failure.ts';
  * its own among the temporary ones, and gone when `work` is over, however it ends.
  */
 export async function withSecretFile<T>(name: string, text: string, work: (path: string) => Promise<T>): Promise<T> {
-  const folder = await made(mkdtemp(join(tmpdir(), 'certwright-')));
+  const folder = made(() => mkdtempSync(join(tmpdir(), 'certwright-')));
   try {
     const path = join(folder, name);
-    await made(writeFile(path, text, {flag: 'wx', mode: 0o600}));
+    made(() => writeFileSync(path, text, {flag: 'wx', mode: 0o600}));
     return await work(path);
   } finally {
-    await rm(folder, {recursive: true, force: true});
+    rmSync(folder, {recursive: true, force: true});
   }
 }
 
-async function made<T>(making: Promise<T>): Promise<T> {
+function made<T>(make: () => T): T {
   try {
-    return await making;
+    return make();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new Failure('cannot-write', `a file for kubeadm cannot be written to ${tmpdir()} (${code})`, {

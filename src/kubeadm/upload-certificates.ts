@@ -13,6 +13,3 @@ export function uploadWords(file: string): readonly string[] {
 export async function uploadCertificates(kubeadm: Kubeadm, file: string, key: Secret): Promise<void> {
   await kubeadm.run(uploadWords(file), [key]);
 }
-
-/** Hours after which kubeadm's Secret with the certificates is gone. */
-export const uploadedHours = 2;
