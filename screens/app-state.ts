@@ -7,6 +7,7 @@ import {homeScreen} from './home-logic.ts';
 import {closed, helpOverlay, openHelp, openSave, passphraseOverlay, saveOverlay} from './overlays.ts';
 import type {FoundDraft, FoundDrafts} from '../src/state/drafts.ts';
 import {draftHints, draftsOverlay, noDrafts, openDrafts, withDraftFailure, withoutDraft} from './drafts-overlay.ts';
+import {noFindings, withFound, type Found} from './findings.ts';
 import type {KeyPress} from './key-press.ts';
 import type {ActionId, Hint} from './keys.ts';
 import {resolveKey} from './keys.ts';
@@ -36,6 +37,7 @@ export type AppEvent =
   | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId}
   | {readonly kind: 'draft-thrown-away'; readonly draft: FoundDraft}
   | {readonly kind: 'draft-not-thrown-away'; readonly message: string}
+  | {readonly kind: 'found'; readonly found: Found}
   | {readonly kind: 'reveal-ended'};
 
 export function appStart(wizard: WizardState, size: Size, tools: Tools, drafts: FoundDrafts = noDrafts): AppState {
@@ -55,6 +57,7 @@ export function appStart(wizard: WizardState, size: Size, tools: Tools, drafts: 
       done: 0,
     },
     isRevealed: false,
+    findings: noFindings,
     isLeaving: false,
   };
   const {at} = wizard.place;
@@ -120,6 +123,8 @@ function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
       return turn(withoutDraft(state, event.draft));
     case 'draft-not-thrown-away':
       return turn(withDraftFailure(state, event.message));
+    case 'found':
+      return turn({...state, findings: withFound(state.findings, event.found)});
     case 'reveal-ended':
       return turn(masked(state));
     default:

@@ -7,6 +7,7 @@ import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
 import type {Origin, RunFailure, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
 import type {AppEvent} from './app-state.ts';
 import {appStart, reduceApp} from './app-state.ts';
+import {createBackground} from './background.ts';
 import type {FoundDraft, FoundDrafts} from '../src/state/drafts.ts';
 import {said} from '../src/wizard/wizard-state.ts';
 import type {KeyPress} from './key-press.ts';
@@ -59,6 +60,12 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   let suspend: () => void = () => undefined;
   let masking: NodeJS.Timeout | undefined;
   let trouble: string | undefined;
+  const background = createBackground({
+    services,
+    tools,
+    tell: (found) => dispatch({kind: 'found', found}),
+    crashed: (error) => end.resolve({kind: 'crashed', error}),
+  });
   services.drafts?.onTrouble((sentence) => {
     trouble = sentence;
     tellTrouble();
@@ -76,6 +83,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       }
       if (state !== before) for (const listener of listeners) listener();
       for (const effect of effects) perform(effect);
+      background.follow(state);
       if (state.wizard !== before.wizard || state.views.forms !== before.views.forms) keepDraft();
       tellTrouble();
     } catch (error) {
@@ -224,6 +232,8 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     }
   }
 
+  background.follow(state);
+
   return {
     state: () => state,
     tools,
@@ -243,6 +253,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     ending: end.promise,
     stop: async () => {
       listeners.clear();
+      background.stop();
       clearTimeout(masking);
       running?.abort();
       await runEnds;

@@ -40,6 +40,18 @@ export const keyTable = {
     description: 'close what is open, else one step back; no answer is lost',
     group: 'answer',
   },
+  compare: {
+    keys: ['c'],
+    label: 'compare',
+    description: 'mark this option and hold others against it; once more ends that',
+    group: 'view',
+  },
+  'in-full': {
+    keys: ['v', 'ctrl-o', 'right', 'l'],
+    label: 'in full',
+    description: 'what the answer means for this plan, on the whole screen',
+    group: 'view',
+  },
   add: {keys: ['a', '+'], label: 'add', description: 'add a row', group: 'table'},
   edit: {keys: ['e'], label: 'edit', description: 'edit the row', group: 'table'},
   remove: {keys: ['d', 'delete'], label: 'remove', description: 'remove the row', group: 'table', dangerous: true},

@@ -1,5 +1,7 @@
 import type {ClusterPlan} from '../src/pki/plan.ts';
 import type {PlanValue, Step} from '../src/wizard/step.ts';
+import {offeredNames} from '../src/wizard/offers.ts';
+import {tryOption, type TriedOption} from '../src/wizard/try-option.ts';
 import {recordsOf} from './set-up/records-state.ts';
 import type {Services, Tools} from './services.ts';
 
@@ -9,9 +11,33 @@ import type {Services, Tools} from './services.ts';
  * of one stays true.
  */
 export function toolsOf(services: Services): Tools {
-  const {accept, checkPlan, makeBlueprint, presets, thisMachine, now} = services;
+  const {accept, checkPlan, makeBlueprint, presets, thisMachine, now, keyCosts} = services;
   const steps = services.steps.map(rememberingStep);
-  return {steps, accept, checkPlan, makeBlueprint, presets, thisMachine, now, recordsOf: lastOfEachStep(recordsOf)};
+  return {
+    steps,
+    accept,
+    checkPlan,
+    makeBlueprint,
+    presets,
+    thisMachine,
+    now,
+    recordsOf: lastOfEachStep(recordsOf),
+    tryOption: oncePerOption((plan, step, value) => tryOption({steps, accept}, plan, step, value)),
+    offeredNames: oncePerPlan(offeredNames),
+    parallelKeys: keyCosts.parallel,
+  };
+}
+
+/** Options are tried once a plan: moving among them and comparing them makes no blueprint anew. */
+function oncePerOption(attempt: Tools['tryOption']): Tools['tryOption'] {
+  const known = new WeakMap<ClusterPlan, Map<string, TriedOption | undefined>>();
+  return (plan, step, value) => {
+    const ofPlan = known.get(plan) ?? new Map<string, TriedOption | undefined>();
+    known.set(plan, ofPlan);
+    const id = `${step.id} ${value}`;
+    if (!ofPlan.has(id)) ofPlan.set(id, attempt(plan, step, value));
+    return ofPlan.get(id);
+  };
 }
 
 /** Tables change rarely and are drawn often: the last text of each is enough to remember. */

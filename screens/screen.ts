@@ -3,6 +3,7 @@ import type {Origin, Place, WizardEvent, WizardState} from '../src/wizard/wizard
 import {reduceWizard} from '../src/wizard/wizard.ts';
 import type {Secret} from '../src/base/secret.ts';
 import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
+import type {Findings} from './findings.ts';
 import type {FoundDraft, FoundDrafts} from '../src/state/drafts.ts';
 import type {DraftsView} from './drafts-overlay.ts';
 import type {ActionId, Hint} from './keys.ts';
@@ -25,6 +26,8 @@ export interface AppState {
   readonly drafts: FoundDrafts;
   readonly overlay: Overlay;
   readonly views: Views;
+  /** What was found out about this machine and its files meanwhile. */
+  readonly findings: Findings;
   /** Whether the secret of this screen is drawn as it is; for ten seconds at most. */
   readonly isRevealed: boolean;
   /** Set while a run is being stopped in order to leave. */

@@ -1,5 +1,8 @@
 import type {SetUpServices} from '../src/journeys/set-up-services.ts';
+import type {ClusterPlan} from '../src/pki/plan.ts';
+import type {OfferedName} from '../src/wizard/offers.ts';
 import type {PlanValue, Step} from '../src/wizard/step.ts';
+import type {TriedOption} from '../src/wizard/try-option.ts';
 import type {WizardTools} from '../src/wizard/wizard-state.ts';
 
 /** What the screens need of the world. `src/commands` gives the real ones, a test its own. */
@@ -12,4 +15,10 @@ export type Tools = WizardTools &
   Pick<Services, 'presets' | 'thisMachine' | 'now'> & {
     /** The rows of a question whose answer is a table. */
     readonly recordsOf: (step: Step, text: string) => readonly PlanValue[];
+    /** What the plan would be with an option; undefined when it cannot be chosen. */
+    readonly tryOption: (plan: ClusterPlan, step: Step, value: string) => TriedOption | undefined;
+    /** Names to pick for the API server's certificate. */
+    readonly offeredNames: (plan: ClusterPlan) => readonly OfferedName[];
+    /** How many keys are made at a time. */
+    readonly parallelKeys: number;
   };

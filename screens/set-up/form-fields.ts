@@ -8,6 +8,10 @@ import type {FormView} from './form-state.ts';
 /** The row that unfolds the questions one rarely answers; a field like any other as far as the focus goes. */
 export const moreField = 'more';
 
+/** The row of names to pick from, under the question that they answer; a field of its own too. */
+export const offersField = 'offers';
+export const offeredFor = 'sans.apiserver';
+
 /** What the focus can be on, in order. */
 export interface FormFields {
   readonly steps: readonly Step[];
@@ -21,7 +25,9 @@ export function formFields(wizard: WizardState, page: PageId, view: FormView | u
   const all = stepsOnPage(tools.steps, wizard.plan, page);
   const steps = all.filter((step) => !step.advanced || view?.isUnfolded === true || isTouched(wizard, step));
   const folded = all.length - steps.length;
-  const ids = steps.map(({id}) => id);
+  const ids = steps.flatMap(({id}) =>
+    id === offeredFor && tools.offeredNames(wizard.plan).length > 0 ? [id, offersField] : [id],
+  );
   return {steps, folded, ids: folded === 0 ? ids : [...ids, moreField]};
 }
 

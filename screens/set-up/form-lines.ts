@@ -7,7 +7,10 @@ import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs, Role} from '../theme.ts';
 import {pageWords} from '../../src/wizard/pages.ts';
-import {answerText, formFields} from './form-fields.ts';
+import {broughtErrors, broughtLines} from './brought-lines.ts';
+import {broughtStep} from './examinations.ts';
+import {answerText, formFields, offersField} from './form-fields.ts';
+import {dateNote, gistText, offerLines} from './field-notes.ts';
 import type {ShownForm} from './form-state.ts';
 import type {Caret, FieldLines} from './field-lines.ts';
 import {problemLines} from './problem-lines.ts';
@@ -24,13 +27,19 @@ export interface FormLines {
   readonly caret: Caret | undefined;
 }
 
+/** What of the meaning of an answer stands in its field: all of it, one line of it, or nothing. */
+export type InnerAside =
+  | {readonly kind: 'inside'; readonly lines: readonly Line[]}
+  | {readonly kind: 'gist'}
+  | {readonly kind: 'none'};
+
 const maxLabel = 30;
 
 export function formLines(
   state: AppState,
   form: ShownForm,
   width: number,
-  aside: readonly Line[],
+  aside: InnerAside,
   glyphs: Glyphs,
   tools: Tools,
 ): FormLines {
@@ -45,7 +54,9 @@ export function formLines(
     const isFocused = form.view.focus === id;
     const field =
       step === undefined
-        ? moreLines(fields.folded, isFocused, glyphs)
+        ? id === offersField
+          ? offerLines(state, form, isFocused, width, glyphs, tools)
+          : moreLines(fields.folded, isFocused, glyphs)
         : isFocused
           ? focusedLines(state, form, step, {label: labelWidth, width, aside}, glyphs, tools)
           : quietLines(state, step, {label: labelWidth, width}, glyphs, tools);
@@ -92,14 +103,17 @@ function quietLines(
   const mark =
     errors.length > 0 ? span(`${glyphs.wrong} `, 'bad') : warned ? span(`${glyphs.warning} `, 'warn') : span('  ');
   const value = answerWord(state, step, tools);
+  const note = dateNote(state, step, tools);
   return {
     lines: [
       [
         mark,
         span(pad(shorten(step.ask, label - 2, glyphs), label)),
         span(value.text, errors.length > 0 ? 'bad' : value.as),
+        span(note === '' ? '' : `  ${note}`, 'quiet'),
       ],
       ...problemLines(errors.slice(0, 1), width, 4, glyphs),
+      ...(step.id === broughtStep ? problemLines(broughtErrors(state, tools).slice(0, 1), width, 4, glyphs) : []),
     ],
   };
 }
@@ -108,7 +122,7 @@ function focusedLines(
   state: AppState,
   form: ShownForm,
   step: Step,
-  {label, width, aside}: FieldWidths & {readonly aside: readonly Line[]},
+  {label, width, aside}: FieldWidths & {readonly aside: InnerAside},
   glyphs: Glyphs,
   tools: Tools,
 ): FieldLines {
@@ -121,11 +135,12 @@ function focusedLines(
   switch (step.kind.kind) {
     case 'text':
     case 'list': {
+      const note = dateNote(state, step, tools);
       const shown = visibleText(form.view.field, width - label - 3, glyphs);
       return {
         lines: [
           [...head, span(shown.text)],
-          ...below([...problems, ...help, ...(aside.length === 0 ? [] : [blank, ...aside])]),
+          ...below([...(note === '' ? [] : [line(`Issued today, they are good ${note}.`)]), ...problems, ...help]),
         ],
         caret: {row: 0, column: 2 + label + shown.column},
       };
@@ -134,10 +149,15 @@ function focusedLines(
     case 'choices': {
       const options = optionLines(state, form, step, glyphs);
       const about = step.kind.options[form.view.option];
-      const aboutLines = about === undefined ? [] : [blank, ...paragraph(about.help, inside)];
+      const gist = aside.kind === 'gist' ? gistText(state, form, step, tools) : '';
+      const aboutLines = [
+        ...(about === undefined ? [] : [blank, ...paragraph(about.help, inside)]),
+        ...(gist === '' ? [] : paragraph(gist, inside, 'accent')),
+      ];
+      const meaning = aside.kind === 'inside' && aside.lines.length > 0 ? [blank, ...aside.lines] : [];
       const lines = [
         [...head, span(answerWord(state, step, tools).text)],
-        ...below([...help, ...options, ...problems, ...aboutLines, ...(aside.length === 0 ? [] : [blank, ...aside])]),
+        ...below([...help, ...options, ...problems, ...aboutLines, ...meaning]),
       ];
       return {lines, anchor: 1 + help.length + form.view.option};
     }
@@ -147,7 +167,12 @@ function focusedLines(
       return {
         lines: [
           [...head, span(answerWord(state, step, tools).text, 'quiet')],
-          ...below([...above, ...table.lines, ...table.problems]),
+          ...below([
+            ...above,
+            ...table.lines,
+            ...table.problems,
+            ...(step.id === broughtStep ? broughtLines(state, form, inside, glyphs, tools) : []),
+          ]),
         ],
         anchor: 1 + above.length + (table.anchor ?? 0),
         ...(table.caret === undefined

@@ -6,25 +6,33 @@ import type {TextFieldState} from '../parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
 import {turn, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
+import {offersField} from './form-fields.ts';
 import type {ShownForm} from './form-state.ts';
-import {goOn, leavePage, moveFocus, shownForm, tableOf, unfold, withForm} from './form-state.ts';
-import {actOnTable, hintsOfTable, isTypingInTable, pasteIntoTable, typeIntoTable} from './records-logic.ts';
+import {actWhileReading, isMarked, mark, readingHints} from './form-reading.ts';
+import {goOn, leavePage, moveFocus, shownForm, tableOf, unfold, withForm, withOption} from './form-state.ts';
+import {actOnOffers} from './offers.ts';
+import {hintsOfTable} from './records-hints.ts';
+import {actOnTable, isTypingInTable, pasteIntoTable, typeIntoTable} from './records-logic.ts';
 
 /** A page of questions: topology, network, keys, people, and the nodes with their table. */
 export const formScreen: Screen = {
   hints: (state, tools) => {
     const form = shownForm(state, tools);
-    return form === undefined ? [] : [...hintsOf(form), ...everywhere(form)];
+    if (form === undefined) return [];
+    return form.view.reading === undefined ? [...hintsOf(form), ...everywhere(form)] : readingHints(form);
   },
   isTyping: (state, tools) => {
     const form = shownForm(state, tools);
-    if (form?.step === undefined) return false;
+    if (form?.step === undefined || form.view.reading !== undefined) return false;
     const {kind} = form.step.kind;
     return kind === 'text' || kind === 'list' || (kind === 'records' && isTypingInTable(form, form.step));
   },
   act: (state, action, tools, key) => {
     const form = shownForm(state, tools);
-    return form === undefined ? turn(state) : act(state, form, action, tools, key);
+    if (form === undefined) return turn(state);
+    return form.view.reading === undefined
+      ? act(state, form, action, tools, key)
+      : turn(actWhileReading(state, form, action, tools, key));
   },
   type: (state, text, tools) => {
     const form = shownForm(state, tools);
@@ -34,7 +42,7 @@ export const formScreen: Screen = {
   },
   paste: (state, text, tools) => {
     const form = shownForm(state, tools);
-    if (form?.step === undefined) return turn(state);
+    if (form?.step === undefined || form.view.reading !== undefined) return turn(state);
     if (form.step.kind.kind === 'records') return turn(pasteIntoTable(state, form, form.step, text, tools));
     const isText = form.step.kind.kind === 'text' || form.step.kind.kind === 'list';
     return turn(
@@ -44,7 +52,15 @@ export const formScreen: Screen = {
 };
 
 function hintsOf(form: ShownForm): readonly Hint[] {
-  const {step} = form;
+  const {step, view} = form;
+  if (view.focus === offersField) {
+    return [
+      {action: 'toggle', label: 'in or out'},
+      {action: 'accept', label: 'next page'},
+      {action: 'up', with: 'down', label: 'name'},
+      {action: 'digit', label: 'name', quiet: true},
+    ];
+  }
   if (step === undefined) {
     return [
       {action: 'toggle', label: 'show them'},
@@ -60,6 +76,8 @@ function hintsOf(form: ShownForm): readonly Hint[] {
       return [
         {action: 'accept', label: 'choose, next'},
         {action: 'up', with: 'down', label: 'option'},
+        {action: 'compare', ...(isMarked(form) ? {label: 'end comparing'} : {})},
+        {action: 'in-full'},
         {action: 'toggle', quiet: true},
         {action: 'digit', label: 'option', quiet: true},
       ];
@@ -82,9 +100,10 @@ function everywhere({step, view}: ShownForm): readonly Hint[] {
   if (isTable && tableOf(view, step.id).mode.kind !== 'table') return [];
   const isByArrows = step === undefined || step.kind.kind === 'text' || step.kind.kind === 'list';
   return [
+    ...(isTable ? [] : ([{action: 'back'}] as const)),
     {action: 'next-field', label: 'field', ...(isByArrows ? {quiet: true} : {})},
-    ...(isTable ? [] : ([{action: 'page-down', label: 'next page'}] as const)),
-    {action: 'back'},
+    ...(isTable ? ([{action: 'back'}] as const) : ([{action: 'page-down', label: 'next page'}] as const)),
+    ...(step?.kind.kind === 'choice' ? [] : ([{action: 'in-full'}] as const)),
     {action: 'previous-field', quiet: true},
     ...(isTable ? [] : ([{action: 'page-up', label: 'page before', quiet: true}] as const)),
   ];
@@ -92,6 +111,8 @@ function everywhere({step, view}: ShownForm): readonly Hint[] {
 
 function act(state: AppState, form: ShownForm, action: ActionId, tools: Tools, key: string): Turn {
   const {step} = form;
+  if (action === 'in-full') return turn(withForm(state, form.page, {...form.view, reading: 0}));
+  if (form.view.focus === offersField) return turn(actOnOffers(state, form, action, tools, key));
   if (step?.kind.kind === 'records') {
     const acted = actOnTable(state, form, step, action, tools);
     if (acted !== undefined) return turn(acted);
@@ -105,9 +126,12 @@ function act(state: AppState, form: ShownForm, action: ActionId, tools: Tools, k
       return turn(moveFocus(state, -1, tools) ?? state);
     case 'page-down':
       return turn(leavePage(state, tools));
-    case 'page-up':
     case 'back':
+      return turn(isMarked(form) ? mark(state, form) : withWizard(state, {kind: 'went-back'}, tools));
+    case 'page-up':
       return turn(withWizard(state, {kind: 'went-back'}, tools));
+    case 'compare':
+      return turn(mark(state, form));
     case 'toggle':
       return turn(step === undefined ? unfold(state, tools) : choose(state, form, tools));
     case 'digit':
@@ -149,13 +173,6 @@ function move(state: AppState, form: ShownForm, action: ActionId, tools: Tools):
   }
   if (action !== 'up' && action !== 'down') return state;
   return moveFocus(state, action === 'up' ? -1 : 1, tools) ?? state;
-}
-
-function withOption(state: AppState, {page, view, step}: ShownForm, move: (option: number) => number): AppState {
-  if (step?.kind.kind !== 'choice' && step?.kind.kind !== 'choices') return state;
-  const last = step.kind.options.length - 1;
-  const option = move(view.option);
-  return option < 0 || option > last ? state : withForm(state, page, {...view, option});
 }
 
 function edit(state: AppState, form: ShownForm, action: ActionId, tools: Tools): AppState {

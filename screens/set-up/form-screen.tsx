@@ -4,16 +4,18 @@ import type {Layout} from '../layout.ts';
 import {Caret} from '../parts/caret.tsx';
 import {Lines} from '../parts/lines.tsx';
 import type {Line} from '../parts/text.ts';
-import {blank, line} from '../parts/text.ts';
+import {blank, line, span} from '../parts/text.ts';
+import {scrolledLines} from '../parts/scroll.ts';
+import {noFindings} from '../findings.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
 import type {AsideTopic} from './asides.ts';
-import {asideLines, isAsideVital} from './asides.ts';
+import {asideLines, asideTopic, isAsideVital, readingLines} from './asides.ts';
+import type {FormLines, InnerAside} from './form-lines.ts';
 import {formLines, windowTop} from './form-lines.ts';
-import type {ShownForm} from './form-state.ts';
-import {shownForm, tableOf} from './form-state.ts';
+import {shownForm} from './form-state.ts';
 
 interface FormProps {
   readonly state: AppState;
@@ -32,10 +34,28 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
   const asideWidth = isBeside ? Math.floor((layout.width - gap) * 0.42) : layout.width - 4;
   const formWidth = isBeside ? layout.width - gap - asideWidth : layout.width;
   const form = shownForm(state, tools);
-  const aside = useAside(asideTopic(state, form), asideWidth, glyphs, tools);
+  const topic = form === undefined ? undefined : asideTopic(state, form);
+  const reading = form?.view.reading;
+  const aside = useAside(
+    topic,
+    reading !== undefined,
+    reading === undefined ? asideWidth : layout.width,
+    glyphs,
+    tools,
+  );
   if (form === undefined) return null;
+  if (reading !== undefined) {
+    return (
+      <Lines lines={scrolledLines(aside, reading, layout.height, glyphs)} width={layout.width} height={layout.height} />
+    );
+  }
   const inside = !isBeside && isAsideVital(form) ? aside : [];
-  const lines = formLines(state, form, formWidth, inside, glyphs, tools);
+  const inner: InnerAside = isBeside
+    ? {kind: 'none'}
+    : inside.length > 0
+      ? {kind: 'inside', lines: inside}
+      : {kind: 'gist'};
+  const lines = formLines(state, form, formWidth, inner, glyphs, tools);
   const top = windowTop(lines, layout.height);
   const room = layout.height - lines.lines.length - 1;
   const under = isBeside || inside.length > 0 ? [] : asMuchAsFits(aside, room);
@@ -43,7 +63,11 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
   return (
     <Box>
       <Lines
-        lines={under.length > 0 ? [...lines.lines, blank, ...under] : lines.lines}
+        lines={
+          under.length > 0
+            ? [...lines.lines, blank, ...under]
+            : withMore(lines, top, layout.height, inside.length, glyphs)
+        }
         width={formWidth}
         height={layout.height}
         top={top}
@@ -60,23 +84,38 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
   );
 }
 
-function asideTopic({wizard}: AppState, form: ShownForm | undefined): AsideTopic | undefined {
-  if (form === undefined) return undefined;
-  const {page, step, view} = form;
-  const table = step === undefined ? undefined : tableOf(view, step.id);
-  return {wizard, page, step, option: view.option, row: table?.mode.kind === 'table' ? table.list.cursor : undefined};
+/** Made anew when what it is about has changed, not with each key: behind it stands a blueprint. */
+function useAside(
+  topic: AsideTopic | undefined,
+  isReading: boolean,
+  width: number,
+  glyphs: Glyphs,
+  tools: Tools,
+): readonly Line[] {
+  const {wizard, page, step, option = 0, marked, row, editor, costs = noFindings.costs} = topic ?? {};
+  return useMemo(() => {
+    if (wizard === undefined || page === undefined) return [];
+    const about: AsideTopic = {wizard, page, step, option, marked, row, editor, costs};
+    return (isReading ? readingLines : asideLines)(about, width, glyphs, tools);
+  }, [wizard, page, step, option, marked, row, editor, costs, isReading, width, glyphs, tools]);
 }
 
-/** Made anew when what it is about has changed, not with each key: behind it stands a blueprint. */
-function useAside(topic: AsideTopic | undefined, width: number, glyphs: Glyphs, tools: Tools): readonly Line[] {
-  const {wizard, page, step, option = 0, row} = topic ?? {};
-  return useMemo(
-    () =>
-      wizard === undefined || page === undefined
-        ? []
-        : asideLines({wizard, page, step, option, row}, width, glyphs, tools),
-    [wizard, page, step, option, row, width, glyphs, tools],
-  );
+/** Where the meaning of an answer is cut off by the window, the last row says how to see the rest. */
+function withMore(
+  {lines, focus}: FormLines,
+  top: number,
+  height: number,
+  inside: number,
+  glyphs: Glyphs,
+): readonly Line[] {
+  const last = top + height - 1;
+  const hidden = focus.to - last;
+  if (inside === 0 || focus.to <= top + height) return lines;
+  const told: Line = [
+    span(`${glyphs.bar} `, 'accent'),
+    span(`  ${glyphs.below} ${hidden} more lines: v shows them all`, 'quiet'),
+  ];
+  return lines.with(last, told);
 }
 
 /** Fewer lines than this say nothing. */
@@ -85,8 +124,5 @@ const leastAside = 4;
 function asMuchAsFits(aside: readonly Line[], room: number): readonly Line[] {
   if (aside.length <= room) return aside;
   if (room < leastAside) return [];
-  return [
-    ...aside.slice(0, room - 1),
-    line(`and ${aside.length - room + 1} more lines, in a larger terminal`, 'quiet'),
-  ];
+  return [...aside.slice(0, room - 1), line(`and ${aside.length - room + 1} more lines: v shows them all`, 'quiet')];
 }

@@ -20,6 +20,17 @@ export interface FormView {
   /** By step id. */
   readonly tables: Readonly<Record<string, RecordsView>>;
   readonly isUnfolded: boolean;
+  /** The option that others are held against. */
+  readonly marked: MarkedOption | undefined;
+  /** The first visible line while what the answer means has the whole screen; undefined = it has not. */
+  readonly reading: number | undefined;
+}
+
+export interface MarkedOption {
+  /** The question's id. */
+  readonly step: string;
+  /** The option's value. */
+  readonly value: string;
 }
 
 /** The page that is shown, with its cursors. */
@@ -30,7 +41,15 @@ export interface ShownForm {
   readonly step: Step | undefined;
 }
 
-const emptyView: FormView = {focus: '', field: textField(''), option: 0, tables: {}, isUnfolded: false};
+const emptyView: FormView = {
+  focus: '',
+  field: textField(''),
+  option: 0,
+  tables: {},
+  isUnfolded: false,
+  marked: undefined,
+  reading: undefined,
+};
 
 export function shownForm(state: AppState, tools: Tools): ShownForm | undefined {
   const {place} = state.wizard;
@@ -45,6 +64,14 @@ export function tableOf(view: FormView, id: string): RecordsView {
 
 export function withForm(state: AppState, page: PageId, view: FormView): AppState {
   return withView(state, 'forms', {...state.views.forms, [page]: view});
+}
+
+/** The cursor on another option; the same state where there is none. */
+export function withOption(state: AppState, {page, view, step}: ShownForm, move: (option: number) => number): AppState {
+  if (step?.kind.kind !== 'choice' && step?.kind.kind !== 'choices') return state;
+  const last = step.kind.options.length - 1;
+  const option = move(view.option);
+  return option < 0 || option > last ? state : withForm(state, page, {...view, option});
 }
 
 export function withTable(state: AppState, {page, view}: ShownForm, id: string, table: RecordsView): AppState {
@@ -68,6 +95,8 @@ function focusOn(state: AppState, id: string, tools: Tools): AppState {
   return withForm(state, form.page, {
     ...form.view,
     focus: id,
+    marked: form.view.marked?.step === id ? form.view.marked : undefined,
+    reading: undefined,
     field: textField(step?.kind.kind === 'text' || step?.kind.kind === 'list' ? text : ''),
     option:
       step?.kind.kind === 'choice'

@@ -1,4 +1,5 @@
 import {resolve} from 'node:path';
+import {examineBrought} from '../config/examine-brought.ts';
 import {readMachine, readProcessors} from '../config/machine.ts';
 import {readKubeadmFile, readPlanFile, writePlanFile} from '../config/plan-file.ts';
 import {listPresets, readPreset, thisMachine} from '../config/presets.ts';
@@ -35,6 +36,8 @@ export function setUpServices(context: Context): SetUpServices {
       const resolved = resolvePlan({kubeadm: readKubeadmFile(pathOf(path), path)});
       return withLosses(readingOf(resolved), resolved.problems);
     },
+    examineAuthority: (id, plan) =>
+      examineBrought(id, plan, {environment: (name) => context.environment[name], now: context.now()}),
     keyCosts: keyCosts({
       milliseconds: () => performance.now(),
       parallel: Math.min(threadsOf(context) ?? poolThreads, readProcessors()),

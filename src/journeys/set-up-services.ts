@@ -1,5 +1,6 @@
 import type {Problem} from '../base/problem.ts';
 import type {Secret} from '../base/secret.ts';
+import type {ExaminedAuthority} from '../pki/examined.ts';
 import type {AuthorityId, ClusterPlan} from '../pki/plan.ts';
 import type {Drafts} from '../state/drafts.ts';
 import type {WizardTools} from '../wizard/wizard-state.ts';
@@ -21,6 +22,8 @@ export interface SetUpServices extends WizardTools {
   readonly readKubeadm: (path: string) => Promise<PlanReading>;
   /** Throws a `Failure` when it cannot be written; never overwrites. */
   readonly savePlan: (plan: ClusterPlan, path: string) => Promise<void>;
+  /** Looks into the files of an authority that the plan brings; asks nobody, and never rejects for what is in them. */
+  readonly examineAuthority: (id: AuthorityId, plan: ClusterPlan) => Promise<ExaminedAuthority>;
   /** What keys cost on this machine, measured when it is asked for. */
   readonly keyCosts: KeyCosts;
   /** Keeps what is not done from one run to the next; left out = there is nowhere to keep it. */

@@ -55,7 +55,7 @@ function topics(options: readonly ComparedOption[], now: Date): readonly Differe
     ...doors(options),
     costs(options),
     of('Still to be done then', ({problems}) =>
-      problems.filter(({severity}) => severity === 'error').map(({message}) => message),
+      problems().filter(({severity}) => severity === 'error').map(({message}) => message),
     ),
     ...verifiers(options),
     ...ofNodes(options),
@@ -73,7 +73,7 @@ function costs(options: readonly ComparedOption[]): Difference {
     ({outline, problems}) =>
       new Set([
         ...outline.blueprint.advice.map(({message}) => message),
-        ...problems.filter(({severity}) => severity === 'warning').map(({message}) => message),
+        ...problems().filter(({severity}) => severity === 'warning').map(({message}) => message),
       ]),
   );
   const values = all.map((here) => [...here].filter((cost) => !all.every((other) => other.has(cost))));

@@ -11,8 +11,8 @@ export interface TriedOption {
   readonly label: string;
   readonly plan: ClusterPlan;
   readonly outline: Outline;
-  /** What would then be missing, wrong or dangerous. */
-  readonly problems: readonly Problem[];
+  /** What would then be missing, wrong or dangerous: worked out when somebody asks. */
+  readonly problems: () => readonly Problem[];
 }
 
 /**
@@ -30,11 +30,13 @@ export function tryOption(
   const parsed = accept(step, value, plan);
   if (!parsed.ok) return undefined;
   const outline = outlineOf(parsed.plan);
-  const problems = steps.flatMap((one) => {
-    if (!one.when(parsed.plan)) return [];
-    if (one.id !== 'nodes') return one.check(parsed.plan);
-    // How many there are is not the option's doing; what none of them is, such as an etcd node, may be.
-    return one.check(outline.blueprint.plan).filter(({severity}) => severity === 'error');
-  });
-  return {value, label: option.label, plan: parsed.plan, outline, problems};
+  let known: readonly Problem[] | undefined;
+  const judge = (): readonly Problem[] =>
+    steps.flatMap((one) => {
+      if (!one.when(parsed.plan)) return [];
+      if (one.id !== 'nodes') return one.check(parsed.plan);
+      // How many there are is not the option's doing; what none of them is, such as an etcd node, may be.
+      return one.check(outline.blueprint.plan).filter(({severity}) => severity === 'error');
+    });
+  return {value, label: option.label, plan: parsed.plan, outline, problems: () => (known ??= judge())};
 }

@@ -10,6 +10,7 @@ import {checkPlan} from '../../src/wizard/check-plan.ts';
 import {steps} from '../../src/wizard/steps.ts';
 import type {Services} from '../../screens/services.ts';
 import type {PlanReading} from '../../src/journeys/set-up-services.ts';
+import {examined} from './examined.ts';
 import {madeUpCosts} from './key-costs.ts';
 
 /** The real questions, checks and blueprints, with a world that is made up: presets, files, a machine and an issuer. */
@@ -124,6 +125,7 @@ export function fakeWorld({
       saved.set(path, plan);
       return Promise.resolve();
     },
+    examineAuthority: (id) => Promise.resolve(examined(id)),
     keyCosts: madeUpCosts(),
     setUp,
     now: () => new Date('2026-11-23T12:00:00Z'),

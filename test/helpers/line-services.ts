@@ -6,6 +6,7 @@ import type {ClusterPlan} from '../../src/pki/plan.ts';
 import {accept} from '../../src/wizard/accept.ts';
 import {checkPlan} from '../../src/wizard/check-plan.ts';
 import {steps} from '../../src/wizard/steps.ts';
+import {examined} from './examined.ts';
 import {madeUpCosts} from './key-costs.ts';
 
 export interface LineWorld {
@@ -69,6 +70,7 @@ export function lineWorld({
       saved.set(path, plan);
       return Promise.resolve();
     },
+    examineAuthority: (id) => Promise.resolve(examined(id)),
     keyCosts: madeUpCosts(),
     async *setUp(plan, request) {
       issued.push({plan, directory: request.directory});
