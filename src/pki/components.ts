@@ -2,7 +2,7 @@ import {addressIn, parseAddress, parseSubnet, urlHost} from '../base/address.ts'
 import type {ComponentId, PlannedFlag, YamlMap, YamlValue} from './blueprint-types.ts';
 import {always, type Condition, type NodeSituation, type On} from './certificate.ts';
 import {layouts} from './layouts.ts';
-import {advertiseAddress, kubeletClientOf, kubeletServingOf, loopbackOf} from './situation.ts';
+import {advertiseAddress, kubeletClientOf, kubeletServingOf, loopbackOf, registeredAddresses} from './situation.ts';
 import type {Span} from './versions.ts';
 
 /**
@@ -70,6 +70,13 @@ const noInsecurePort = flag('--port', '0', 'without it the component also answer
   until: '1.22',
 });
 
+/** From k/k #109074, and from its cherry-picks #109075 and #109076. */
+const corruptCheckSpans: readonly Span[] = [
+  {from: '1.22.10', until: '1.22'},
+  {from: '1.23.7', until: '1.23'},
+  {from: '1.24', until: '1.33'},
+];
+
 export const componentRows: readonly ComponentRow[] = [
   {
     id: 'etcd',
@@ -104,14 +111,13 @@ export const componentRows: readonly ComponentRow[] = [
         'plain HTTP on loopback, so that probes need no client certificate',
       ),
       flag('--snapshot-count', '10000', 'a snapshot after so many changes'),
-      flag(
-        '--experimental-initial-corrupt-check',
-        'true',
-        'a member compares its data with the others before it serves',
-        {
-          from: '1.24',
-          until: '1.33',
-        },
+      ...corruptCheckSpans.map((span) =>
+        flag(
+          '--experimental-initial-corrupt-check',
+          'true',
+          'a member compares its data with the others before it serves',
+          span,
+        ),
       ),
       flag('--experimental-watch-progress-notify-interval', '5s', 'watches learn the revision this often', {
         from: '1.25',
@@ -245,9 +251,8 @@ export const componentRows: readonly ComponentRow[] = [
       flag('--hostname-override', ({node}) => node.name, "the Node's name must be the one in its certificate"),
       flag(
         '--node-ip',
-        ({node}) => advertiseAddress(node),
-        'its InternalIP, which its serving certificate must carry',
-        {},
+        (situation) => registeredAddresses(situation).join(','),
+        "the Node's InternalIP, one of each family; its serving certificate must carry them",
       ),
       flag('--container-runtime', 'remote', 'a runtime over CRI, not the built-in dockershim', {until: '1.25'}),
       flag('--container-runtime-endpoint', criSocket(), 'where the container runtime answers', {until: '1.26'}),

@@ -41,6 +41,21 @@ export function advertiseAddress(node: PlanNode): string {
   return node.addresses[0] ?? node.name;
 }
 
+/**
+ * The addresses that a Node registers under: its first one, and where Services have two families its first of the other.
+ * The kubelet does not find the second by itself; both are its serving certificate's SANs.
+ */
+export function registeredAddresses({plan, node}: NodeSituation): readonly string[] {
+  const first = advertiseAddress(node);
+  if (plan.network.serviceSubnets.length < 2) return [first];
+  const family = parseAddress(first)?.family;
+  const other = node.addresses.find((address) => {
+    const parsed = parseAddress(address);
+    return parsed !== undefined && parsed.family !== family;
+  });
+  return other === undefined ? [first] : [first, other];
+}
+
 /** The loopback address of the family of the node's advertise address, as kubeadm chooses it. */
 export function loopbackOf(node: PlanNode): string {
   return parseAddress(advertiseAddress(node))?.family === 'IPv6' ? '::1' : '127.0.0.1';

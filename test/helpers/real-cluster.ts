@@ -72,6 +72,14 @@ export class RealCluster implements AsyncDisposable {
     return node;
   }
 
+  /** A node with a kubelet that is not in the plan. */
+  addRealNode(name: string, addresses: readonly string[], rootfs: string): Promise<RealNode> {
+    const {hosts, folder, controlGroup} = this.#surroundings(name);
+    const node = RealNode.add(this.#network, {name, addresses, rootfs, hosts, folder, controlGroup}, this.programs);
+    this.#nodes.set(name, node);
+    return node;
+  }
+
   /** Starts a kubelet as the bundle's README says: `kubelet $(cat kubelet.flags)`. */
   async startKubelet(name: string): Promise<RealNode> {
     const node = await this.realNode(name);
@@ -115,10 +123,13 @@ export class RealCluster implements AsyncDisposable {
       name,
       addresses: [...node.addresses, ...this.#endpointAddress(node)],
       rootfs: this.bundle.rootfs(name),
-      hosts: this.#hosts(),
-      folder: this.bundle.beside(`real-${name}`),
-      controlGroup: controlGroupOf(this.bundle),
+      ...this.#surroundings(name),
     };
+  }
+
+  #surroundings(name: string) {
+    const folder = this.bundle.beside(`real-${name}`);
+    return {hosts: this.#hosts(), folder, controlGroup: controlGroupOf(this.bundle)};
   }
 
   /** Without a load balancer the first API server answers for the endpoint. */

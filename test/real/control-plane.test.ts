@@ -1,52 +1,47 @@
 import {beforeAll, expect} from 'vitest';
 import {layouts} from '../../src/pki/layouts.ts';
-import type {KeyAlgorithm} from '../../src/pki/plan.ts';
 import {closeAfterAll} from '../helpers/close-after-all.ts';
 import {startControlPlane} from '../helpers/control-plane.ts';
 import {presetPlan} from '../helpers/presets.ts';
 import {RealCluster} from '../helpers/real-cluster.ts';
 import type {RealNode} from '../helpers/real-node.ts';
 import {describeReal, hasRealNodes} from '../helpers/real.ts';
+import {bootedCases} from './cases.ts';
 import {declareApiTests} from './suites/api.ts';
 import {declareKubeletTests} from './suites/kubelet.ts';
 import {declareOneAuthorityTests, declareSigningTests} from './suites/signing.ts';
 import type {Started} from './suites/started.ts';
 
 /**
- * Clusters of real programs, on every topology and layout, started with nothing but their flags files: etcd, every control
- * plane, and a kubelet. What follows is asked of each while it runs.
+ * Clusters of real programs, on every topology, layout and address family, started with nothing but their flags files:
+ * etcd, every control plane, and a kubelet. What follows is asked of each while it runs.
  */
 
-const presets = ['kubeadm-single', 'kubeadm-ha', 'external-etcd', 'one-ca', 'offline-root', 'the-hard-way', 'minikube'];
-const algorithms: readonly KeyAlgorithm[] = ['RSA-2048', 'ECDSA-P256'];
+for (const {preset, algorithm, families, sets} of bootedCases) {
+  describeReal(`a cluster as ${preset} sets it up with ${algorithm} keys and ${families}`, (programs) => {
+    const closing = closeAfterAll();
+    const plan = presetPlan(
+      preset,
+      'cluster.kubernetesVersion=1.20',
+      `keys.algorithm=${algorithm}`,
+      'users=viewer read-only',
+      ...sets,
+    );
+    let started: Started;
+    let node: RealNode;
 
-for (const preset of presets) {
-  // minikube is kubeadm in other folders.
-  for (const algorithm of preset === 'minikube' ? algorithms.slice(1) : algorithms) {
-    describeReal(`a cluster as ${preset} sets it up with ${algorithm} keys`, (programs) => {
-      const closing = closeAfterAll();
-      const plan = presetPlan(
-        preset,
-        'cluster.kubernetesVersion=1.20',
-        `keys.algorithm=${algorithm}`,
-        'users=viewer read-only',
-      );
-      let started: Started;
-      let node: RealNode;
+    beforeAll(async () => {
+      const role = layouts[plan.layout].kubeletOnControlPlane ? 'control-plane' : 'worker';
+      const kubelet = plan.nodes.find(({roles}) => roles.includes(role))?.name ?? expect.fail(`no ${role}`);
+      const cluster = closing(await RealCluster.of(plan, programs, hasRealNodes ? [kubelet] : []));
+      started = {cluster, plane: await startControlPlane(cluster), kubelet};
+      // It registers while the API is asked.
+      if (hasRealNodes) node = await cluster.startKubelet(kubelet);
+    }, 600_000);
 
-      beforeAll(async () => {
-        const role = layouts[plan.layout].kubeletOnControlPlane ? 'control-plane' : 'worker';
-        const kubelet = plan.nodes.find(({roles}) => roles.includes(role))?.name ?? expect.fail(`no ${role}`);
-        const cluster = closing(await RealCluster.of(plan, programs, hasRealNodes ? [kubelet] : []));
-        started = {cluster, plane: await startControlPlane(cluster), kubelet};
-        // It registers while the API is asked.
-        if (hasRealNodes) node = await cluster.startKubelet(kubelet);
-      }, 600_000);
-
-      declareApiTests(() => started);
-      declareSigningTests(() => started);
-      if (preset === 'one-ca') declareOneAuthorityTests(() => started);
-      declareKubeletTests(plan, () => ({...started, node}));
-    });
-  }
+    declareApiTests(() => started);
+    declareSigningTests(() => started);
+    if (preset === 'one-ca') declareOneAuthorityTests(() => started);
+    declareKubeletTests(plan, () => ({...started, node}));
+  });
 }
