@@ -19,6 +19,8 @@ import type {AppState, Screen, Turn} from './screen.ts';
 import {turn, withWizard} from './screen.ts';
 import type {Tools} from './services.ts';
 import {formScreen} from './set-up/form-logic.ts';
+import type {PreviewEvent} from './set-up/preview-effects.ts';
+import {takePreviewEvent} from './set-up/preview-effects.ts';
 import {previewScreen} from './set-up/preview-logic.ts';
 import {doneScreen, issuingScreen, proofScreen} from './set-up/run-logic.ts';
 import {startScreen} from './set-up/start-logic.ts';
@@ -34,6 +36,7 @@ export type AppEvent =
   | {readonly kind: 'run-ended'; readonly event: WizardEvent}
   | {readonly kind: 'plan-saved'; readonly path: string}
   | {readonly kind: 'plan-not-saved'; readonly message: string}
+  | {readonly kind: 'preview'; readonly event: PreviewEvent}
   | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId}
   | {readonly kind: 'draft-thrown-away'; readonly draft: FoundDraft}
   | {readonly kind: 'draft-not-thrown-away'; readonly message: string}
@@ -117,6 +120,8 @@ function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
       return turn(
         state.overlay.kind === 'save' ? {...state, overlay: {...state.overlay, failure: event.message}} : state,
       );
+    case 'preview':
+      return turn(takePreviewEvent(state, event.event, tools));
     case 'passphrase-asked':
       return turn({...state, overlay: {kind: 'passphrase', authority: event.authority, field: textField('')}});
     case 'draft-thrown-away':

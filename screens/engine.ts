@@ -15,6 +15,8 @@ import type {Size} from './layout.ts';
 import type {AppState, Effect} from './screen.ts';
 import {withOpenEdits} from './set-up/open-edits.ts';
 import {toolsOf} from './remember.ts';
+import type {PreviewEffect} from './set-up/preview-effects.ts';
+import {performPreview} from './set-up/preview-effects.ts';
 import type {Services, Tools} from './services.ts';
 
 /** How the screens ended: with an exit code, or with an error that is a bug. */
@@ -136,6 +138,9 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       case 'save-plan':
         void savePlan(effect.plan, effect.path);
         return;
+      case 'preview':
+        void preview(effect.effect);
+        return;
       case 'take-over-draft':
         services.drafts?.takeOver(effect.draft);
         return;
@@ -219,6 +224,14 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     } finally {
       signal.removeEventListener('abort', giveUp);
       asked = undefined;
+    }
+  }
+
+  async function preview(effect: PreviewEffect): Promise<void> {
+    try {
+      dispatch({kind: 'preview', event: await performPreview(effect, services)});
+    } catch (error) {
+      end.resolve({kind: 'crashed', error});
     }
   }
 

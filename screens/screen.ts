@@ -13,6 +13,7 @@ import type {ListState} from './parts/list-state.ts';
 import type {TextFieldState} from './parts/text-field-state.ts';
 import type {Tools} from './services.ts';
 import type {FormView} from './set-up/form-state.ts';
+import type {PreviewEffect} from './set-up/preview-effects.ts';
 import type {PreviewView} from './set-up/preview-state.ts';
 import type {Run} from './set-up/run-state.ts';
 
@@ -68,6 +69,7 @@ export type Effect =
   | {readonly kind: 'set-up'; readonly plan: ClusterPlan; readonly directory: string}
   | {readonly kind: 'stop-set-up'}
   | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string}
+  | {readonly kind: 'preview'; readonly effect: PreviewEffect}
   | {readonly kind: 'take-over-draft'; readonly draft: FoundDraft}
   | {readonly kind: 'throw-away-draft'; readonly draft: FoundDraft}
   | {readonly kind: 'give-passphrase'; readonly passphrase: Secret}

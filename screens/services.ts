@@ -1,4 +1,5 @@
 import type {SetUpServices} from '../src/journeys/set-up-services.ts';
+import type {Copied} from '../src/run/copy-text.ts';
 import type {ClusterPlan} from '../src/pki/plan.ts';
 import type {OfferedName} from '../src/wizard/offers.ts';
 import type {PlanValue, Step} from '../src/wizard/step.ts';
@@ -8,6 +9,8 @@ import type {WizardTools} from '../src/wizard/wizard-state.ts';
 /** What the screens need of the world. `src/commands` gives the real ones, a test its own. */
 export interface Services extends SetUpServices {
   readonly now: () => Date;
+  /** To where the person pastes from; only a bug rejects. */
+  readonly copyText: (text: string) => Promise<Copied>;
 }
 
 /** The part of the services that is pure: what reducers and views may use. */

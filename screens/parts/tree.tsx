@@ -3,9 +3,9 @@ import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
 import {Lines} from './lines.tsx';
 import type {Line} from './text.ts';
-import {cell, shorten, span} from './text.ts';
+import {blank, cell, shorten, span} from './text.ts';
 import type {TreeRow, TreeState} from './tree-state.ts';
-import {hasChildren} from './tree-state.ts';
+import {hasChildren, rowOf} from './tree-state.ts';
 
 interface TreeProps<About> {
   readonly tree: TreeState<About>;
@@ -20,9 +20,10 @@ export function Tree<About>({tree, widths, width, height}: TreeProps<About>): Re
   const {glyphs} = useTheme();
   const columns = shareWidth(widths, width);
   const {top, cursor} = tree.list;
-  const lines = tree.rows
-    .slice(top, top + height)
-    .map((row, index) => rowSpans(row, top + index === cursor, columns, glyphs));
+  const lines = Array.from({length: Math.max(0, Math.min(height, tree.rows.length - top))}, (_, index) => {
+    const row = rowOf(tree, top + index);
+    return row === undefined ? blank : rowSpans(row, top + index === cursor, columns, glyphs);
+  });
   return <Lines lines={lines} width={width} height={height} />;
 }
 

@@ -1,21 +1,27 @@
 import {Box} from 'ink';
 import type {ReactElement} from 'react';
+import {pageWords} from '../../src/wizard/pages.ts';
+import {detailsOf} from '../../src/report/preview-details.ts';
+import {previewViews, viewTitles} from '../../src/report/preview-rows.ts';
 import type {Layout} from '../layout.ts';
+import {Caret} from '../parts/caret.tsx';
 import {LineRow, Lines} from '../parts/lines.tsx';
 import {scrolledLines} from '../parts/scroll.ts';
 import type {Line} from '../parts/text.ts';
 import {blank, line, lineWidth, paragraph, span} from '../parts/text.ts';
 import {Tree, positionWord} from '../parts/tree.tsx';
 import {rowAt} from '../parts/tree-state.ts';
+import {visibleText} from '../parts/visible-text.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
-import {pageWords} from '../../src/wizard/pages.ts';
 import {problemLines} from './problem-lines.ts';
-import {detailLines} from './preview-details.ts';
+import {exportLines} from './preview-export.ts';
+import {detailLines} from './preview-lines.ts';
+import {linesOfLook, lookedAt} from './preview-looks.ts';
 import type {PreviewView} from './preview-state.ts';
-import {previewLayout, previewViews, shownTree, viewTitles} from './preview-state.ts';
+import {filterOf, orderOf, previewLayout, shownTree} from './preview-state.ts';
 
 interface PreviewProps {
   readonly state: AppState;
@@ -25,68 +31,79 @@ interface PreviewProps {
 
 export function PreviewScreen({state, layout, tools}: PreviewProps): ReactElement {
   const {glyphs} = useTheme();
+  const {width, height} = layout;
   const view = state.views.preview;
   if (view === undefined) {
+    return <Lines lines={refusalLines(state, width, glyphs, tools)} width={width} height={height} />;
+  }
+  const look = lookedAt(view);
+  if (look !== undefined) {
+    const {lines} = linesOfLook(view, look, width, glyphs);
+    return <Lines lines={scrolledLines(lines, look.top, height, glyphs)} width={width} height={height} />;
+  }
+  if (view.mode.kind === 'exporting') {
+    const {lines, caret} = exportLines(view.mode, width, glyphs);
     return (
-      <Lines lines={refusalLines(state, layout.width, glyphs, tools)} width={layout.width} height={layout.height} />
+      <>
+        <Lines lines={lines} width={width} height={height} />
+        <Caret place={{x: layout.left + caret.column, y: layout.top + caret.row}} />
+      </>
     );
   }
-  const planted = shownTree(view);
-  const row = rowAt(planted.tree);
-  if (view.details !== undefined && row !== undefined) {
-    const lines = detailLines(row.item.about, view.of, layout.width);
-    const shown = scrolledLines(lines, view.details.top, layout.height, glyphs);
-    return <Lines lines={shown} width={layout.width} height={layout.height} />;
-  }
+  return <PreviewList view={view} layout={layout} />;
+}
+
+function PreviewList({view, layout}: {readonly view: PreviewView; readonly layout: Layout}): ReactElement {
+  const {glyphs} = useTheme();
   const {isWide, listWidth, listHeight, detailWidth, detailHeight} = previewLayout(layout);
-  const isEmpty = planted.tree.rows.length === 0;
-  const details = row === undefined ? [] : detailLines(row.item.about, view.of, detailWidth);
-  const list = isEmpty ? (
-    <Lines
-      lines={[line('Nothing to say: this plan has no known drawback.', 'quiet')]}
-      width={listWidth}
-      height={listHeight}
-    />
-  ) : (
-    <Tree tree={planted.tree} widths={planted.widths} width={listWidth} height={listHeight} />
-  );
+  const {index} = view;
+  const {tree, widths} = shownTree(view);
+  const thing = rowAt(tree)?.item.about;
+  const details = thing === undefined ? [] : detailLines(detailsOf(index, thing), detailWidth, glyphs).lines;
+  const {spans, caret} = headLine(view, layout.width, glyphs);
+  const list =
+    tree.rows.length === 0 ? (
+      <Lines lines={emptyLines(view, listWidth)} width={listWidth} height={listHeight} />
+    ) : (
+      <Tree tree={tree} widths={widths} width={listWidth} height={listHeight} />
+    );
+  const isMore = details.length > detailHeight;
   return (
     <Box flexDirection="column">
       <LineRow spans={tabLine(view, layout.width, glyphs)} width={layout.width} />
-      <LineRow spans={blank} width={layout.width} />
+      <LineRow spans={spans} width={layout.width} />
       {isWide ? (
         <Box>
           {list}
           <Box marginLeft={3}>
-            <Lines lines={details} width={detailWidth} height={detailHeight} />
+            <Lines
+              lines={isMore ? [...details.slice(0, detailHeight - 1), line('v shows all of it', 'quiet')] : details}
+              width={detailWidth}
+              height={detailHeight}
+            />
           </Box>
         </Box>
       ) : (
         <>
           {list}
-          <LineRow
-            spans={ruleLine(positionWord(planted.tree), details.length > detailHeight, layout.width, glyphs)}
-            width={layout.width}
-          />
+          <LineRow spans={ruleLine(positionWord(tree), isMore, layout.width, glyphs)} width={layout.width} />
           <Lines lines={details} width={detailWidth} height={detailHeight} />
         </>
       )}
+      {view.mode.kind === 'filter' ? <Caret place={{x: layout.left + caret, y: layout.top + 1}} /> : null}
     </Box>
   );
 }
 
 function tabLine(view: PreviewView, width: number, glyphs: Glyphs): Line {
   const tabs = tabSpans(view, '  ', glyphs);
-  const fitting = lineWidth(tabs) <= width ? tabs : tabSpans(view, '', glyphs);
-  const grouping = view.shown === 'certificates' ? (view.isByNode ? 'by node' : 'by authority') : '';
-  const space = width - lineWidth(fitting) - grouping.length;
-  return space < 2 ? fitting : [...fitting, span(' '.repeat(space)), span(grouping, 'quiet')];
+  return lineWidth(tabs) <= width ? tabs : tabSpans(view, '', glyphs);
 }
 
 function tabSpans(view: PreviewView, gap: string, glyphs: Glyphs): Line {
   return previewViews.flatMap((id, index) => {
     const isShown = id === view.shown;
-    const title = id === 'advice' ? `${viewTitles[id]} ${view.of.advice.length}` : viewTitles[id];
+    const title = id === 'advice' ? `${viewTitles[id]} ${view.index.of.advice.length}` : viewTitles[id];
     return [
       span(index === 0 ? '' : gap),
       span(isShown ? glyphs.pointer : ' ', 'accent'),
@@ -96,9 +113,38 @@ function tabSpans(view: PreviewView, gap: string, glyphs: Glyphs): Line {
   });
 }
 
+/** What is looked for and how much there is of it; at the right, how the rows are grouped and ordered. */
+function headLine(view: PreviewView, width: number, glyphs: Glyphs): {readonly spans: Line; readonly caret: number} {
+  const {tree} = shownTree(view);
+  const field = filterOf(view);
+  const isTyping = view.mode.kind === 'filter';
+  const grouping = view.shown === 'certificates' ? [view.isByNode ? 'by node' : 'by authority'] : [];
+  const order = [...grouping, orderOf(view).label].join(', ');
+  const total = tree.count.toLocaleString('en');
+  const found = tree.filter === undefined ? `${total} rows` : `${tree.filter.count.toLocaleString('en')} of ${total}`;
+  const room = Math.max(10, width - order.length - found.length - 7);
+  const shown = visibleText(field, room, glyphs);
+  const left: Line =
+    isTyping || field.text !== ''
+      ? [span('/', 'key'), span(`${shown.text}  `, isTyping ? 'plain' : 'accent'), span(found, 'quiet')]
+      : [span(found, 'quiet')];
+  const space = width - lineWidth(left) - order.length;
+  const spans = space < 2 ? left : [...left, span(' '.repeat(space)), span(order, 'quiet')];
+  return {spans, caret: 1 + shown.column};
+}
+
+function emptyLines(view: PreviewView, width: number): readonly Line[] {
+  const {text} = filterOf(view);
+  if (text.trim() === '') return paragraph('Nothing to say: this plan has no known drawback.', width, 'quiet');
+  return [
+    ...paragraph(`No row of ${viewTitles[view.shown]} has ${text.trim()} in it.`, width),
+    ...paragraph('Names, addresses, flags, values and paths are looked at. Esc shows all rows again.', width, 'quiet'),
+  ];
+}
+
 function ruleLine(position: string, isMore: boolean, width: number, glyphs: Glyphs): Line {
-  const label = ` ${position} `;
-  const more = isMore ? ' enter shows all of it ' : '';
+  const label = position === '' ? '' : ` ${position} `;
+  const more = isMore ? ' v shows all of it ' : '';
   const room = width - label.length - more.length - 4;
   return [
     span(glyphs.rule.repeat(2), 'quiet'),

@@ -7,7 +7,7 @@ import {factLines} from '../parts/facts.ts';
 import type {Line} from '../parts/text.ts';
 import {cell, line, paragraph, sentence, shorten, span, widthOf} from '../parts/text.ts';
 import type {GlyphName, Glyphs, Role} from '../theme.ts';
-import {connectionTitle, endWord, hostAndPort} from './preview-items.ts';
+import {connectionTitle, endWord, hostAndPort} from '../../src/report/thing-words.ts';
 import type {Run} from './run-state.ts';
 import {connectionKey, tallyOf} from './run-state.ts';
 

@@ -1,5 +1,6 @@
 import {resolve} from 'node:path';
 import {examineBrought} from '../config/examine-brought.ts';
+import {writeDocumentFile} from '../config/document-file.ts';
 import {readMachine, readProcessors} from '../config/machine.ts';
 import {readKubeadmFile, readPlanFile, writePlanFile} from '../config/plan-file.ts';
 import {listPresets, readPreset, thisMachine} from '../config/presets.ts';
@@ -9,6 +10,7 @@ import {keyCosts} from '../journeys/key-costs.ts';
 import {setUp} from '../journeys/set-up.ts';
 import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
+import {previewDocument} from '../report/preview-document.ts';
 import {accept} from '../wizard/accept.ts';
 import {checkPlan} from '../wizard/check-plan.ts';
 import {stepOfPath, steps} from '../wizard/steps.ts';
@@ -32,6 +34,8 @@ export function setUpServices(context: Context): SetUpServices {
     readPlanFile: async (path) => readingOf(resolvePlan({planFile: readPlanFile(pathOf(path), path)})),
     readThisMachine: async () => ({ok: true, plan: thisMachine(machine)}),
     savePlan: async (plan, path) => writePlanFile(pathOf(path), writePlan(plan), path),
+    exportPreview: async (blueprint, {format, path, replaces}) =>
+      writeDocumentFile(pathOf(path), previewDocument(blueprint, format, writePlan(blueprint.plan)), path, replaces),
     readKubeadm: async (path) => {
       const resolved = resolvePlan({kubeadm: readKubeadmFile(pathOf(path), path)});
       return withLosses(readingOf(resolved), resolved.problems);

@@ -13,7 +13,7 @@ export function readPlanFile(path: string, name: string = path): PlanSource {
   try {
     return {text: readFileSync(path, 'utf8'), source: name, folder: dirname(path)};
   } catch (cause) {
-    throw new Failure('plan-unreadable', `the plan file ${name} cannot be read: ${reason(cause)}`, {
+    throw new Failure('plan-unreadable', `the plan file ${name} cannot be read: ${reasonOf(cause)}`, {
       nextSteps: ['check its path and who may read it', 'or begin from a preset: certwright presets'],
       cause,
     });
@@ -30,7 +30,7 @@ export function readKubeadmFile(path: string, name: string = path): PlanSource {
   } catch (cause) {
     throw new Failure(
       'kubeadm-config-unreadable',
-      `the kubeadm configuration ${name} cannot be read: ${reason(cause)}`,
+      `the kubeadm configuration ${name} cannot be read: ${reasonOf(cause)}`,
       {
         nextSteps: [
           'check its path and who may read it',
@@ -53,14 +53,15 @@ export function writePlanFile(path: string, text: string, name: string = path): 
     // A plan holds no secret.
     writeFileSync(path, text, {flag: 'wx', mode: 0o644});
   } catch (cause) {
-    throw new Failure('plan-unwritable', `the plan cannot be saved as ${name}: ${reason(cause)}`, {
+    throw new Failure('plan-unwritable', `the plan cannot be saved as ${name}: ${reasonOf(cause)}`, {
       nextSteps: ['choose another name or folder'],
       cause,
     });
   }
 }
 
-function reason(cause: unknown): string {
+/** Why a file could not be read or written, as a part of a sentence. */
+export function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   switch (code) {
     case 'ENOENT':

@@ -3,6 +3,8 @@ import type {Secret} from '../base/secret.ts';
 import type {ExaminedAuthority} from '../pki/examined.ts';
 import type {AuthorityId, ClusterPlan} from '../pki/plan.ts';
 import type {Drafts} from '../state/drafts.ts';
+import type {Blueprint} from '../pki/blueprint-types.ts';
+import type {PreviewFormat} from '../report/preview-document.ts';
 import type {WizardTools} from '../wizard/wizard-state.ts';
 import type {KeyCosts} from './key-costs.ts';
 import type {SetUpEvent} from './set-up-events.ts';
@@ -28,8 +30,18 @@ export interface SetUpServices extends WizardTools {
   readonly keyCosts: KeyCosts;
   /** Keeps what is not done from one run to the next; left out = there is nowhere to keep it. */
   readonly drafts?: Drafts | undefined;
+  /** The whole preview as one file. Throws a `Failure`: with the code `file-exists` where only `replaces` would do. */
+  readonly exportPreview: (blueprint: Blueprint, request: ExportRequest) => Promise<void>;
   /** Throws a `Failure`, or `Cancelled` after `signal`. */
   readonly setUp: (plan: ClusterPlan, options: SetUpRequest) => AsyncIterable<SetUpEvent>;
+}
+
+export interface ExportRequest {
+  readonly format: PreviewFormat;
+  /** As typed; relative to where the program was started. */
+  readonly path: string;
+  /** Whether a file that is there may be replaced. */
+  readonly replaces: boolean;
 }
 
 export interface SetUpRequest {

@@ -1,9 +1,11 @@
-import {Cancelled} from '../../src/base/failure.ts';
+import {Cancelled, Failure} from '../../src/base/failure.ts';
 import {problem} from '../../src/base/problem.ts';
 import type {SetUpEvent} from '../../src/journeys/set-up-events.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {ClusterPlan, PlanNode} from '../../src/pki/plan.ts';
 import {emptyPlan} from '../../src/pki/plan.ts';
+import type {PreviewFormat} from '../../src/report/preview-document.ts';
+import type {Copied} from '../../src/run/copy-text.ts';
 import type {Verdict} from '../../src/pki/verdict.ts';
 import {accept} from '../../src/wizard/accept.ts';
 import {checkPlan} from '../../src/wizard/check-plan.ts';
@@ -56,6 +58,10 @@ export interface FakeWorld {
   readonly services: Services;
   /** Plans that were saved, by path. */
   readonly saved: ReadonlyMap<string, ClusterPlan>;
+  /** Formats of previews that were exported, by path. */
+  readonly exported: ReadonlyMap<string, PreviewFormat>;
+  /** Texts that were copied. */
+  readonly copied: readonly string[];
   /** Lets an issue that waits go on to its next event. */
   readonly release: (events?: number) => void;
 }
@@ -66,6 +72,8 @@ export interface FakeOptions {
   /** Thrown instead of the first event. */
   readonly failure?: Error;
   readonly verdict?: (index: number) => Verdict;
+  /** What becomes of a text that is copied. */
+  readonly copying?: Copied;
   /** kubeadm configurations, by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
 }
@@ -76,9 +84,12 @@ export function fakeWorld({
   isHeld = false,
   failure,
   verdict = () => proved,
+  copying = {kind: 'copied', where: 'Copied'},
   kubeadm = {},
 }: FakeOptions = {}): FakeWorld {
   const saved = new Map<string, ClusterPlan>();
+  const exported = new Map<string, PreviewFormat>();
+  const copied: string[] = [];
   let tickets = isHeld ? 0 : Number.POSITIVE_INFINITY;
   let waiting: PromiseWithResolvers<void> | undefined;
   const takeTicket = async (signal: AbortSignal): Promise<void> => {
@@ -125,6 +136,17 @@ export function fakeWorld({
       saved.set(path, plan);
       return Promise.resolve();
     },
+    exportPreview: (_, request) => {
+      if (exported.has(request.path) && !request.replaces) {
+        return Promise.reject(new Failure('file-exists', `${request.path} is there already`, {nextSteps: ['wait']}));
+      }
+      exported.set(request.path, request.format);
+      return Promise.resolve();
+    },
+    copyText: (text) => {
+      copied.push(text);
+      return Promise.resolve(copying);
+    },
     examineAuthority: (id) => Promise.resolve(examined(id)),
     keyCosts: madeUpCosts(),
     setUp,
@@ -134,7 +156,7 @@ export function fakeWorld({
     tickets += events;
     waiting?.resolve();
   };
-  return {services, saved, release};
+  return {services, saved, exported, copied, release};
 }
 
 /** What a real run tells, in the same order, without a key being made. */

@@ -3,6 +3,7 @@ import type {SetUpEvent} from '../../src/journeys/set-up-events.ts';
 import type {PlanReading, SetUpRequest, SetUpServices} from '../../src/journeys/set-up-services.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
+import type {PreviewFormat} from '../../src/report/preview-document.ts';
 import {accept} from '../../src/wizard/accept.ts';
 import {checkPlan} from '../../src/wizard/check-plan.ts';
 import {steps} from '../../src/wizard/steps.ts';
@@ -14,6 +15,8 @@ export interface LineWorld {
   /** What was issued, in order. */
   readonly issued: readonly {readonly plan: ClusterPlan; readonly directory: string}[];
   readonly saved: ReadonlyMap<string, ClusterPlan>;
+  /** Formats of previews that were exported, by path. */
+  readonly exported: ReadonlyMap<string, PreviewFormat>;
 }
 
 export interface LineWorldOptions {
@@ -41,6 +44,7 @@ export function lineWorld({
 }: LineWorldOptions = {}): LineWorld {
   const issued: {plan: ClusterPlan; directory: string}[] = [];
   const saved = new Map<string, ClusterPlan>();
+  const exported = new Map<string, PreviewFormat>();
   const planOf = (plan: ClusterPlan | undefined, name: string): Promise<PlanReading> =>
     plan === undefined ? Promise.reject(missing(name)) : Promise.resolve({ok: true, plan});
   const services: SetUpServices = {
@@ -72,12 +76,19 @@ export function lineWorld({
     },
     examineAuthority: (id) => Promise.resolve(examined(id)),
     keyCosts: madeUpCosts(),
+    exportPreview: (_, request) => {
+      if (exported.has(request.path) && !request.replaces) {
+        return Promise.reject(new Failure('file-exists', `${request.path} is there already`, {nextSteps: ['wait']}));
+      }
+      exported.set(request.path, request.format);
+      return Promise.resolve();
+    },
     async *setUp(plan, request) {
       issued.push({plan, directory: request.directory});
       yield* events(plan, request);
     },
   };
-  return {services, issued, saved};
+  return {services, issued, saved, exported};
 }
 
 function missing(name: string): Failure {
