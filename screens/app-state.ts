@@ -1,5 +1,6 @@
 import {advance, entered, refit} from './entered.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
+import type {FoundNodes, NodesSource} from '../src/wizard/found-nodes.ts';
 import type {WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
 import {said} from '../src/wizard/wizard-state.ts';
 import type {AuthorityId} from '../src/pki/plan.ts';
@@ -19,6 +20,7 @@ import type {AppState, Screen, Turn} from './screen.ts';
 import {turn, withWizard} from './screen.ts';
 import type {Tools} from './services.ts';
 import {formScreen} from './set-up/form-logic.ts';
+import {importOverlay, withFoundNodes} from './set-up/import-overlay.ts';
 import type {PreviewEvent} from './set-up/preview-effects.ts';
 import {takePreviewEvent} from './set-up/preview-effects.ts';
 import {previewScreen} from './set-up/preview-logic.ts';
@@ -36,6 +38,8 @@ export type AppEvent =
   | {readonly kind: 'run-ended'; readonly event: WizardEvent}
   | {readonly kind: 'plan-saved'; readonly path: string}
   | {readonly kind: 'plan-not-saved'; readonly message: string}
+  /** What was found, or why nothing was. */
+  | {readonly kind: 'nodes-found'; readonly source: NodesSource; readonly found: FoundNodes | string}
   | {readonly kind: 'preview'; readonly event: PreviewEvent}
   | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId}
   | {readonly kind: 'draft-thrown-away'; readonly draft: FoundDraft}
@@ -123,6 +127,8 @@ function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
     case 'preview':
       return turn(takePreviewEvent(state, event.event, tools));
     case 'passphrase-asked':
+    case 'nodes-found':
+      return turn(withFoundNodes(state, event.source, event.found));
       return turn({...state, overlay: {kind: 'passphrase', authority: event.authority, field: textField('')}});
     case 'draft-thrown-away':
       return turn(withoutDraft(state, event.draft));
@@ -153,6 +159,8 @@ function listener(state: AppState, tools: Tools): Screen {
     case 'passphrase':
       return passphraseOverlay;
     default:
+    case 'import':
+      return importOverlay;
       return state.overlay satisfies never;
   }
 }

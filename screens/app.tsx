@@ -20,6 +20,7 @@ import {hasRail, layoutAt} from './screen.ts';
 import type {Tools} from './services.ts';
 import {DoneScreen} from './set-up/done-screen.tsx';
 import {FormScreen} from './set-up/form-screen.tsx';
+import {ImportScreen} from './set-up/import-screen.tsx';
 import {IssuingScreen} from './set-up/issuing-screen.tsx';
 import {PreviewScreen} from './set-up/preview-screen.tsx';
 import {ProofScreen} from './set-up/proof-screen.tsx';
@@ -111,7 +112,7 @@ function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
   );
 }
 
-const overlayTitles = {drafts: 'Drafts', help: 'Keys', save: 'Save', passphrase: 'Passphrase'} as const;
+const overlayTitles = {drafts: 'Drafts', help: 'Keys', save: 'Save', passphrase: 'Passphrase', import: 'Import'} as const;
 
 function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
   const {overlay} = state;
@@ -134,6 +135,8 @@ function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
           layout={layout}
         />
       );
+    case 'import':
+      return <ImportScreen state={state} layout={layout} tools={tools} />;
     case 'none':
       break;
     default:

@@ -5,6 +5,7 @@ import {readOrigin as readFrom} from '../src/journeys/origins.ts';
 import type {Secret} from '../src/base/secret.ts';
 import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
 import type {Origin, RunFailure, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
+import type {NodesSource} from '../src/wizard/found-nodes.ts';
 import type {AppEvent} from './app-state.ts';
 import {appStart, reduceApp} from './app-state.ts';
 import {createBackground} from './background.ts';
@@ -128,6 +129,12 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         return;
       case 'set-up':
         runEnds = runSetUp(effect.plan, effect.directory);
+      case 'read-nodes':
+        void readNodes(effect.source);
+        return;
+      case 'stop-reading-nodes':
+        reading?.abort();
+        return;
         return;
       case 'stop-set-up':
         running?.abort();
@@ -181,6 +188,22 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
 
   async function runSetUp(plan: ClusterPlan, directory: string): Promise<void> {
     const controller = new AbortController();
+  async function readNodes(source: NodesSource): Promise<void> {
+    reading?.abort();
+    const controller = new AbortController();
+    reading = controller;
+    try {
+      const found = await services.readNodes(source, controller.signal);
+      dispatch({kind: 'nodes-found', source, found});
+    } catch (error) {
+      if (error instanceof Cancelled) return;
+      if (error instanceof Failure) {
+        const found = [error.message, ...error.nextSteps].join('; ');
+        dispatch({kind: 'nodes-found', source, found});
+      } else end.resolve({kind: 'crashed', error});
+    }
+  }
+
     running = controller;
     let gathered: SetUpEvent[] = [];
     const flush = (): void => {
@@ -271,6 +294,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       running?.abort();
       await runEnds;
     },
+      reading?.abort();
   };
 }
 

@@ -13,6 +13,8 @@ import type {ListState} from './parts/list-state.ts';
 import type {TextFieldState} from './parts/text-field-state.ts';
 import type {Tools} from './services.ts';
 import type {FormView} from './set-up/form-state.ts';
+import type {ImportView} from './set-up/import-overlay.ts';
+import type {NodesSource} from '../src/wizard/found-nodes.ts';
 import type {PreviewEffect} from './set-up/preview-effects.ts';
 import type {PreviewView} from './set-up/preview-state.ts';
 import type {Run} from './set-up/run-state.ts';
@@ -39,6 +41,7 @@ export interface AppState {
 export type Overlay =
   | {readonly kind: 'none'}
   | DraftsView
+  | ImportView
   | {readonly kind: 'help'; readonly top: number}
   | {readonly kind: 'save'; readonly field: TextFieldState; readonly failure: string | undefined}
   /** What is typed is a secret. */
@@ -66,6 +69,8 @@ export type Effect =
   | {readonly kind: 'leave'; readonly exitCode: 0 | 130}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'read-origin'; readonly origin: Origin}
+  | {readonly kind: 'read-nodes'; readonly source: NodesSource}
+  | {readonly kind: 'stop-reading-nodes'}
   | {readonly kind: 'set-up'; readonly plan: ClusterPlan; readonly directory: string}
   | {readonly kind: 'stop-set-up'}
   | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string}

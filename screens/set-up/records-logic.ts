@@ -1,5 +1,5 @@
 import type {Step} from '../../src/wizard/step.ts';
-import type {ActionId, Hint} from '../keys.ts';
+import type {ActionId} from '../keys.ts';
 import {isTextAction} from '../keys.ts';
 import {isListMove, moveInList} from '../parts/list-state.ts';
 import type {TextFieldState} from '../parts/text-field-state.ts';
@@ -7,53 +7,16 @@ import {editText, insertText, manyLines, moveLine, oneLine, textField} from '../
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import {answerText} from './form-fields.ts';
-import {tableHeight, takeLines, takeRow, withLines, withNotice} from './records-take.ts';
+import {openImport} from './import-overlay.ts';
+import {changeRows} from './records-change.ts';
+import {hasOptions} from './records-hints.ts';
+import {tableHeight, takeLines, takeRow} from './records-take.ts';
 import type {ShownForm} from './form-state.ts';
 import {tableOf, withTable} from './form-state.ts';
 import type {RecordsView, RowEditor, TableProblem} from './records-state.ts';
-import {columnsOf, editorFor, lineOf, toColumn, toggleOption, withCell} from './records-state.ts';
+import {columnsOf, editorFor, toColumn, toggleOption, withCell} from './records-state.ts';
 
 /** Keys of a question whose answer is a table: rows by keys, one row in an editor, or all of them as lines of text. */
-
-export function hintsOfTable(form: ShownForm, step: Step): readonly Hint[] {
-  const {mode} = tableOf(form.view, step.id);
-  switch (mode.kind) {
-    case 'table':
-      return [
-        {action: 'accept', label: 'next'},
-        {action: 'add'},
-        {action: 'edit'},
-        {action: 'remove'},
-        {action: 'paste-lines'},
-        {action: 'up', with: 'down', label: 'row'},
-        {action: 'undo', quiet: true},
-        {action: 'page-up', with: 'page-down', quiet: true},
-        {action: 'first', with: 'last', quiet: true},
-      ];
-    case 'row':
-      return [
-        {action: 'accept', label: 'next, then done'},
-        ...(hasOptions(step, mode) ? toggles : []),
-        {action: 'up', with: 'down', label: 'field'},
-        {action: 'next-field', with: 'previous-field', quiet: true},
-        {action: 'back', label: 'leave it'},
-      ];
-    case 'lines':
-      return [
-        {action: 'next-field', label: 'take these lines'},
-        {action: 'up', with: 'down', label: 'line'},
-        {action: 'accept', label: 'new line', quiet: true},
-        {action: 'back', label: 'back to the table'},
-      ];
-    default:
-      return mode satisfies never;
-  }
-}
-
-const toggles: readonly Hint[] = [
-  {action: 'toggle', label: 'on or off'},
-  {action: 'close', with: 'open', label: 'option'},
-];
 
 export function isTypingInTable(form: ShownForm, step: Step): boolean {
   const {mode} = tableOf(form.view, step.id);
@@ -131,20 +94,17 @@ function actOnRows(
       if (record === undefined) return state;
       return withTable(state, form, step.id, {...table, mode: editorFor(columns, record, cursor)});
     }
-    case 'remove': {
-      const record = records[cursor];
-      if (record === undefined) return state;
-      const lines = records.map((one) => lineOf(columns, one));
-      const removed = {line: lines[cursor] ?? '', at: cursor};
-      const changed = withLines(state, form, step, lines.toSpliced(cursor, 1), {...table, removed}, cursor, tools);
-      const name = removed.line.split(' ')[0] ?? '';
-      return withNotice(changed, `${name} is removed. u brings it back.`, tools);
-    }
-    case 'undo': {
-      if (table.removed === undefined) return state;
-      const lines = records.map((one) => lineOf(columns, one)).toSpliced(table.removed.at, 0, table.removed.line);
-      return withLines(state, form, step, lines, {...table, removed: undefined}, table.removed.at, tools);
-    }
+    case 'remove':
+    case 'undo':
+    case 'duplicate':
+    case 'move-row-up':
+    case 'move-row-down':
+    case 'role-control-plane':
+    case 'role-etcd':
+    case 'role-worker':
+      return changeRows(state, form, step, table, action, tools);
+    case 'import':
+      return openImport(state, step);
     case 'paste-lines': {
       const field = textField(table.draft ?? (text === '' ? '' : `${text}\n`));
       return withTable(state, form, step.id, {...table, mode: {kind: 'lines', field, problems: []}});
@@ -231,8 +191,4 @@ function linesProblems({mode}: RecordsView): readonly TableProblem[] {
 /** Lines that differ from the table wait for the next time; the same ones need not. */
 function draftOf(state: AppState, step: Step, text: string): string | undefined {
   return text.trim() === answerText(state.wizard, step).trim() ? undefined : text;
-}
-
-function hasOptions(step: Step, editor: RowEditor): boolean {
-  return columnsOf(step)?.[editor.column]?.options !== undefined;
 }

@@ -10,10 +10,27 @@ import {textField} from '../parts/text-field-state.ts';
 export interface RecordsView {
   readonly list: ListState;
   readonly mode: RecordsMode;
-  /** The row removed last and where it was, to bring it back. */
-  readonly removed: {readonly line: string; readonly at: number} | undefined;
+  /** What keys have changed, the last one at the end, to take it back. */
+  readonly history: readonly TableChange[];
   /** Many lines that could not be taken yet. */
   readonly draft: string | undefined;
+}
+
+export interface TableChange {
+  /** What was done: `the removal of cp-2`. */
+  readonly what: string;
+  /** The table's text before and after it. */
+  readonly before: string;
+  readonly after: string;
+  /** The row that the cursor was on. */
+  readonly cursor: number;
+}
+
+/** More changes than this nobody takes back one by one. */
+const mostChanges = 50;
+
+export function withChange(table: RecordsView, change: TableChange): RecordsView {
+  return change.before === change.after ? table : {...table, history: [...table.history, change].slice(-mostChanges)};
 }
 
 export type RecordsMode =
@@ -36,7 +53,7 @@ export interface RowEditor {
   readonly problems: readonly TableProblem[];
 }
 
-export const recordsStart: RecordsView = {list: listStart, mode: {kind: 'table'}, removed: undefined, draft: undefined};
+export const recordsStart: RecordsView = {list: listStart, mode: {kind: 'table'}, history: [], draft: undefined};
 
 type Columns = readonly [RecordColumn, ...RecordColumn[]];
 

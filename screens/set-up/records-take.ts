@@ -9,7 +9,7 @@ import {answerText, formFields} from './form-fields.ts';
 import type {ShownForm} from './form-state.ts';
 import {withTable} from './form-state.ts';
 import type {RecordsView, RowEditor, TableProblem} from './records-state.ts';
-import {columnsOf, editedRecord, lineOf, placeProblems, toColumn} from './records-state.ts';
+import {columnsOf, editedRecord, lineOf, placeProblems, toColumn, withChange} from './records-state.ts';
 
 /** How rows of a table go into the plan: one from its editor, or all of them as lines of text. */
 
@@ -44,7 +44,9 @@ export function takeRow(
       mode: {...toColumn(editor, Math.max(0, wrong)), problems},
     });
   }
-  return withLines(state, form, step, changed, table, editor.index, tools);
+  const name = lineOf(columns, editedRecord(columns, editor)).split(' ')[0] ?? '';
+  const what = editor.isNew ? `the new row ${name}` : `the change of ${name}`;
+  return withLines(state, form, step, changed, {table, cursor: editor.index, what}, tools);
 }
 
 export function takeLines(
@@ -70,7 +72,8 @@ export function takeLines(
     now,
     tableHeight(state, form, tools),
   );
-  const settled = withTable(answered, form, step.id, {...table, mode: {kind: 'table'}, draft: undefined, list});
+  const changed = changedTable(table, state, answered, step, 'the lines');
+  const settled = withTable(answered, form, step.id, {...changed, mode: {kind: 'table'}, draft: undefined, list});
   return now > before ? withNotice(settled, `${count(now - before, 'row')} added.`, tools) : settled;
 }
 
@@ -85,18 +88,37 @@ function errorsOf(state: AppState, step: Step, text: string, tools: Tools): read
   );
 }
 
+/** Notes what was done, so that it can be taken back. */
+function changedTable(table: RecordsView, before: AppState, after: AppState, step: Step, what: string): RecordsView {
+  return withChange(table, {
+    what,
+    before: answerText(before.wizard, step),
+    after: answerText(after.wizard, step),
+    cursor: table.list.cursor,
+  });
+}
+
+interface LinesChange {
+  readonly table: RecordsView;
+  /** The row that the cursor goes to. */
+  readonly cursor: number;
+  /** What was done: `the removal of cp-2`; undefined = it was taken back, which is no change to take back. */
+  readonly what: string | undefined;
+}
+
+/** The table has these lines now. What is wrong with them stays as it is, and is said under the table. */
 export function withLines(
   state: AppState,
   form: ShownForm,
   step: Step,
   lines: readonly string[],
-  table: RecordsView,
-  cursor: number,
+  {table, cursor, what}: LinesChange,
   tools: Tools,
 ): AppState {
   const answered = withWizard(state, {kind: 'answered', step: step.id, raw: lines.join('\n')}, tools);
   const list = placeInList(table.list, cursor, lines.length, tableHeight(state, form, tools));
-  return withTable(answered, form, step.id, {...table, mode: {kind: 'table'}, draft: undefined, list});
+  const changed = what === undefined ? table : changedTable(table, state, answered, step, what);
+  return withTable(answered, form, step.id, {...changed, mode: {kind: 'table'}, draft: undefined, list});
 }
 
 export function withNotice(state: AppState, text: string, tools: Tools): AppState {

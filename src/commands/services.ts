@@ -9,6 +9,7 @@ import {writePlan} from '../config/write-plan.ts';
 import {keyCosts} from '../journeys/key-costs.ts';
 import {setUp} from '../journeys/set-up.ts';
 import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
+import {runProgram} from '../run/run-program.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
 import {previewDocument} from '../report/preview-document.ts';
 import {accept} from '../wizard/accept.ts';
@@ -16,6 +17,7 @@ import {checkPlan} from '../wizard/check-plan.ts';
 import {stepOfPath, steps} from '../wizard/steps.ts';
 import {threadsOf, type Context} from './context.ts';
 
+import {readNodes} from './read-nodes.ts';
 /** As libuv has it, where nobody says otherwise. */
 const poolThreads = 4;
 
@@ -37,6 +39,11 @@ export function setUpServices(context: Context): SetUpServices {
     exportPreview: async (blueprint, {format, path, replaces}) =>
       writeDocumentFile(pathOf(path), previewDocument(blueprint, format, writePlan(blueprint.plan)), path, replaces),
     readKubeadm: async (path) => {
+    readNodes: (source, signal) => readNodes(source, {cwd: context.cwd, run: runProgram, signal}),
+    readThisMachine: async () => ({ok: true, plan: thisMachine(machine)}),
+    savePlan: async (plan, path) => writePlanFile(pathOf(path), writePlan(plan), path),
+    exportPreview: async (blueprint, {format, path, replaces}) =>
+      writeDocumentFile(pathOf(path), previewDocument(blueprint, format, writePlan(blueprint.plan)), path, replaces),
       const resolved = resolvePlan({kubeadm: readKubeadmFile(pathOf(path), path)});
       return withLosses(readingOf(resolved), resolved.problems);
     },

@@ -155,6 +155,8 @@ const fields: Readonly<Record<KubeadmKind, Fields>> = {
 /** A field that stays with kubeadm, by its path in the document. */
 export interface OwnField {
   readonly path: string;
+  /** What to call it instead of its path. */
+  readonly name?: string;
 }
 
 /** What a document says that no plan has: fields of kubeadm's own, and problems of fields that it does not know. */

@@ -107,7 +107,10 @@ export function gatherArguments(
         'key',
       );
     } else {
-      own.set(each.document, [...(own.get(each.document) ?? []), {path: each.path}]);
+      own.set(each.document, [
+        ...(own.get(each.document) ?? []),
+        {path: each.path, name: `--${each.name} of ${each.component}`},
+      ]);
     }
   }
 }

@@ -143,7 +143,7 @@ function etcdNames(cluster: KubeadmDocument, into: Gathering, isFirst: boolean):
         'etcd-names-widened',
         '',
         "names for etcd alone have no place in a plan: here they are extra names of the node, in its etcd's, API server's and kubelet's certificates",
-        'take them out of the nodes’ sans if that is too wide',
+        'take them out of the extra names of the nodes if that is too wide',
       ),
       cluster,
       first.at.replace(/\[.*/, ''),

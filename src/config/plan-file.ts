@@ -43,6 +43,21 @@ export function readKubeadmFile(path: string, name: string = path): PlanSource {
 }
 
 /**
+ * The text of a file that nodes are taken from.
+ * @throws Failure when it cannot be read
+ */
+export function readNodesFile(path: string, name: string = path): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Failure('nodes-unreadable', `${name} cannot be read: ${reasonOf(cause)}`, {
+      nextSteps: ['check its path and who may read it'],
+      cause,
+    });
+  }
+}
+
+/**
  * Writes a plan to a new file, never over an existing one.
  * @param path absolute
  * @param name what to call it in a failure: the path as it was typed

@@ -5,6 +5,7 @@ import type {AuthorityId, ClusterPlan} from '../pki/plan.ts';
 import type {Drafts} from '../state/drafts.ts';
 import type {Blueprint} from '../pki/blueprint-types.ts';
 import type {PreviewFormat} from '../report/preview-document.ts';
+import type {FoundNodes, NodesSource} from '../wizard/found-nodes.ts';
 import type {WizardTools} from '../wizard/wizard-state.ts';
 import type {KeyCosts} from './key-costs.ts';
 import type {SetUpEvent} from './set-up-events.ts';
@@ -18,6 +19,10 @@ export interface SetUpServices extends WizardTools {
   readonly readPreset: (name: string) => Promise<PlanReading>;
   /** @param path as typed; relative to where the program was started */
   readonly readPlanFile: (path: string) => Promise<PlanReading>;
+  /** The default preset with this machine's name and addresses in it. */
+  readonly readThisMachine: () => Promise<PlanReading>;
+  /** Throws a `Failure` when the source cannot be read, `Cancelled` after `signal`. */
+  readonly readNodes: (source: NodesSource, signal: AbortSignal) => Promise<FoundNodes>;
   /** The default preset with this machine's name and addresses in it. */
   readonly readThisMachine: () => Promise<PlanReading>;
   /** @param path of a kubeadm configuration, as typed */

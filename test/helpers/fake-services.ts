@@ -9,6 +9,7 @@ import type {Copied} from '../../src/run/copy-text.ts';
 import type {Verdict} from '../../src/pki/verdict.ts';
 import {accept} from '../../src/wizard/accept.ts';
 import {checkPlan} from '../../src/wizard/check-plan.ts';
+import {nothingFound, type FoundNodes, type NodesSource} from '../../src/wizard/found-nodes.ts';
 import {steps} from '../../src/wizard/steps.ts';
 import type {Services} from '../../screens/services.ts';
 import type {PlanReading} from '../../src/journeys/set-up-services.ts';
@@ -76,6 +77,8 @@ export interface FakeOptions {
   readonly copying?: Copied;
   /** kubeadm configurations, by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
+  /** What an import finds. */
+  readonly findNodes?: (source: NodesSource) => Promise<FoundNodes>;
 }
 
 const proved: Verdict = {kind: 'proved', how: 'mutual', why: 'both ends accepted each other'};
@@ -89,6 +92,7 @@ export function fakeWorld({
 }: FakeOptions = {}): FakeWorld {
   const saved = new Map<string, ClusterPlan>();
   const exported = new Map<string, PreviewFormat>();
+  findNodes = () => Promise.resolve(nothingFound(problem('no-nodes', '', 'there is nothing here'))),
   const copied: string[] = [];
   let tickets = isHeld ? 0 : Number.POSITIVE_INFINITY;
   let waiting: PromiseWithResolvers<void> | undefined;
@@ -134,6 +138,8 @@ export function fakeWorld({
     readKubeadm: (path) => (kubeadm[path] === undefined ? reading(undefined, path) : Promise.resolve(kubeadm[path])),
     savePlan: (plan, path) => {
       saved.set(path, plan);
+    readNodes: (source) => findNodes(source),
+    readThisMachine: () => reading({...singlePlan, nodes: [node('cp-1', '192.168.1.20', 'control-plane')]}, 'machine'),
       return Promise.resolve();
     },
     exportPreview: (_, request) => {

@@ -6,6 +6,7 @@ import type {ClusterPlan} from '../../src/pki/plan.ts';
 import type {PreviewFormat} from '../../src/report/preview-document.ts';
 import {accept} from '../../src/wizard/accept.ts';
 import {checkPlan} from '../../src/wizard/check-plan.ts';
+import type {FoundNodes, NodesSource} from '../../src/wizard/found-nodes.ts';
 import {steps} from '../../src/wizard/steps.ts';
 import {examined} from './examined.ts';
 import {madeUpCosts} from './key-costs.ts';
@@ -27,7 +28,8 @@ export interface LineWorldOptions {
   readonly readings?: Readonly<Record<string, PlanReading>>;
   /** Plan files by path. */
   readonly files?: Readonly<Record<string, PlanReading>>;
-  /** What an issue tells; left out, every key, file and connection of the blueprint. */
+  /** What an import finds. */
+  readonly findNodes?: (source: NodesSource) => Promise<FoundNodes>;
   /** kubeadm configurations by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
   readonly events?: (plan: ClusterPlan, request: SetUpRequest) => AsyncIterable<SetUpEvent> | Iterable<SetUpEvent>;
@@ -41,6 +43,8 @@ export function lineWorld({
   readings = {},
   events = eventsOf,
   kubeadm = {},
+  findNodes = () => Promise.reject(missing('the list of nodes')),
+  events = eventsOf,
 }: LineWorldOptions = {}): LineWorld {
   const issued: {plan: ClusterPlan; directory: string}[] = [];
   const saved = new Map<string, ClusterPlan>();
@@ -66,6 +70,8 @@ export function lineWorld({
     readKubeadm: (path) => {
       const reading = kubeadm[path];
       return reading === undefined ? Promise.reject(missing(path)) : Promise.resolve(reading);
+    readNodes: (source) => findNodes(source),
+    readThisMachine: () => planOf(machine, 'this machine'),
     },
     savePlan: (plan, path) => {
       if (saved.has(path)) {

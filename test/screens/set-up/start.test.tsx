@@ -1,5 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {fakeWorld} from '../../helpers/fake-services.ts';
+import {warning} from '../../../src/base/problem.ts';
+import type {PlanReading} from '../../../src/journeys/set-up-services.ts';
+import {fakeWorld, highlyAvailablePlan} from '../../helpers/fake-services.ts';
 import type {ShownApp} from '../../helpers/shown-app.tsx';
 import {shapeFaults, showApp, sizes} from '../../helpers/shown-app.tsx';
 
@@ -15,6 +17,7 @@ describe.each(sizes)('the choice of what to start from at %s', (_, size) => {
     expect(frame).toMatch(/❯ 1 This machine +cp-1, 192\.168\.1\.20/);
     expect(frame).toMatch(/3 kubeadm-ha +Three control-plane nodes/);
     expect(frame).toMatch(/5 A plan file/);
+    expect(frame).toMatch(/6 From kubeadm/);
     expect(frame).toMatch(/step 1\/9/);
   });
 
@@ -71,4 +74,43 @@ test('q types into the path, and leaves from the other rows', async () => {
   expect(app.frame()).toContain('▌ Path  q');
   await app.press('up', 'q');
   expect(await app.engine.ending).toEqual({kind: 'left', exitCode: 0});
+});
+
+const loss = (line: number) => ({
+  ...warning('left-to-kubeadm', 'ClusterConfiguration.dns', `nothing depends on field ${line}`, 'keep it there'),
+  at: {path: 'ClusterConfiguration.dns', line, column: 1, source: 'kubeadm.yaml'},
+});
+const reading: PlanReading = {ok: true, plan: highlyAvailablePlan, given: ['nodes'], losses: [loss(4), loss(9)]};
+
+describe.each(sizes)('a kubeadm configuration at %s', (_, size) => {
+  test('is read, and what no plan can say is seen before the first question', async () => {
+    app = await showApp({services: fakeWorld({kubeadm: {'kubeadm.yaml': reading}}).services, size});
+    await app.press('enter', '6');
+    expect(app.frame()).toMatch(/❯ 6 From kubeadm/);
+    await app.type('kubeadm.yaml\r');
+    const frame = await app.waitFor('2 things in kubeadm.yaml are not in the plan');
+    expect(frame).toMatch(/line 4 +Nothing depends on field 4\.\n.* +Keep it there\./);
+    expect(shapeFaults(frame, size)).toEqual([]);
+    await app.press('esc');
+    expect(app.frame()).toContain('▌ Path  kubeadm.yaml');
+    await app.press('enter');
+    await app.waitFor('2 things');
+    await app.press('enter');
+    await app.waitFor('Cluster name');
+    const {origin, sources, plan} = app.engine.state().wizard;
+    expect(origin).toEqual({kind: 'kubeadm', path: 'kubeadm.yaml'});
+    expect(sources['nodes']).toBe('file');
+    expect(plan).toBe(highlyAvailablePlan);
+  });
+
+  test('with more losses than rows is scrolled', async () => {
+    const losses = Array.from({length: 40}, (_, index) => loss(index + 1));
+    app = await showApp({services: fakeWorld({kubeadm: {'k.yaml': {...reading, losses}}}).services, size});
+    await app.press('enter', '6');
+    await app.type('k.yaml\r');
+    await app.waitFor('40 things in kubeadm.yaml');
+    await app.press('G');
+    expect(app.frame()).toContain('Nothing depends on field 40.');
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+  });
 });

@@ -1,0 +1,34 @@
+import {resolve} from 'node:path';
+import {readNodesFile} from '../config/plan-file.ts';
+import type {RunProgram} from '../run/run-program.ts';
+import type {FoundNodes, NodesSource} from '../wizard/found-nodes.ts';
+import {readHosts} from '../wizard/read-hosts.ts';
+import {readNodeList} from '../wizard/read-node-list.ts';
+
+/** A cluster that does not answer by then is not there. */
+const patience = 20;
+
+/**
+ * Looks for nodes where somebody said.
+ *
+ * @param cwd absolute; paths are relative to it
+ * @throws Failure when a file cannot be read, or kubectl cannot be run or has no answer
+ */
+export async function readNodes(
+  source: NodesSource,
+  {cwd, run, signal}: {readonly cwd: string; readonly run: RunProgram; readonly signal: AbortSignal},
+): Promise<FoundNodes> {
+  switch (source.kind) {
+    case 'hosts':
+      return readHosts(readNodesFile(resolve(cwd, source.path), source.path));
+    case 'node-list':
+      return readNodeList(readNodesFile(resolve(cwd, source.path), source.path));
+    case 'kubectl': {
+      const words = ['get', 'nodes', '--output=json', `--request-timeout=${patience}s`];
+      const {stdout} = await run('kubectl', words, {signal, cwd, timeout: (patience + 10) * 1000});
+      return readNodeList(stdout);
+    }
+    default:
+      return source satisfies never;
+  }
+}
