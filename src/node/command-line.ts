@@ -46,7 +46,12 @@ export function splitUnitCommand(text: string, environment: ReadonlyMap<string, 
     .flatMap((word) => {
       const whole = /^\$([A-Za-z_]\w*)$/.exec(word)?.[1];
       if (whole !== undefined) return wordsOf(environment.get(whole) ?? '');
-      return [word.replaceAll(/\$\{([A-Za-z_]\w*)\}/g, (_, name: string) => environment.get(name) ?? '')];
+      // `$$` and `%%` are the characters themselves; other `%` are names of the unit, which no path of ours has.
+      return [
+        word.replaceAll(/\$\{([A-Za-z_]\w*)\}|\$\$|%%/g, (found, name: string | undefined) =>
+          name === undefined ? found.charAt(0) : (environment.get(name) ?? ''),
+        ),
+      ];
     });
 }
 

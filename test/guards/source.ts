@@ -47,8 +47,8 @@ export interface Import {
 export function importsOf(file: string): Import[] {
   const code = codeOf(file);
   const found = [
-    ...matches(code, /\b(?:import|export)\b[^;'"`()]*?\bfrom\s*['"]([^'"]+)['"]/g, false),
-    ...matches(code, /\bimport\s*['"]([^'"]+)['"]/g, false),
+    ...matches(code, /^(?:import|export)\b[^;'"`()]*?\bfrom\s*['"]([^'"]+)['"]/gm, false),
+    ...matches(code, /^import\s*['"]([^'"]+)['"]/gm, false),
     ...matches(code, /\bimport\(\s*['"]([^'"]+)['"]/g, true),
     ...matches(code, /\bnew URL\(\s*['"](\.[^'"]+\.tsx?)['"]/g, true),
   ];

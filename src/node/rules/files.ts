@@ -3,13 +3,23 @@ import {doubtful, type Examination, isPutAside, placeText, wrong} from './rule.t
 
 /** Files that flags name and that are not there, cannot be read, or hold nothing of use; keys that others may read. */
 export function* files({holdings}: Examination): Iterable<Problem> {
+  const hasKubeletKubeconfig = (flag: string): boolean =>
+    holdings.some(
+      ({found, users}) => found.ok && users.some((user) => user.component === 'kubelet' && user.flag === flag),
+    );
   for (const {path, found, users, material, kubeconfig} of holdings) {
     const by = [...new Set(users.map(({component, flag}) => `${component} ${flag}`))].join(', ');
     const named = by === '' ? path : `${path} (${by})`;
     if (!found.ok) {
-      // It is there only until a node has joined.
-      if (found.why === 'missing' && (by === '' || users.every(({flag}) => flag === '--bootstrap-kubeconfig')))
-        continue;
+      // Before a node has joined there is the one, afterwards the other.
+      const isOther =
+        found.why === 'missing' &&
+        users.every(
+          ({flag}) =>
+            (flag === '--bootstrap-kubeconfig' && hasKubeletKubeconfig('--kubeconfig')) ||
+            (flag === '--kubeconfig' && hasKubeletKubeconfig('--bootstrap-kubeconfig')),
+        );
+      if (isOther) continue;
       yield found.why === 'not permitted'
         ? wrong('not-permitted', path, `${named} may not be read by this user`, 'run it again with sudo')
         : wrong(

@@ -88,7 +88,7 @@ export function* tokenKeys(examined: Examination): Iterable<Problem> {
   }
 }
 
-/** A kubelet whose client certificate is in its kubeconfig: it renews a file, and goes on showing the old one. */
+/** A kubelet whose client certificate is in its kubeconfig (kubeadm #1753): what it renews lies elsewhere. */
 export function* kubelets(examined: Examination): Iterable<Problem> {
   for (const {path, kubeconfig} of filesOf(examined, 'kubelet', '--kubeconfig')) {
     const isEmbedded = kubeconfig?.config.users.some(({certificate}) => certificate?.kind === 'embedded') === true;
@@ -96,8 +96,8 @@ export function* kubelets(examined: Examination): Iterable<Problem> {
     yield doubtful(
       'kubelet-certificate-embedded',
       path,
-      `${path} holds the kubelet's certificate itself, so the kubelet cannot renew it in place and stops when it ends`,
-      'name /var/lib/kubelet/pki/kubelet-client-current.pem as client-certificate and client-key there, then restart the kubelet',
+      `${path} holds the kubelet's certificate itself: the kubelet renews another file, reads this one when it starts, and does not start once it has ended`,
+      'once /var/lib/kubelet/pki/kubelet-client-current.pem is there, name it as client-certificate and client-key in place of the data, then restart the kubelet',
     );
   }
 }
