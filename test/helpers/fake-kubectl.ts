@@ -38,6 +38,12 @@ export function fakeKubectlOf(file: string, state: string): FakeKubectl {
   ]);
 }
 
+/** One that runs another program with the same words. */
+export function kubectlBy(words: readonly string[], environment: Readonly<Record<string, string>>): FakeKubectl {
+  const set = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`);
+  return executable(temporaryFolder(), [...set, `exec ${words.map(quoted).join(' ')} "$@"`]);
+}
+
 function executable(folder: string, lines: readonly string[]): FakeKubectl {
   const calls = join(folder, 'calls');
   const program = join(folder, 'kubectl');

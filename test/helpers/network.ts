@@ -102,6 +102,11 @@ export class Machine {
     return new Running(`${name} on ${this.name}`, spawn(first, rest, {stdio: ['ignore', 'pipe', 'pipe']}));
   }
 
+  /** The words that run a program here. */
+  words(program: string): readonly string[] {
+    return [...this.#door, program];
+  }
+
   /** A machine that is reached through this one. */
   within(name: string, words: readonly string[]): Machine {
     return new Machine(name, [...this.#door, ...words]);
