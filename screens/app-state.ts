@@ -17,14 +17,17 @@ import {listStart} from './parts/list-state.ts';
 import {masked, maskedElsewhere, toggleReveal} from './reveal.ts';
 import {textField} from './parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from './screen.ts';
-import {turn, withWizard} from './screen.ts';
+import {turn, withView, withWizard} from './screen.ts';
 import type {Tools} from './services.ts';
+import {bootstrapScreen} from './set-up/bootstrap-logic.ts';
+import {afterBootstrap, bootstrapStart, type BootstrapEvent} from './set-up/bootstrap-state.ts';
 import {formScreen} from './set-up/form-logic.ts';
 import {importOverlay, withFoundNodes} from './set-up/import-overlay.ts';
 import type {PreviewEvent} from './set-up/preview-effects.ts';
 import {takePreviewEvent} from './set-up/preview-effects.ts';
 import {previewScreen} from './set-up/preview-logic.ts';
 import {doneScreen, issuingScreen, proofScreen} from './set-up/run-logic.ts';
+import {proofStart} from './set-up/run-state.ts';
 import {startScreen} from './set-up/start-logic.ts';
 import {targetScreen} from './set-up/target-logic.ts';
 
@@ -36,10 +39,11 @@ export type AppEvent =
   | {readonly kind: 'wizard'; readonly event: WizardEvent}
   | {readonly kind: 'progressed'; readonly events: readonly SetUpEvent[]}
   | {readonly kind: 'run-ended'; readonly event: WizardEvent}
+  | {readonly kind: 'bootstrap'; readonly event: BootstrapEvent}
   | {readonly kind: 'plan-saved'; readonly path: string}
-  | {readonly kind: 'plan-not-saved'; readonly message: string}
   /** What was found, or why nothing was. */
   | {readonly kind: 'nodes-found'; readonly source: NodesSource; readonly found: FoundNodes | string}
+  | {readonly kind: 'plan-not-saved'; readonly message: string}
   | {readonly kind: 'preview'; readonly event: PreviewEvent}
   | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId}
   | {readonly kind: 'draft-thrown-away'; readonly draft: FoundDraft}
@@ -60,7 +64,8 @@ export function appStart(wizard: WizardState, size: Size, tools: Tools, drafts: 
       forms: {},
       preview: undefined,
       target: textField(''),
-      proof: {list: listStart, shown: 'connections', isFollowing: true},
+      proof: proofStart,
+      bootstrap: bootstrapStart,
       done: 0,
     },
     isRevealed: false,
@@ -89,6 +94,8 @@ function screenOf({place}: WizardState): Screen {
       return issuingScreen;
     case 'proof':
       return proofScreen;
+    case 'bootstrap':
+      return bootstrapScreen;
     case 'done':
       return doneScreen;
     default:
@@ -116,6 +123,8 @@ function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
       const ended = entered(withWizard(closed(state), event.event, tools), tools);
       return state.isLeaving ? turn(ended, {kind: 'leave', exitCode: 130}) : turn(ended);
     }
+    case 'bootstrap':
+      return turn(withView(state, 'bootstrap', afterBootstrap(state.views.bootstrap, event.event)));
     case 'plan-saved': {
       const notice = said('good', `The plan is saved as ${event.path}.`);
       return turn(withWizard(closed(state), {kind: 'noticed', notice}, tools));
@@ -126,9 +135,9 @@ function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
       );
     case 'preview':
       return turn(takePreviewEvent(state, event.event, tools));
-    case 'passphrase-asked':
     case 'nodes-found':
       return turn(withFoundNodes(state, event.source, event.found));
+    case 'passphrase-asked':
       return turn({...state, overlay: {kind: 'passphrase', authority: event.authority, field: textField('')}});
     case 'draft-thrown-away':
       return turn(withoutDraft(state, event.draft));
@@ -158,9 +167,9 @@ function listener(state: AppState, tools: Tools): Screen {
       return saveOverlay;
     case 'passphrase':
       return passphraseOverlay;
-    default:
     case 'import':
       return importOverlay;
+    default:
       return state.overlay satisfies never;
   }
 }

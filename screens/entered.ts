@@ -5,11 +5,12 @@ import {textField} from './parts/text-field-state.ts';
 import type {AppState} from './screen.ts';
 import {layoutAt, withView, withWizard} from './screen.ts';
 import type {Tools} from './services.ts';
+import {bootstrapStart} from './set-up/bootstrap-state.ts';
 import {refocus} from './set-up/form-state.ts';
 import {openPreview, refitPreview} from './set-up/preview-state.ts';
 import {proofListHeight} from './set-up/proof-lines.ts';
 import type {Run} from './set-up/run-state.ts';
-import {progress} from './set-up/run-state.ts';
+import {firstFault, progress, proofStart} from './set-up/run-state.ts';
 
 /** What changes on screen by itself: a place is entered, the terminal has another size, a run goes on. */
 
@@ -28,12 +29,13 @@ export function entered(state: AppState, tools: Tools): AppState {
     case 'target':
       return withView(state, 'target', textField(targetOf(state.wizard)));
     case 'issuing':
-      return withView(state, 'proof', {list: listStart, shown: 'connections', isFollowing: true});
+      return withView(withView(state, 'proof', proofStart), 'bootstrap', bootstrapStart);
     case 'done':
       return withView(state, 'done', 0);
     case 'home':
     case 'start':
     case 'proof':
+    case 'bootstrap':
       return state;
     default:
       return place satisfies never;
@@ -49,17 +51,27 @@ export function refit(state: AppState): AppState {
 
 export function advance(state: AppState, events: readonly SetUpEvent[], tools: Tools): AppState {
   if (state.run === undefined) return state;
-  const run = progress(state.run, events);
+  const run = progress(state.run, events, tools.now().getTime());
   const placed = run.isPlaced && !state.run.isPlaced && run.requests === undefined;
   const moved = placed ? withWizard({...state, run}, {kind: 'bundle-placed'}, tools) : {...state, run};
   return followProof(moved, run);
 }
 
-/** The cursor goes along with the verdicts until somebody moves it. */
+/** The cursor goes along with the verdicts until somebody moves it, and ends on the first that is not as it must be. */
 function followProof(state: AppState, run: Run): AppState {
   const {proof} = state.views;
   if (!proof.isFollowing || proof.shown !== 'connections' || run.lastJudged < 0) return state;
+  const height = proofListHeight(layoutAt(state));
   const count = run.blueprint?.connections.length ?? 0;
-  const list = placeInList(proof.list, run.lastJudged, count, proofListHeight(layoutAt(state)));
-  return withView(state, 'proof', {...proof, list});
+  const fault = run.proof === undefined ? undefined : firstFault(run);
+  if (fault === undefined || fault.shown === 'connections') {
+    const list = placeInList(proof.list, fault?.row ?? run.lastJudged, count, height);
+    return withView(state, 'proof', {...proof, list});
+  }
+  const rows = fault.shown === 'doors' ? run.intrusions.length : (run.proof?.findings.length ?? 0);
+  return withView(state, 'proof', {
+    ...proof,
+    shown: fault.shown,
+    list: placeInList(listStart, fault.row, rows, height),
+  });
 }

@@ -12,12 +12,13 @@ import {layoutOf} from './layout.ts';
 import type {ListState} from './parts/list-state.ts';
 import type {TextFieldState} from './parts/text-field-state.ts';
 import type {Tools} from './services.ts';
+import type {BootstrapView} from './set-up/bootstrap-state.ts';
 import type {FormView} from './set-up/form-state.ts';
 import type {ImportView} from './set-up/import-overlay.ts';
 import type {NodesSource} from '../src/wizard/found-nodes.ts';
 import type {PreviewEffect} from './set-up/preview-effects.ts';
 import type {PreviewView} from './set-up/preview-state.ts';
-import type {Run} from './set-up/run-state.ts';
+import type {ProofView, Run} from './set-up/run-state.ts';
 
 /** Everything that is on screen follows from this one value. */
 export interface AppState {
@@ -59,7 +60,8 @@ export interface Views {
   readonly forms: {readonly [Page in PageId]?: FormView};
   readonly preview: PreviewView | undefined;
   readonly target: TextFieldState;
-  readonly proof: {readonly list: ListState; readonly shown: 'connections' | 'doors'; readonly isFollowing: boolean};
+  readonly proof: ProofView;
+  readonly bootstrap: BootstrapView;
   /** First visible line of the last screen. */
   readonly done: number;
 }
@@ -73,6 +75,9 @@ export type Effect =
   | {readonly kind: 'stop-reading-nodes'}
   | {readonly kind: 'set-up'; readonly plan: ClusterPlan; readonly directory: string}
   | {readonly kind: 'stop-set-up'}
+  /** Runs kubeadm, for the bundle in this folder. */
+  | {readonly kind: 'create-token'; readonly directory: string}
+  | {readonly kind: 'stop-token'}
   | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string}
   | {readonly kind: 'preview'; readonly effect: PreviewEffect}
   | {readonly kind: 'take-over-draft'; readonly draft: FoundDraft}

@@ -52,7 +52,7 @@ function resultLines(run: Run, blueprint: Blueprint, width: number, pathWidth: n
   const made = [
     count(blueprint.authorities.length, 'authority', 'authorities'),
     count(blueprint.certificates.length, 'certificate'),
-    count(run.planned.files, 'file'),
+    count(run.stages.files.total, 'file'),
   ].join(', ');
   const [proved, as] = proofWord(run);
   return [
@@ -147,7 +147,7 @@ function command(what: string, words: readonly string[], width: number): readonl
 }
 
 /** Long commands go on in the next line as a shell reads them: between words, after a backslash. */
-function commandText(words: readonly string[], width: number): readonly Line[] {
+export function commandText(words: readonly string[], width: number): readonly Line[] {
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);

@@ -1,17 +1,27 @@
 import {Box} from 'ink';
 import {useMemo, type ReactElement} from 'react';
+import {timeLeftWords} from '../../src/journeys/stages.ts';
 import type {Layout} from '../layout.ts';
 import {LineRow, Lines} from '../parts/lines.tsx';
 import {placeInList} from '../parts/list-state.ts';
 import {progressBar} from '../parts/progress-bar.ts';
+import {scrolledLines} from '../parts/scroll.ts';
 import {Spinner} from '../parts/spinner.tsx';
 import type {Line} from '../parts/text.ts';
 import {blank, span} from '../parts/text.ts';
 import type {AppState} from '../screen.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
-import {proofDetailHeight, proofDetails, proofListHeight, proofRowLine, proofRows, tallyLine} from './proof-lines.ts';
-import type {Run} from './run-state.ts';
+import {
+  openedLines,
+  proofDetailHeight,
+  proofDetails,
+  proofListHeight,
+  proofRowLine,
+  proofRows,
+  tallyLine,
+} from './proof-lines.ts';
+import {proofTabs, type ProofTab, type Run} from './run-state.ts';
 
 interface ProofProps {
   readonly state: AppState;
@@ -24,13 +34,20 @@ export function ProofScreen({state, layout}: ProofProps): ReactElement | null {
   const {run, views, wizard} = state;
   const blueprint = run?.blueprint;
   // One pass over every row of the plan: not to be made again for each verdict.
+  const proof = run?.proof;
+  const {shown, opened} = views.proof;
   const table = useMemo(
-    () => proofRows(blueprint, views.proof.shown, layout.width),
-    [blueprint, views.proof.shown, layout.width],
+    () => proofRows({blueprint, proof}, shown, layout.width),
+    [blueprint, proof, shown, layout.width],
   );
   if (run?.blueprint === undefined) return null;
+  if (opened !== undefined) {
+    const lines = openedLines(run, shown, views.proof.list.cursor, layout.width);
+    return (
+      <Lines lines={scrolledLines(lines, opened, layout.height, glyphs)} width={layout.width} height={layout.height} />
+    );
+  }
   const isEnded = wizard.place.at === 'proof' && wizard.place.ended;
-  const {shown} = views.proof;
   const height = proofListHeight(layout);
   const {list} = views.proof;
   const window = placeInList(list, list.cursor, table.rows.length, height);
@@ -62,12 +79,16 @@ export function ProofScreen({state, layout}: ProofProps): ReactElement | null {
 }
 
 function headLine(run: Run, isEnded: boolean, barWidth: number, glyphs: Glyphs): Line {
-  const all = run.blueprint?.connections.length ?? 0;
   if (!isEnded) {
+    const {connections, doors} = run.stages;
+    const isAtDoors = connections.done >= connections.total && doors.done < doors.total;
+    const {done, total, left} = isAtDoors ? doors : connections;
+    if (done === 0 && !isAtDoors) return [span('Reading every file and looking at what is in it', 'title')];
     return [
-      span('Proving every connection  ', 'title'),
-      ...progressBar(run.verdicts.size, all, Math.max(8, barWidth), glyphs),
-      span(`  ${run.verdicts.size}/${all}`),
+      span(isAtDoors ? 'Trying every door  ' : 'Proving every connection  ', 'title'),
+      ...progressBar(done, total, Math.max(8, barWidth), glyphs),
+      span(`  ${done}/${total}`),
+      span(`  ${timeLeftWords(left)}`, 'quiet'),
     ];
   }
   const state = run.proof?.state;
@@ -85,15 +106,17 @@ function headLine(run: Run, isEnded: boolean, barWidth: number, glyphs: Glyphs):
   }
 }
 
-function tabs(run: Run, shown: 'connections' | 'doors', glyphs: Glyphs): Line {
-  const tab = (id: 'connections' | 'doors', title: string): Line => [
+function tabs(run: Run, shown: ProofTab, glyphs: Glyphs): Line {
+  const {connections, doors} = run.stages;
+  const findings = run.proof?.findings ?? [];
+  const titles: Readonly<Record<ProofTab, string>> = {
+    connections: `Connections ${connections.total}`,
+    doors: `Doors that must stay shut ${doors.done}/${doors.total}`,
+    files: run.proof === undefined ? 'Files' : `Files ${findings.length === 0 ? 'all well' : findings.length}`,
+  };
+  return proofTabs.flatMap((id, index) => [
+    span(index === 0 ? '' : '   '),
     span(id === shown ? `${glyphs.pointer} ` : '  ', 'accent'),
-    span(title, id === shown ? 'accent' : 'quiet'),
-  ];
-  const doors = run.blueprint?.intrusions.length ?? 0;
-  return [
-    ...tab('connections', `Connections ${run.blueprint?.connections.length ?? 0}`),
-    span('   '),
-    ...tab('doors', `Doors that must stay shut ${run.intrusions.length}/${doors}`),
-  ];
+    span(titles[id], id === shown ? 'accent' : 'quiet'),
+  ]);
 }

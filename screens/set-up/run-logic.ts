@@ -1,11 +1,12 @@
-import type {ActionId} from '../keys.ts';
+import type {ActionId, Hint} from '../keys.ts';
 import {scrollText} from '../parts/scroll.ts';
 import {isListMove, moveInList} from '../parts/list-state.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
 import {layoutAt, turn, withView, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import {doneLines} from './done-lines.ts';
-import {proofListHeight} from './proof-lines.ts';
+import {openedLines, proofListHeight} from './proof-lines.ts';
+import {proofStart, proofTabs, type ProofTab} from './run-state.ts';
 
 /** Issuing, the proof of what was issued, and the end: screens that mostly watch. */
 
@@ -17,14 +18,30 @@ export const issuingScreen: Screen = {
 
 export const proofScreen: Screen = {
   hints: (state) => {
+    const {shown, opened} = state.views.proof;
     const isEnded = state.wizard.place.at === 'proof' && state.wizard.place.ended;
-    return [
-      isEnded ? {action: 'accept', label: 'what lies where'} : {action: 'back', label: 'stop the proof'},
-      {action: 'up', with: 'down', label: 'row'},
-      {action: 'next-field', label: state.views.proof.shown === 'connections' ? 'doors' : 'connections'},
-      {action: 'previous-field', quiet: true},
+    const onward: readonly Hint[] = isEnded ? [{action: 'continue', label: 'let nodes in'}] : [];
+    const scroll: readonly Hint[] = [
       {action: 'page-up', with: 'page-down', quiet: true},
       {action: 'first', with: 'last', quiet: true},
+    ];
+    if (opened !== undefined) {
+      return [
+        {action: 'back', label: 'back to the table'},
+        {action: 'up', with: 'down', label: 'scroll'},
+        ...onward,
+        {action: 'close', quiet: true},
+        ...scroll,
+      ];
+    }
+    return [
+      ...onward,
+      ...(isEnded ? [] : [{action: 'back', label: 'stop the proof'} as const]),
+      {action: 'open', keys: 'enter', label: 'open the row'},
+      {action: 'up', with: 'down', label: 'row'},
+      {action: 'next-field', label: nextTab(shown, 1)},
+      {action: 'previous-field', quiet: true},
+      ...scroll,
     ];
   },
   isTyping: () => false,
@@ -56,30 +73,54 @@ export const doneScreen: Screen = {
 
 /** How many rows the list of the proof has. */
 function rowCount({run, views}: AppState): number {
-  const lists = {connections: run?.blueprint?.connections, doors: run?.blueprint?.intrusions};
+  const lists = {
+    connections: run?.blueprint?.connections,
+    doors: run?.blueprint?.intrusions,
+    files: run?.proof?.findings,
+  };
   return lists[views.proof.shown]?.length ?? 0;
+}
+
+function nextTab(shown: ProofTab, by: 1 | -1): ProofTab {
+  const {length} = proofTabs;
+  return proofTabs[(proofTabs.indexOf(shown) + by + length) % length] ?? shown;
 }
 
 function actOnProof(state: AppState, action: ActionId, tools: Tools): Turn {
   const {proof} = state.views;
+  if (proof.opened !== undefined) return actOnOpened(state, proof.opened, action, tools);
   if (isListMove(action)) {
     const list = moveInList(proof.list, action, rowCount(state), proofListHeight(layoutAt(state)));
     const isStill = list === proof.list && !proof.isFollowing;
     return turn(isStill ? state : withView(state, 'proof', {...proof, list, isFollowing: false}));
   }
   switch (action) {
-    case 'accept':
+    case 'continue':
       return turn(withWizard(state, {kind: 'went-next'}, tools));
+    case 'open':
+      return turn(rowCount(state) === 0 ? state : withView(state, 'proof', {...proof, opened: 0, isFollowing: false}));
     case 'back':
       return stop(state, tools);
     case 'next-field':
     case 'previous-field': {
-      const shown = proof.shown === 'connections' ? 'doors' : 'connections';
-      return turn(withView(state, 'proof', {list: {cursor: 0, top: 0}, shown, isFollowing: shown === 'connections'}));
+      const shown = nextTab(proof.shown, action === 'next-field' ? 1 : -1);
+      return turn(withView(state, 'proof', {...proofStart, shown, isFollowing: shown === 'connections'}));
     }
     default:
       return turn(state);
   }
+}
+
+/** A row that fills the screen. */
+function actOnOpened(state: AppState, top: number, action: ActionId, tools: Tools): Turn {
+  const {proof} = state.views;
+  if (isListMove(action)) {
+    const {width, height} = layoutAt(state);
+    const lines = state.run === undefined ? [] : openedLines(state.run, proof.shown, proof.list.cursor, width);
+    return turn(withView(state, 'proof', {...proof, opened: scrollText(top, action, lines.length, height)}));
+  }
+  if (action === 'back' || action === 'close') return turn(withView(state, 'proof', {...proof, opened: undefined}));
+  return turn(action === 'continue' ? withWizard(state, {kind: 'went-next'}, tools) : state);
 }
 
 function stop(state: AppState, tools: Tools): Turn {

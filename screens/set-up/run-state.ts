@@ -1,6 +1,8 @@
 import type {SetUpEvent} from '../../src/journeys/set-up-events.ts';
+import {noStages, stagesAfter, type Stages} from '../../src/journeys/stages.ts';
 import type {Blueprint, PlannedConnection} from '../../src/pki/blueprint-types.ts';
 import type {JudgedIntrusion, Proof, Verdict} from '../../src/pki/verdict.ts';
+import {listStart, type ListState} from '../parts/list-state.ts';
 
 /** An issue under way, as far as its events have told. */
 export interface Run {
@@ -8,8 +10,7 @@ export interface Run {
   readonly directory: string;
   /** undefined until the journey has begun. */
   readonly blueprint: Blueprint | undefined;
-  readonly made: Amounts;
-  readonly planned: Amounts;
+  readonly stages: Stages;
   /** What was made last, the newest first; at most `recentLimit`. */
   readonly recent: readonly string[];
   readonly isPlaced: boolean;
@@ -23,21 +24,13 @@ export interface Run {
   readonly proof: Proof | undefined;
 }
 
-export interface Amounts {
-  readonly keys: number;
-  readonly certificates: number;
-  readonly files: number;
-}
-
-const nothing: Amounts = {keys: 0, certificates: 0, files: 0};
 export const recentLimit = 40;
 
 export function beginRun(directory: string): Run {
   return {
     directory,
     blueprint: undefined,
-    made: nothing,
-    planned: nothing,
+    stages: noStages,
     recent: [],
     isPlaced: false,
     requests: undefined,
@@ -48,10 +41,17 @@ export function beginRun(directory: string): Run {
   };
 }
 
-/** Takes many events at once, so that a thousand of them are one frame. */
-export function progress(run: Run, events: readonly SetUpEvent[]): Run {
+/**
+ * Takes many events at once, so that a thousand of them are one frame; none of them, when time alone has passed.
+ *
+ * @param at milliseconds of a clock
+ */
+export function progress(run: Run, events: readonly SetUpEvent[], at: number): Run {
   const judged = events.filter((event) => event.kind === 'connection-judged');
-  const moved = events.reduce(take, run);
+  const tried = events.flatMap((event) => (event.kind === 'intrusion-judged' ? [event.judged] : []));
+  const stages = stagesAfter(run.stages, events, at);
+  const intrusions = tried.length === 0 ? run.intrusions : [...run.intrusions, ...tried];
+  const moved = events.reduce(take, {...run, stages, intrusions});
   if (judged.length === 0) return moved;
   const verdicts = new Map(run.verdicts);
   for (const {judged: one} of judged) verdicts.set(connectionKey(one.connection), one.verdict);
@@ -69,34 +69,43 @@ export function connectionKey({id, caller, provider, host}: PlannedConnection): 
 
 function take(run: Run, event: SetUpEvent): Run {
   switch (event.kind) {
-    case 'started': {
-      const {blueprint, keys, certificates, files} = event;
-      return {...run, blueprint, planned: {keys, certificates, files}};
-    }
+    case 'started':
+      return {...run, blueprint: event.blueprint};
     case 'key-made':
-      return {...run, made: {...run.made, keys: run.made.keys + 1}, recent: remember(run, `key of ${event.name}`)};
+      return {...run, recent: remember(run, `key of ${event.name}`)};
     case 'certificate-issued':
-      return {
-        ...run,
-        made: {...run.made, certificates: run.made.certificates + 1},
-        recent: remember(run, `certificate ${event.name}`),
-      };
+      return {...run, recent: remember(run, `certificate ${event.name}`)};
     case 'file-written':
-      return {...run, made: {...run.made, files: run.made.files + 1}, recent: remember(run, event.path)};
+      return {...run, recent: remember(run, event.path)};
     case 'bundle-placed':
       return {...run, isPlaced: true};
     case 'requests-written':
       return {...run, isPlaced: true, requests: event.requests};
     case 'connection-judged':
-      return run;
     case 'intrusion-judged':
-      return {...run, intrusions: [...run.intrusions, event.judged]};
+      return run;
     case 'finished':
       return {...run, isPlaced: true, proof: event.proof};
     default:
       return event satisfies never;
   }
 }
+
+/** Where one is in the proof. */
+export interface ProofView {
+  readonly list: ListState;
+  readonly shown: ProofTab;
+  /** The cursor goes along with the verdicts, until somebody moves it. */
+  readonly isFollowing: boolean;
+  /** The first visible line of the row that is opened; undefined = the table is shown. */
+  readonly opened: number | undefined;
+}
+
+/** The connections, the doors that must stay shut, and what the files themselves say. */
+export const proofTabs = ['connections', 'doors', 'files'] as const;
+export type ProofTab = (typeof proofTabs)[number];
+
+export const proofStart: ProofView = {list: listStart, shown: 'connections', isFollowing: true, opened: undefined};
 
 function remember({recent}: Run, what: string): readonly string[] {
   return [what, ...recent.slice(0, recentLimit - 1)];
@@ -120,6 +129,16 @@ export function tallyOf({verdicts, blueprint}: Run): Tally {
     else counts.failed += 1;
   }
   return {...counts, open: Math.max(0, (blueprint?.connections.length ?? 0) - verdicts.size)};
+}
+
+/** The first row that is not as it must be, and where it stands; undefined = there is none. */
+export function firstFault(run: Run): (Pick<ProofView, 'shown'> & {readonly row: number}) | undefined {
+  const {blueprint, verdicts, intrusions, proof} = run;
+  const failed = blueprint?.connections.findIndex((one) => verdicts.get(connectionKey(one))?.kind === 'failed') ?? -1;
+  if (failed >= 0) return {shown: 'connections', row: failed};
+  const door = intrusions.findIndex(({intrusion, outcome}) => outcome !== intrusion.expected);
+  if (door >= 0) return {shown: 'doors', row: door};
+  return (proof?.findings.length ?? 0) > 0 ? {shown: 'files', row: 0} : undefined;
 }
 
 /** Doors that did not do what the plan expects of them; those that were not tried are told by the findings. */

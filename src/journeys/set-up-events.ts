@@ -2,6 +2,14 @@ import type {Blueprint} from '../pki/blueprint-types.ts';
 import type {CertificateFacts} from '../pki/issued.ts';
 import type {JudgedConnection, JudgedIntrusion, Proof} from '../pki/verdict.ts';
 
+/** What is known of the pace before a run has measured its own. */
+export interface FirstGuess {
+  /** Milliseconds from one key to the next, on all processors together. */
+  readonly perKey: number;
+  /** How many keys it was measured with. */
+  readonly measured: number;
+}
+
 /** What happens while a plan becomes a proved bundle. The last event is `finished` or `requests-written`. */
 export type SetUpEvent =
   | {
@@ -10,6 +18,8 @@ export type SetUpEvent =
       readonly keys: number;
       readonly certificates: number;
       readonly files: number;
+      /** Left out where nothing was measured before. */
+      readonly guess?: FirstGuess | undefined;
     }
   /** A key exists; `name` is an authority's id, a certificate's name or a key pair's id. */
   | {readonly kind: 'key-made'; readonly name: string}

@@ -14,6 +14,7 @@ import {runProgram} from '../run/run-program.ts';
 import {checkPlan} from '../wizard/check-plan.ts';
 import {awaitsSignature} from '../x509/brought.ts';
 import {issueBlueprint, requestsFor} from '../x509/issue.ts';
+import type {KeyCosts} from './key-costs.ts';
 import type {SetUpEvent} from './set-up-events.ts';
 
 export interface SetUpOptions {
@@ -30,6 +31,8 @@ export interface SetUpOptions {
   /** Threads of libuv's pool, where keys are made; 4 when left out, as libuv has it. */
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What keys cost here, as far as somebody has measured it. */
+  readonly keyCosts?: Pick<KeyCosts, 'known' | 'parallel'> | undefined;
 }
 
 type Tell = (event: SetUpEvent) => void;
@@ -52,14 +55,16 @@ async function begin(plan: ClusterPlan, options: SetUpOptions, tell: Tell): Prom
   const now = options.now();
   const brought = await readBrought(plan.trust.authorities, options.passphrases);
   const blueprint = makeBlueprint(plan);
-  tell(started(blueprint));
   const material = {...workforce(options), now, brought, on: tell, signal: options.signal};
-  if (awaitsSignature(blueprint, brought).length > 0) {
+  const waiting = awaitsSignature(blueprint, brought);
+  if (waiting.length > 0) {
+    tell({...started(blueprint, options), keys: waiting.length, certificates: 0, files: 0});
     const requests = await requestsFor(blueprint, material);
     await writeRequests({...options, now, requests, clusterName: plan.cluster.name});
     tell({kind: 'requests-written', directory: options.directory, requests: requests.map(({name}) => name)});
     return;
   }
+  tell(started(blueprint, options));
   const issued = await issueBlueprint(blueprint, material);
   await finish(writeBundle, {...options, now, blueprint, issued}, options, tell);
 }
@@ -80,7 +85,7 @@ async function complete(plan: ClusterPlan, options: SetUpOptions, tell: Tell): P
   const signed = signedPairs(readRequests(options.directory));
   const brought = await readBrought(plan.trust.authorities, options.passphrases);
   const blueprint = makeBlueprint(plan);
-  tell(started(blueprint));
+  tell(started(blueprint, options, signed));
   const issued = await issueBlueprint(blueprint, {
     ...workforce(options),
     now,
@@ -107,14 +112,25 @@ function workforce({threads}: SetUpOptions): {threads?: number} {
   return threads === undefined ? {} : {threads};
 }
 
-function started(blueprint: Blueprint): SetUpEvent {
-  const made = blueprint.authorities.filter(({brought}) => brought === undefined).length;
+/** What is to be made: authorities that were brought, and what was signed elsewhere, are there already. */
+function started(
+  blueprint: Blueprint,
+  {keyCosts: costs}: Pick<SetUpOptions, 'keyCosts'>,
+  signed: ReadonlyMap<string, unknown> = new Map(),
+): Extract<SetUpEvent, {kind: 'started'}> {
+  const authorities = blueprint.authorities.filter(({brought, id}) => brought === undefined && !signed.has(id));
+  const leaves = blueprint.certificates.filter(({name}) => !signed.has(name));
+  const certificates = authorities.length + leaves.length;
+  const cost = costs?.known(blueprint.plan.keys.algorithm);
   return {
     kind: 'started',
     blueprint,
-    keys: made + blueprint.certificates.length + blueprint.keyPairs.length,
-    certificates: made + blueprint.certificates.length,
+    keys: certificates + blueprint.keyPairs.length,
+    certificates,
     files: blueprint.files.length,
+    ...(cost === undefined || costs === undefined
+      ? {}
+      : {guess: {perKey: cost.keyMilliseconds / costs.parallel, measured: cost.keys}}),
   };
 }
 

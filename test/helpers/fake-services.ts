@@ -1,5 +1,5 @@
 import {Cancelled, Failure} from '../../src/base/failure.ts';
-import {problem} from '../../src/base/problem.ts';
+import {problem, type Problem} from '../../src/base/problem.ts';
 import type {SetUpEvent} from '../../src/journeys/set-up-events.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {ClusterPlan, PlanNode} from '../../src/pki/plan.ts';
@@ -73,12 +73,14 @@ export interface FakeOptions {
   /** Thrown instead of the first event. */
   readonly failure?: Error;
   readonly verdict?: (index: number) => Verdict;
+  /** What the proof finds in the files. */
+  readonly findings?: readonly Problem[];
   /** What becomes of a text that is copied. */
   readonly copying?: Copied;
-  /** kubeadm configurations, by path. */
-  readonly kubeadm?: Readonly<Record<string, PlanReading>>;
   /** What an import finds. */
   readonly findNodes?: (source: NodesSource) => Promise<FoundNodes>;
+  /** kubeadm configurations, by path. */
+  readonly kubeadm?: Readonly<Record<string, PlanReading>>;
 }
 
 const proved: Verdict = {kind: 'proved', how: 'mutual', why: 'both ends accepted each other'};
@@ -87,12 +89,13 @@ export function fakeWorld({
   isHeld = false,
   failure,
   verdict = () => proved,
+  findings = [],
   copying = {kind: 'copied', where: 'Copied'},
   kubeadm = {},
+  findNodes = () => Promise.resolve(nothingFound(problem('no-nodes', '', 'there is nothing here'))),
 }: FakeOptions = {}): FakeWorld {
   const saved = new Map<string, ClusterPlan>();
   const exported = new Map<string, PreviewFormat>();
-  findNodes = () => Promise.resolve(nothingFound(problem('no-nodes', '', 'there is nothing here'))),
   const copied: string[] = [];
   let tickets = isHeld ? 0 : Number.POSITIVE_INFINITY;
   let waiting: PromiseWithResolvers<void> | undefined;
@@ -112,7 +115,7 @@ export function fakeWorld({
   ): AsyncGenerator<SetUpEvent> {
     await Promise.resolve();
     if (failure !== undefined) throw failure;
-    for (const event of eventsFor(plan, directory, verdict)) {
+    for (const event of eventsFor(plan, directory, verdict, findings)) {
       await takeTicket(signal);
       yield event;
     }
@@ -134,12 +137,11 @@ export function fakeWorld({
     thisMachine: {name: 'cp-1', addresses: ['192.168.1.20']},
     readPreset: (name) => reading(presets[name]?.plan, name),
     readPlanFile: (path) => reading(files[path], path),
-    readThisMachine: () => reading({...singlePlan, nodes: [node('cp-1', '192.168.1.20', 'control-plane')]}, 'machine'),
     readKubeadm: (path) => (kubeadm[path] === undefined ? reading(undefined, path) : Promise.resolve(kubeadm[path])),
-    savePlan: (plan, path) => {
-      saved.set(path, plan);
     readNodes: (source) => findNodes(source),
     readThisMachine: () => reading({...singlePlan, nodes: [node('cp-1', '192.168.1.20', 'control-plane')]}, 'machine'),
+    savePlan: (plan, path) => {
+      saved.set(path, plan);
       return Promise.resolve();
     },
     exportPreview: (_, request) => {
@@ -170,6 +172,7 @@ export function eventsFor(
   plan: ClusterPlan,
   directory: string,
   verdict: (index: number) => Verdict = () => proved,
+  findings: readonly Problem[] = [],
 ): readonly SetUpEvent[] {
   const blueprint = makeBlueprint(plan);
   const {authorities, certificates, files: planned, keyPairs, connections, intrusions} = blueprint;
@@ -181,6 +184,8 @@ export function eventsFor(
     outcome: intrusion.expected,
     said: intrusion.expected === 'refused' ? 'tlsv1 alert unknown ca' : '',
   }));
+  const isWrong = findings.length > 0 || judged.some((one) => one.verdict.kind === 'failed');
+  const state = isWrong ? 'critical' : 'ok';
   return [
     {
       kind: 'started',
@@ -195,6 +200,6 @@ export function eventsFor(
     {kind: 'bundle-placed', directory},
     ...judged.map((one): SetUpEvent => ({kind: 'connection-judged', judged: one})),
     ...tried.map((one): SetUpEvent => ({kind: 'intrusion-judged', judged: one})),
-    {kind: 'finished', directory, proof: {findings: [], connections: judged, intrusions: tried, state: 'ok'}},
+    {kind: 'finished', directory, proof: {findings, connections: judged, intrusions: tried, state}},
   ];
 }

@@ -104,11 +104,11 @@ describe.each(sizes)('the proof at %s', (_, size) => {
     const world = await toTarget({isHeld: true}, size);
     await app.press('enter');
     world.release(untilPlaced(singlePlan) + 1);
-    await app.waitFor('Proving every connection');
+    await app.waitFor('Reading every file and looking at what is in it');
     expect(app.frame()).toMatch(/· apiserver → etcd +127\.0\.0\.1:2379 +waiting/);
     world.release(2);
     await app.waitFor(/✓ etcd → etcd +\S+ +proved \(mutual\)/);
-    expect(app.frame()).toMatch(/2\/19/);
+    expect(app.frame()).toMatch(/Proving every connection .* 2\/19/);
     expect(shapeFaults(app.frame(), size)).toEqual([]);
     world.release(eventCount(singlePlan));
     await app.waitFor('Proved: every connection that files can prove');
@@ -136,21 +136,49 @@ describe.each(sizes)('the proof at %s', (_, size) => {
     expect(app.frame()).toMatch(/It said +tlsv1 alert unknown ca/);
   });
 
-  test('a failing row opens to what both sides said and the likely cause', async () => {
-    const failed = {
-      kind: 'failed',
-      side: 'provider',
-      said: 'alert bad certificate',
-      why: 'the wrong authority signed it',
-    } as const;
-    const proved = {kind: 'proved', how: 'mutual', why: 'fine'} as const;
+  const failed = {
+    kind: 'failed',
+    side: 'provider',
+    said: 'provider etcd: tls: alert bad certificate; caller etcd: nothing against it',
+    why: 'the wrong authority signed it: issue it anew',
+  } as const;
+  const proved = {kind: 'proved', how: 'mutual', why: 'fine'} as const;
+
+  test('stands on the first failing row, and Enter opens it to what both sides said, the likely cause and what to do', async () => {
     await toTarget({verdict: (index) => (index === 1 ? failed : proved)}, size);
     await app.press('enter');
-    await app.waitFor(/✓ Proved|Not proved|Proved,/);
-    await app.press('g', 'down');
+    await app.waitFor('Not proved: something is not as it must be');
     expect(app.frame()).toMatch(/❯ ✗ etcd → etcd +\S+ +failed at the provider/);
-    expect(app.frame()).toMatch(/They said +alert bad certificate/);
-    expect(app.frame()).toMatch(/Because +The wrong authority signed it\./);
+    expect(app.frame()).toMatch(/Likely cause The wrong authority signed it: issue it anew\./);
+    expect(app.frame()).toMatch(/Server says +tls: alert bad certificate/);
+    await app.press('enter');
+    const frame = app.frame();
+    expect(shapeFaults(frame, size)).toEqual([]);
+    expect(frame).toContain('etcd on cp-1 → etcd on cp-1');
+    expect(frame).toMatch(/Verdict +failed: the provider refuses\n/);
+    expect(frame).toMatch(/Server says +tls: alert bad certificate\n/);
+    expect(frame).toMatch(/Caller says +nothing against it\n/);
+    expect(frame).toMatch(/What to do +Mend that, then prove it again\.\n +With +certwright verify \.\/demo-bundle\n/);
+    expect(frame).toMatch(
+      /Server +shows cp-1\/etcd-peer,\s+nodes\/cp-1\/rootfs\/etc\/kubernetes\/pki\/etcd\/peer\.crt/,
+    );
+    await app.press('esc');
+    expect(app.frame()).toMatch(/❯ ✗ etcd → etcd/);
+    await app.press('n');
+    expect(app.frame()).toContain('Not everything is as it must be: 1 connection, 0 doors, 0 findings.');
+  });
+
+  test('a finding about a file is a row too, and opens to its remedy', async () => {
+    const finding = problem('expires-soon', 'authorities/etcd-ca.crt', 'it ended on 2020-01-01', 'bring another');
+    await toTarget({findings: [finding]}, size);
+    await app.press('enter');
+    await app.waitFor('Not proved: something is not as it must be');
+    expect(app.frame()).toMatch(/❯ Files 1/);
+    expect(app.frame()).toMatch(/❯ ✗ authorities\/etcd-ca\.crt +it ended on 2020-01-01/);
+    await app.press('enter');
+    expect(app.frame()).toMatch(/Remedy +Bring another\./);
+    await app.press('left', 'tab');
+    expect(app.frame()).toMatch(/❯ Connections 19/);
   });
 
   test('a proof that is stopped leaves the bundle and says so', async () => {
@@ -160,7 +188,7 @@ describe.each(sizes)('the proof at %s', (_, size) => {
     await app.waitFor(/2\/19/);
     await app.press('esc');
     await app.waitFor('The proof was stopped. The bundle is complete.');
-    await app.press('enter');
+    await app.press('n');
     expect(app.frame()).toContain('It was not proved to the end');
   });
 });
@@ -170,7 +198,7 @@ describe.each(sizes)('the end at %s', (_, size) => {
     await toTarget({}, size);
     await app.press('enter');
     await app.waitFor('Proved');
-    await app.press('enter');
+    await app.press('n');
     const frame = app.frame();
     expect(shapeFaults(frame, size)).toEqual([]);
     expect(frame).toContain('The bundle is in ./demo-bundle');
@@ -178,7 +206,7 @@ describe.each(sizes)('the end at %s', (_, size) => {
     expect(frame).toContain('certwright issue --preset kubeadm-single --out ./demo-bundle');
     await app.press('esc');
     expect(app.frame()).toContain('Proved');
-    await app.press('enter', 'q');
+    await app.press('n', 'q');
     expect(await app.engine.ending).toEqual({kind: 'left', exitCode: 0});
   });
 
