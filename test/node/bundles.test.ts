@@ -24,7 +24,7 @@ async function setUpNodes(
     roots.set(name, root);
     await cp(bundle.rootfs(name), root, {recursive: true});
     for (const component of bundle.blueprint.components.filter(({node}) => node === name)) {
-      const [started] = formsOf(index, component).filter((id) => id === 'unit' || id === 'static-pod');
+      const started = formsOf(index, component).find((id) => id === 'unit' || id === 'static-pod');
       if (started === undefined) throw new Error(`nothing starts ${component.component}`);
       const {path, text} = componentForm(index, component, started);
       mkdirSync(dirname(join(root, path)), {recursive: true});
