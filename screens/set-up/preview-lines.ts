@@ -12,7 +12,7 @@ export interface LinkedLines {
   readonly linkRows: readonly number[];
 }
 
-const labelWidth = 16;
+const labelWidth = 18;
 
 /**
  * Everything there is to know about a thing, with the reason for it.

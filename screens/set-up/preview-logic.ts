@@ -3,7 +3,7 @@ import {copyChoices, formCopy} from '../../src/report/copy-choices.ts';
 import {componentForm} from '../../src/report/component-forms.ts';
 import {previewViews} from '../../src/report/preview-rows.ts';
 import type {Thing} from '../../src/report/preview-rows.ts';
-import type {ActionId, Hint} from '../keys.ts';
+import type {ActionId} from '../keys.ts';
 import {isTextAction} from '../keys.ts';
 import {isListMove} from '../parts/list-state.ts';
 import type {TextFieldState} from '../parts/text-field-state.ts';
@@ -13,7 +13,8 @@ import type {TreeState} from '../parts/tree-state.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
 import {layoutAt, turn, withView, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
-import {actInExport, exportHints, openExport, typeIntoExport} from './preview-export.ts';
+import {actInExport, openExport, typeIntoExport} from './preview-export.ts';
+import {previewHints} from './preview-hints.ts';
 import {componentIn, followLink, lookAt, lookBack, lookedAt, moveInLook, nextForm} from './preview-looks.ts';
 import type {PreviewView} from './preview-state.ts';
 import {filterOf, previewLayout, refitPreview, shownTree, withTree} from './preview-state.ts';
@@ -21,7 +22,7 @@ import {filterOf, previewLayout, refitPreview, shownTree, withTree} from './prev
 /** Everything that will exist, before it exists. */
 export const previewScreen: Screen = {
   hints: ({views}) =>
-    views.preview === undefined ? [{action: 'back', label: 'back to the questions'}] : hints(views.preview),
+    views.preview === undefined ? [{action: 'back', label: 'back to the questions'}] : previewHints(views.preview),
   isTyping: ({views}) => views.preview?.mode.kind === 'filter' || views.preview?.mode.kind === 'exporting',
   act: (state, action, tools, key) => {
     const view = state.views.preview;
@@ -42,68 +43,6 @@ export const previewScreen: Screen = {
   type: (state, text) => turn(typed(state, text)),
   paste: (state, text) => turn(typed(state, oneLine(text))),
 };
-
-function hints(view: PreviewView): readonly Hint[] {
-  switch (view.mode.kind) {
-    case 'list':
-      return listHints(view);
-    case 'filter':
-      return [
-        {action: 'accept', label: 'to the rows'},
-        {action: 'back', label: 'clear'},
-        {action: 'up', with: 'down', label: 'row'},
-        {action: 'page-up', with: 'page-down', quiet: true},
-      ];
-    case 'looking': {
-      const look = lookedAt(view);
-      const isForm = look?.form !== undefined;
-      const hasForm = componentIn(look?.thing) !== undefined;
-      return [
-        {action: 'back', label: view.mode.looks.length > 1 ? 'where you were' : 'to the list'},
-        ...(isForm
-          ? ([{action: 'up', with: 'down', label: 'scroll'}] as const)
-          : ([
-              {action: 'open', label: 'follow', keys: 'enter'},
-              {action: 'up', with: 'down', label: 'link'},
-            ] as const)),
-        ...(hasForm ? ([{action: 'form', label: isForm ? 'next form' : 'as a file'}] as const) : []),
-        {action: 'copy'},
-        {action: 'close', quiet: true},
-        {action: 'page-up', with: 'page-down', quiet: true},
-        {action: 'first', with: 'last', quiet: true},
-      ];
-    }
-    case 'exporting':
-      return exportHints(view.mode);
-    default:
-      return view.mode satisfies never;
-  }
-}
-
-function listHints(view: PreviewView): readonly Hint[] {
-  const about = rowAt(shownTree(view).tree)?.item.about;
-  const isFiltered = filterOf(view).text !== '';
-  return [
-    isFiltered ? {action: 'back', label: 'all rows'} : {action: 'continue', label: 'issue'},
-    {action: 'digit', label: 'view', keys: `1-${previewViews.length}`},
-    {action: 'open', with: 'close', label: 'open'},
-    {action: 'filter'},
-    ...(view.shown === 'certificates'
-      ? ([{action: 'group', label: view.isByNode ? 'by authority' : 'by node'}] as const)
-      : []),
-    ...(componentIn(about) === undefined ? [] : ([{action: 'form'}] as const)),
-    {action: 'sort'},
-    {action: 'copy'},
-    {action: 'export'},
-    isFiltered ? {action: 'continue', label: 'issue'} : {action: 'back'},
-    {action: 'details', quiet: true},
-    {action: 'open-all', with: 'close-all', quiet: true},
-    {action: 'up', with: 'down', quiet: true},
-    {action: 'next-field', with: 'previous-field', quiet: true},
-    {action: 'page-up', with: 'page-down', quiet: true},
-    {action: 'first', with: 'last', quiet: true},
-  ];
-}
 
 function actInList(state: AppState, view: PreviewView, action: ActionId, tools: Tools, key: string): Turn {
   const layout = layoutAt(state);

@@ -64,9 +64,9 @@ function literalBlock(text: string, indent: string): string | undefined {
 
 /** Tested before `plain`, because it takes long text in one stride. */
 const base64 = /^[A-Za-z/][A-Za-z0-9+/]*={0,2}$/;
-/** Starts with a letter, `/` or `_`; or is an IPv4 address or subnet; or a duration such as `24h0m0s`. */
+/** Starts with a letter, `/` or `_`, or as a flag does; or is an IPv4 address or subnet; or a duration such as `24h0m0s`. */
 const plain =
-  /^(?:[A-Za-z/_](?:[\w./:@+=,()[\]-]| (?=[\w./@+=(]))*|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|\d+[hms](?:\d+[hms])*)$/;
+  /^(?:(?:--)?[A-Za-z/_](?:[\w./:@+=,*()[\]-]| (?=[\w./@+=(]))*|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|\d+[hms](?:\d+[hms])*)$/;
 /** Words of YAML 1.1; and `e0`, which readers that are lax about its numbers take for one. */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
 

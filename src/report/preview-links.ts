@@ -2,15 +2,18 @@ import type {PlannedCertificate, PlannedComponent, PlannedConnection, PlannedFil
 import {rootfs} from '../pki/files.ts';
 import {certificateName} from '../pki/survey.ts';
 import {heldKey, pathsOf, type BlueprintIndex, type OwnedFlag} from './blueprint-index.ts';
+import {
+  authoritiesUnder,
+  authorityLinks,
+  certificateLink,
+  componentLink,
+  connectionLinks,
+  fileLinks,
+  flagLinks,
+  keyPairLinks,
+  type Link,
+} from './link.ts';
 import type {Thing} from './preview-rows.ts';
-import {endWord, hostAndPort} from './thing-words.ts';
-import {modeText} from './words.ts';
-
-/** From one thing to another that belongs to it. */
-export interface Link {
-  readonly to: Thing;
-  readonly text: string;
-}
 
 export interface LinkGroup {
   /** What the things are to the one that they are linked from: `Signed by`, `Flags`. */
@@ -208,54 +211,6 @@ function usesThrough(
       return 'from' in shows && JSON.stringify(shows.from).includes(JSON.stringify(path));
     });
   });
-}
-
-function authoritiesUnder({of}: BlueprintIndex, above: string): readonly Link[] {
-  return of.authorities
-    .filter(({signedBy}) => signedBy === above)
-    .map((authority) => ({to: {kind: 'authority', authority}, text: authority.id}));
-}
-
-function authorityLinks({authorities}: BlueprintIndex, ids: readonly string[]): readonly Link[] {
-  return ids.flatMap((id) => {
-    const authority = authorities.get(id);
-    return authority === undefined ? [] : [{to: {kind: 'authority', authority}, text: id} as const];
-  });
-}
-
-function keyPairLinks({of}: BlueprintIndex, id: string): readonly Link[] {
-  return of.keyPairs
-    .filter((keyPair) => keyPair.id === id)
-    .map((keyPair) => ({to: {kind: 'key-pair', keyPair}, text: `the key pair ${id}`}));
-}
-
-function certificateLink(certificate: PlannedCertificate): Link {
-  return {to: {kind: 'certificate', certificate}, text: certificate.name};
-}
-
-function componentLink(component: PlannedComponent): Link {
-  return {to: {kind: 'component', component}, text: `${component.component} on ${component.node}`};
-}
-
-function flagLinks(flags: readonly OwnedFlag[]): readonly Link[] {
-  return flags.map(({flag, component}) => ({
-    to: {kind: 'flag', flag, component},
-    text: `${flag.name} of ${component.component} on ${component.node}`,
-  }));
-}
-
-function connectionLinks(connections: readonly PlannedConnection[] | undefined): readonly Link[] {
-  return (connections ?? []).map((connection) => ({
-    to: {kind: 'connection', connection},
-    text: `${endWord(connection.caller)} → ${endWord(connection.provider)}, ${hostAndPort(connection)}`,
-  }));
-}
-
-function fileLinks(files: readonly PlannedFile[] | undefined): readonly Link[] {
-  return (files ?? []).map((file) => ({
-    to: {kind: 'file', file},
-    text: `${modeText(file.mode)} ${file.target === undefined ? file.path : `${file.target} on ${file.node ?? ''}`}`,
-  }));
 }
 
 function isThere<Value>(value: Value | undefined): value is Value {

@@ -1,0 +1,59 @@
+import type {PlannedCertificate, PlannedComponent, PlannedConnection, PlannedFile} from '../pki/blueprint-types.ts';
+import type {BlueprintIndex, OwnedFlag} from './blueprint-index.ts';
+import type {Thing} from './preview-rows.ts';
+import {endWord, hostAndPort} from './thing-words.ts';
+import {modeText} from './words.ts';
+
+/** From one thing to another that belongs to it. */
+export interface Link {
+  readonly to: Thing;
+  readonly text: string;
+}
+
+export function authoritiesUnder({of}: BlueprintIndex, above: string): readonly Link[] {
+  return of.authorities
+    .filter(({signedBy}) => signedBy === above)
+    .map((authority) => ({to: {kind: 'authority', authority}, text: authority.id}));
+}
+
+export function authorityLinks({authorities}: BlueprintIndex, ids: readonly string[]): readonly Link[] {
+  return ids.flatMap((id) => {
+    const authority = authorities.get(id);
+    return authority === undefined ? [] : [{to: {kind: 'authority', authority}, text: id} as const];
+  });
+}
+
+export function keyPairLinks({of}: BlueprintIndex, id: string): readonly Link[] {
+  return of.keyPairs
+    .filter((keyPair) => keyPair.id === id)
+    .map((keyPair) => ({to: {kind: 'key-pair', keyPair}, text: `the key pair ${id}`}));
+}
+
+export function certificateLink(certificate: PlannedCertificate): Link {
+  return {to: {kind: 'certificate', certificate}, text: certificate.name};
+}
+
+export function componentLink(component: PlannedComponent): Link {
+  return {to: {kind: 'component', component}, text: `${component.component} on ${component.node}`};
+}
+
+export function flagLinks(flags: readonly OwnedFlag[]): readonly Link[] {
+  return flags.map(({flag, component}) => ({
+    to: {kind: 'flag', flag, component},
+    text: `${flag.name} of ${component.component} on ${component.node}`,
+  }));
+}
+
+export function connectionLinks(connections: readonly PlannedConnection[] | undefined): readonly Link[] {
+  return (connections ?? []).map((connection) => ({
+    to: {kind: 'connection', connection},
+    text: `${endWord(connection.caller)} → ${endWord(connection.provider)}, ${hostAndPort(connection)}`,
+  }));
+}
+
+export function fileLinks(files: readonly PlannedFile[] | undefined): readonly Link[] {
+  return (files ?? []).map((file) => ({
+    to: {kind: 'file', file},
+    text: `${modeText(file.mode)} ${file.target === undefined ? file.path : `${file.target} on ${file.node ?? ''}`}`,
+  }));
+}
