@@ -20,7 +20,7 @@ export function summaryOf(
   const kept =
     draft === undefined
       ? 'Nothing was written.'
-      : `Nothing was issued. Your answers are kept as a draft, and certwright offers to go on with it:\n  ${draft}`;
-  if (same === undefined) return `${kept}\n`;
+      : `Nothing was issued. Your answers are kept as a draft:\n  ${draft}\nThe next start offers to go on with it.`;
+  if (same === undefined || Object.keys(wizard.typed).length > 0) return `${kept}\n`;
   return `${kept}${draft === undefined ? ' ' : '\n'}To issue what was answered:\n  ${same.join(' ')}\n`;
 }

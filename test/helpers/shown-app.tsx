@@ -7,6 +7,7 @@ import type {Size} from '../../screens/layout.ts';
 import {widthOf} from '../../screens/parts/text.ts';
 import type {Services} from '../../screens/services.ts';
 import {makeTheme} from '../../screens/theme.ts';
+import type {FoundDrafts} from '../../src/state/drafts.ts';
 import type {WizardState} from '../../src/wizard/wizard-state.ts';
 import {wizardStart} from '../../src/wizard/wizard-state.ts';
 
@@ -61,6 +62,8 @@ export interface ShowOptions {
   readonly size?: Size;
   readonly wizard?: WizardState;
   readonly ascii?: boolean;
+  /** What earlier runs have left. */
+  readonly drafts?: FoundDrafts;
 }
 
 const patienceMilliseconds = 10_000;
@@ -73,8 +76,9 @@ export async function showApp({
   size = small,
   wizard = wizardStart,
   ascii = false,
+  drafts,
 }: ShowOptions): Promise<ShownApp> {
-  const engine = createEngine(services, wizard, size);
+  const engine = createEngine(services, wizard, size, drafts);
   const theme = makeTheme({ascii, color: true, motion: false});
   const shown = render(<App engine={engine} theme={theme} />);
   const {stdin, stdout} = shown;
