@@ -50,6 +50,8 @@ const revealMilliseconds = 10_000;
 
 /** Events of a run are gathered for this long, so that thousands of them are a few frames. */
 const gatherMilliseconds = 40;
+/** Without an event for this long, the time that has passed is told. */
+const silentMilliseconds = 1000;
 
 /** @param found what earlier runs have left */
 export function createEngine(services: Services, wizard: WizardState, size: Size, found?: FoundDrafts): Engine {
@@ -206,10 +208,14 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
 
     running = controller;
     let gathered: SetUpEvent[] = [];
+    let silent = 0;
     const flush = (): void => {
-      if (gathered.length === 0) return;
+      // Now and then also without events: what is left of the time depends on how long nothing has come.
+      silent = gathered.length === 0 ? silent + gatherMilliseconds : 0;
+      if (gathered.length === 0 && silent < silentMilliseconds) return;
       const events = gathered;
       gathered = [];
+      silent = 0;
       dispatch({kind: 'progressed', events});
     };
     const timer = setInterval(flush, gatherMilliseconds);

@@ -1,4 +1,5 @@
 import type {SetUpEvent} from '../journeys/set-up-events.ts';
+import {noStages, stageOf, stagesAfter, timeLeftWords, type StageId, type Stages} from '../journeys/stages.ts';
 import type {Context} from './context.ts';
 
 /** Characters that a terminal's line is sure to have room for. */
@@ -11,52 +12,33 @@ const width = 60;
 export class Progress {
   readonly #stderr: Context['stderr'];
   readonly #isShown: boolean;
-  readonly #all = {keys: 0, certificates: 0, files: 0, connections: 0};
-  readonly #done = {keys: 0, certificates: 0, files: 0, connections: 0};
+  readonly #now: Context['now'];
+  #stages: Stages = noStages;
   #line = '';
 
-  constructor({stderr, asks}: Pick<Context, 'stderr' | 'asks'>) {
+  constructor({stderr, asks, now}: Pick<Context, 'stderr' | 'asks' | 'now'>) {
     this.#stderr = stderr;
     this.#isShown = stderr.isTTY && asks !== 'numbered-lines';
+    this.#now = now;
   }
 
   heard(event: SetUpEvent): void {
-    switch (event.kind) {
-      case 'started':
-        Object.assign(this.#all, {
-          keys: event.keys,
-          certificates: event.certificates,
-          files: event.files,
-          connections: event.blueprint.connections.length,
-        });
-        return;
-      case 'key-made':
-        return this.#count('keys');
-      case 'certificate-issued':
-        return this.#count('certificates');
-      case 'file-written':
-        return this.#count('files');
-      case 'connection-judged':
-        return this.#count('connections');
-      case 'bundle-placed':
-      case 'requests-written':
-      case 'intrusion-judged':
-      case 'finished':
-        return;
-      default:
-        event satisfies never;
-    }
+    this.#stages = stagesAfter(this.#stages, [event], this.#now().getTime());
+    const id = stageOf(event);
+    if (id !== undefined) this.#tell(id);
   }
 
   end(): void {
     this.#write('');
   }
 
-  #count(what: 'keys' | 'certificates' | 'files' | 'connections'): void {
-    this.#done[what] += 1;
-    const [done, all] = [this.#done[what], this.#all[what]];
+  #tell(id: StageId): void {
+    const {done, total, left} = this.#stages[id];
     // A hundred lines are enough to see it move.
-    if (done === all || done % Math.ceil(all / 100) === 0) this.#write(`${what} ${done}/${all}`);
+    if (done !== total && done % Math.ceil(total / 100) !== 0) return;
+    // Certificates are signed while keys are made, and the keys are what is waited for.
+    const words = id === 'certificates' ? '' : timeLeftWords(left);
+    this.#write(`${id} ${done}/${total}${words === '' ? '' : `, ${words}`}`);
   }
 
   #write(line: string): void {

@@ -25,7 +25,12 @@ const poolThreads = 4;
 export function setUpServices(context: Context): SetUpServices {
   const machine = readMachine();
   const pathOf = (typed: string) => resolve(context.cwd, typed);
+  const costs = keyCosts({
+    milliseconds: () => performance.now(),
+    parallel: Math.min(threadsOf(context) ?? poolThreads, readProcessors()),
+  });
   return {
+    now: context.now,
     steps,
     accept,
     checkPlan,
@@ -49,10 +54,7 @@ export function setUpServices(context: Context): SetUpServices {
     },
     examineAuthority: (id, plan) =>
       examineBrought(id, plan, {environment: (name) => context.environment[name], now: context.now()}),
-    keyCosts: keyCosts({
-      milliseconds: () => performance.now(),
-      parallel: Math.min(threadsOf(context) ?? poolThreads, readProcessors()),
-    }),
+    keyCosts: costs,
     setUp: (plan, {directory, signal, askPassphrase}) =>
       setUp(plan, {
         directory: pathOf(directory),
@@ -62,6 +64,7 @@ export function setUpServices(context: Context): SetUpServices {
         now: context.now,
         signal,
         threads: threadsOf(context),
+        keyCosts: costs,
         passphrases: {environment: (name) => context.environment[name], ask: askPassphrase},
       }),
   };

@@ -12,6 +12,7 @@ import type {SetUpEvent} from './set-up-events.ts';
 
 /** What a front-end of Set up needs of the world. `src/commands` gives the real ones, a test its own. */
 export interface SetUpServices extends WizardTools {
+  readonly now: () => Date;
   /** The presets in the order to offer them. */
   readonly presets: readonly PresetSummary[];
   /** The machine that this runs on, for the preset that is filled in with it. */

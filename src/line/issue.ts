@@ -57,7 +57,7 @@ export async function askTarget(walk: WalkThrough): Promise<Side> {
 /** Makes and proves the bundle, and tells of it; undefined = it could not be made, and the folder is asked for again. */
 export async function issue(walk: WalkThrough, plan: ClusterPlan): Promise<Outcome | undefined> {
   const {asker, services, signal} = walk;
-  const progress = new ProgressLines();
+  const progress = new ProgressLines(services.now, targetOf(walk.state));
   let outcome: Outcome | undefined;
   try {
     const events = services.setUp(plan, {

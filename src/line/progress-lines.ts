@@ -1,12 +1,14 @@
 import type {SetUpEvent} from '../journeys/set-up-events.ts';
+import {noStages, stageOf, stagesAfter, timeLeftWords, type StageId, type Stages} from '../journeys/stages.ts';
+import {connectionDetails} from '../report/proof-details.ts';
 import {count} from '../report/words.ts';
 
 /** At most about so many lines for each kind of thing, however many things there are: each is read aloud to somebody. */
 const mostLines = 5;
+/** Failing connections that are told as they come; the proof names them all. */
+const mostFailures = 5;
 
-type Stage = 'keys' | 'certificates' | 'files' | 'connections' | 'doors';
-
-const stageWords: Readonly<Record<Stage, string>> = {
+const stageWords: Readonly<Record<StageId, string>> = {
   keys: 'Keys made',
   certificates: 'Certificates issued',
   files: 'Files written',
@@ -14,44 +16,40 @@ const stageWords: Readonly<Record<Stage, string>> = {
   doors: 'Doors tried',
 };
 
-interface Progress {
-  done: number;
-  readonly all: number;
-}
-
 /** Events of an issue as lines to add: one every so many, and always the last. */
 export class ProgressLines {
-  #stages: ReadonlyMap<Stage, Progress> = new Map();
+  readonly #now: () => Date;
+  readonly #directory: string;
+  #stages: Stages = noStages;
+  #failures = 0;
+
+  /** @param directory of the bundle, as it was typed */
+  constructor(now: () => Date, directory: string) {
+    this.#now = now;
+    this.#directory = directory;
+  }
 
   linesOf(event: SetUpEvent): string[] {
+    this.#stages = stagesAfter(this.#stages, [event], this.#now().getTime());
     switch (event.kind) {
       case 'started': {
-        const {keys, certificates, files, blueprint} = event;
-        const all = {
-          keys,
-          certificates,
-          files,
-          connections: blueprint.connections.length,
-          doors: blueprint.intrusions.length,
-        };
-        this.#stages = new Map(stages.map((stage) => [stage, {done: 0, all: all[stage]}]));
+        const {keys, certificates, files} = event;
         const parts = [count(keys, 'key'), count(certificates, 'certificate'), count(files, 'file')];
         return [`Making ${parts.join(', ')}.`];
       }
       case 'key-made':
-        return this.#count('keys', event.name);
       case 'certificate-issued':
-        return this.#count('certificates', event.name);
+        return this.#count(event, event.name);
       case 'file-written':
-        return this.#count('files', event.path);
+        return this.#count(event, event.path);
       case 'bundle-placed':
         return [`The bundle is in ${event.directory}`];
       case 'requests-written':
         return [`${count(event.requests.length, 'request')} written to ${event.directory}`];
       case 'connection-judged':
-        return this.#count('connections', event.judged.connection.id);
+        return [...this.#failure(event.judged), ...this.#count(event, event.judged.connection.id)];
       case 'intrusion-judged':
-        return this.#count('doors', event.judged.intrusion.id);
+        return this.#count(event, event.judged.intrusion.id);
       case 'finished':
         return [];
       default:
@@ -59,14 +57,21 @@ export class ProgressLines {
     }
   }
 
-  #count(stage: Stage, name: string): string[] {
-    const progress = this.#stages.get(stage);
-    if (progress === undefined) return [];
-    progress.done += 1;
-    const {done, all} = progress;
-    const isTold = done === all || done % Math.max(1, Math.ceil(all / mostLines)) === 0;
-    return isTold ? [`${stageWords[stage]}: ${done} of ${all} (${name})`] : [];
+  #count(event: SetUpEvent, name: string): string[] {
+    const id = stageOf(event);
+    if (id === undefined) return [];
+    const {done, total, left} = this.#stages[id];
+    const isTold = done === total || done % Math.max(1, Math.ceil(total / mostLines)) === 0;
+    // Certificates wait for their keys, so only those say when.
+    const words = id === 'certificates' ? '' : timeLeftWords(left);
+    return isTold ? [`${stageWords[id]}: ${done} of ${total} (${name})${words === '' ? '' : `, ${words}`}`] : [];
+  }
+
+  #failure({connection, verdict}: Extract<SetUpEvent, {kind: 'connection-judged'}>['judged']): string[] {
+    if (verdict.kind !== 'failed') return [];
+    this.#failures += 1;
+    if (this.#failures > mostFailures) return [];
+    const {title} = connectionDetails(connection, verdict, this.#directory);
+    return [`FAILED: ${title}: ${verdict.why}`];
   }
 }
-
-const stages = ['keys', 'certificates', 'files', 'connections', 'doors'] as const satisfies readonly Stage[];

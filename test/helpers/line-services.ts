@@ -52,6 +52,7 @@ export function lineWorld({
   const planOf = (plan: ClusterPlan | undefined, name: string): Promise<PlanReading> =>
     plan === undefined ? Promise.reject(missing(name)) : Promise.resolve({ok: true, plan});
   const services: SetUpServices = {
+    now: () => new Date('2026-11-23T12:00:00Z'),
     steps,
     accept,
     checkPlan,
