@@ -18,6 +18,7 @@ import {SaveScreen} from './save-screen.tsx';
 import type {AppState} from './screen.ts';
 import {hasRail, layoutAt} from './screen.ts';
 import type {Tools} from './services.ts';
+import {BootstrapScreen} from './set-up/bootstrap-screen.tsx';
 import {DoneScreen} from './set-up/done-screen.tsx';
 import {FormScreen} from './set-up/form-screen.tsx';
 import {ImportScreen} from './set-up/import-screen.tsx';
@@ -158,6 +159,8 @@ function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
       return <IssuingScreen state={state} layout={layout} />;
     case 'proof':
       return <ProofScreen state={state} layout={layout} />;
+    case 'bootstrap':
+      return <BootstrapScreen state={state} layout={layout} />;
     case 'done':
       return <DoneScreen state={state} layout={layout} tools={tools} />;
     default:

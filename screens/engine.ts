@@ -62,6 +62,8 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   let running: AbortController | undefined;
   let runEnds: Promise<void> = Promise.resolve();
   let asked: PromiseWithResolvers<Secret> | undefined;
+  /** Nodes are being looked for. */
+  let reading: AbortController | undefined;
   let suspend: () => void = () => undefined;
   let masking: NodeJS.Timeout | undefined;
   let trouble: string | undefined;
@@ -129,16 +131,22 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       case 'read-origin':
         void readOrigin(effect.origin);
         return;
-      case 'set-up':
-        runEnds = runSetUp(effect.plan, effect.directory);
       case 'read-nodes':
         void readNodes(effect.source);
         return;
       case 'stop-reading-nodes':
         reading?.abort();
         return;
+      case 'set-up':
+        runEnds = runSetUp(effect.plan, effect.directory);
         return;
       case 'stop-set-up':
+        running?.abort();
+        return;
+      case 'create-token':
+        runEnds = createToken(effect.directory);
+        return;
+      case 'stop-token':
         running?.abort();
         return;
       case 'give-passphrase':
@@ -188,8 +196,6 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     }
   }
 
-  async function runSetUp(plan: ClusterPlan, directory: string): Promise<void> {
-    const controller = new AbortController();
   async function readNodes(source: NodesSource): Promise<void> {
     reading?.abort();
     const controller = new AbortController();
@@ -206,6 +212,8 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     }
   }
 
+  async function runSetUp(plan: ClusterPlan, directory: string): Promise<void> {
+    const controller = new AbortController();
     running = controller;
     let gathered: SetUpEvent[] = [];
     let silent = 0;
@@ -238,6 +246,23 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     }
     flush();
     dispatch({kind: 'run-ended', event});
+  }
+
+  async function createToken(directory: string): Promise<void> {
+    const controller = new AbortController();
+    running = controller;
+    try {
+      for await (const event of services.createToken(directory, controller.signal)) {
+        dispatch({kind: 'bootstrap', event: {kind: 'told', event}});
+      }
+    } catch (error) {
+      if (error instanceof Cancelled) dispatch({kind: 'bootstrap', event: {kind: 'stopped'}});
+      else if (error instanceof Failure)
+        dispatch({kind: 'bootstrap', event: {kind: 'failed', failure: failureOf(error)}});
+      else end.resolve({kind: 'crashed', error});
+    } finally {
+      running = undefined;
+    }
   }
 
   /** Waits until the passphrase is typed; a run that is stopped waits no longer. */
@@ -298,9 +323,9 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       background.stop();
       clearTimeout(masking);
       running?.abort();
+      reading?.abort();
       await runEnds;
     },
-      reading?.abort();
   };
 }
 

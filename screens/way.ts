@@ -17,8 +17,9 @@ export function wayOf(state: WizardState, tools: Tools): readonly RailStep[] {
     {id: 'start', title: 'Start', state: origin === undefined ? 'to do' : 'done'},
     ...pages,
     {id: 'preview', title: 'Preview', state: prepared !== undefined && isPast(place) ? 'done' : 'to do'},
-    {id: 'issue', title: 'Issue', state: place.at === 'proof' || place.at === 'done' ? 'done' : 'to do'},
-    {id: 'proof', title: 'Proof', state: place.at === 'done' ? 'done' : 'to do'},
+    {id: 'issue', title: 'Issue', state: isIssued(place) ? 'done' : 'to do'},
+    {id: 'proof', title: 'Proof', state: place.at === 'bootstrap' || place.at === 'done' ? 'done' : 'to do'},
+    {id: 'bootstrap', title: 'Join', state: place.at === 'done' ? 'done' : 'to do'},
   ];
   return stations.map(({id, title, state: stationState}) => ({
     title,
@@ -49,6 +50,8 @@ export function crumbsOf({place}: WizardState): readonly string[] {
       return ['certwright', 'Set up', 'Issue'];
     case 'proof':
       return ['certwright', 'Set up', 'Proof'];
+    case 'bootstrap':
+      return ['certwright', 'Set up', 'Join'];
     case 'done':
       return ['certwright', 'Set up', 'Done'];
     default:
@@ -56,7 +59,7 @@ export function crumbsOf({place}: WizardState): readonly string[] {
   }
 }
 
-type StationId = 'start' | PageId | 'preview' | 'issue' | 'proof';
+type StationId = 'start' | PageId | 'preview' | 'issue' | 'proof' | 'bootstrap';
 
 interface Station {
   readonly id: StationId;
@@ -65,7 +68,7 @@ interface Station {
 }
 
 function stationIds(state: WizardState, tools: Tools): readonly string[] {
-  return ['start', ...pageStates(state, tools).map(({page}) => page), 'preview', 'issue', 'proof'];
+  return ['start', ...pageStates(state, tools).map(({page}) => page), 'preview', 'issue', 'proof', 'bootstrap'];
 }
 
 function stationOf(place: Place): StationId | undefined {
@@ -77,12 +80,13 @@ function stationOf(place: Place): StationId | undefined {
     case 'start':
     case 'preview':
     case 'proof':
+    case 'bootstrap':
       return place.at;
     case 'target':
     case 'issuing':
       return 'issue';
     case 'done':
-      return 'proof';
+      return 'bootstrap';
     default:
       return place satisfies never;
   }
@@ -90,5 +94,9 @@ function stationOf(place: Place): StationId | undefined {
 
 /** Past the preview. */
 function isPast({at}: Place): boolean {
-  return at === 'target' || at === 'issuing' || at === 'proof' || at === 'done';
+  return at === 'target' || at === 'issuing' || isIssued({at});
+}
+
+function isIssued({at}: Pick<Place, 'at'>): boolean {
+  return at === 'proof' || at === 'bootstrap' || at === 'done';
 }

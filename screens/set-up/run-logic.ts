@@ -49,10 +49,10 @@ export const proofScreen: Screen = {
 };
 
 export const doneScreen: Screen = {
-  hints: () => [
+  hints: ({wizard: {place}}) => [
     {action: 'quit', label: 'leave'},
     {action: 'up', with: 'down', label: 'scroll'},
-    {action: 'back', label: 'back to the proof'},
+    ...(place.at === 'done' && place.waits === true ? [] : [{action: 'back', label: 'back to joining'} as const]),
     {action: 'page-up', with: 'page-down', quiet: true},
     {action: 'first', with: 'last', quiet: true},
   ],

@@ -1,4 +1,5 @@
 import {resolve} from 'node:path';
+import type {Problem} from '../base/problem.ts';
 import {examineBrought} from '../config/examine-brought.ts';
 import {writeDocumentFile} from '../config/document-file.ts';
 import {readMachine, readProcessors} from '../config/machine.ts';
@@ -8,16 +9,17 @@ import {resolvePlan, type ResolvedPlan} from '../config/resolve-plan.ts';
 import {writePlan} from '../config/write-plan.ts';
 import {keyCosts} from '../journeys/key-costs.ts';
 import {setUp} from '../journeys/set-up.ts';
-import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
+import {tokenForBundle} from '../journeys/token.ts';
 import {runProgram} from '../run/run-program.ts';
+import type {PlanReading, SetUpServices} from '../journeys/set-up-services.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
 import {previewDocument} from '../report/preview-document.ts';
 import {accept} from '../wizard/accept.ts';
 import {checkPlan} from '../wizard/check-plan.ts';
 import {stepOfPath, steps} from '../wizard/steps.ts';
 import {threadsOf, type Context} from './context.ts';
-
 import {readNodes} from './read-nodes.ts';
+
 /** As libuv has it, where nobody says otherwise. */
 const poolThreads = 4;
 
@@ -39,22 +41,19 @@ export function setUpServices(context: Context): SetUpServices {
     thisMachine: machine,
     readPreset: async (name) => readingOf(resolvePlan({preset: readPreset(name)})),
     readPlanFile: async (path) => readingOf(resolvePlan({planFile: readPlanFile(pathOf(path), path)})),
-    readThisMachine: async () => ({ok: true, plan: thisMachine(machine)}),
-    savePlan: async (plan, path) => writePlanFile(pathOf(path), writePlan(plan), path),
-    exportPreview: async (blueprint, {format, path, replaces}) =>
-      writeDocumentFile(pathOf(path), previewDocument(blueprint, format, writePlan(blueprint.plan)), path, replaces),
     readKubeadm: async (path) => {
+      const resolved = resolvePlan({kubeadm: readKubeadmFile(pathOf(path), path)});
+      return withLosses(readingOf(resolved), resolved.problems);
+    },
     readNodes: (source, signal) => readNodes(source, {cwd: context.cwd, run: runProgram, signal}),
     readThisMachine: async () => ({ok: true, plan: thisMachine(machine)}),
     savePlan: async (plan, path) => writePlanFile(pathOf(path), writePlan(plan), path),
     exportPreview: async (blueprint, {format, path, replaces}) =>
       writeDocumentFile(pathOf(path), previewDocument(blueprint, format, writePlan(blueprint.plan)), path, replaces),
-      const resolved = resolvePlan({kubeadm: readKubeadmFile(pathOf(path), path)});
-      return withLosses(readingOf(resolved), resolved.problems);
-    },
     examineAuthority: (id, plan) =>
       examineBrought(id, plan, {environment: (name) => context.environment[name], now: context.now()}),
     keyCosts: costs,
+    createToken: (directory, signal) => tokenForBundle(pathOf(directory), {now: context.now, signal}),
     setUp: (plan, {directory, signal, askPassphrase}) =>
       setUp(plan, {
         directory: pathOf(directory),

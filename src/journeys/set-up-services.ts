@@ -1,14 +1,15 @@
 import type {Problem} from '../base/problem.ts';
 import type {Secret} from '../base/secret.ts';
+import type {Blueprint} from '../pki/blueprint-types.ts';
 import type {ExaminedAuthority} from '../pki/examined.ts';
 import type {AuthorityId, ClusterPlan} from '../pki/plan.ts';
 import type {Drafts} from '../state/drafts.ts';
-import type {Blueprint} from '../pki/blueprint-types.ts';
 import type {PreviewFormat} from '../report/preview-document.ts';
 import type {FoundNodes, NodesSource} from '../wizard/found-nodes.ts';
 import type {WizardTools} from '../wizard/wizard-state.ts';
 import type {KeyCosts} from './key-costs.ts';
 import type {SetUpEvent} from './set-up-events.ts';
+import type {TokenEvent} from './token.ts';
 
 /** What a front-end of Set up needs of the world. `src/commands` gives the real ones, a test its own. */
 export interface SetUpServices extends WizardTools {
@@ -20,14 +21,12 @@ export interface SetUpServices extends WizardTools {
   readonly readPreset: (name: string) => Promise<PlanReading>;
   /** @param path as typed; relative to where the program was started */
   readonly readPlanFile: (path: string) => Promise<PlanReading>;
-  /** The default preset with this machine's name and addresses in it. */
-  readonly readThisMachine: () => Promise<PlanReading>;
+  /** @param path of a kubeadm configuration, as typed */
+  readonly readKubeadm: (path: string) => Promise<PlanReading>;
   /** Throws a `Failure` when the source cannot be read, `Cancelled` after `signal`. */
   readonly readNodes: (source: NodesSource, signal: AbortSignal) => Promise<FoundNodes>;
   /** The default preset with this machine's name and addresses in it. */
   readonly readThisMachine: () => Promise<PlanReading>;
-  /** @param path of a kubeadm configuration, as typed */
-  readonly readKubeadm: (path: string) => Promise<PlanReading>;
   /** Throws a `Failure` when it cannot be written; never overwrites. */
   readonly savePlan: (plan: ClusterPlan, path: string) => Promise<void>;
   /** Looks into the files of an authority that the plan brings; asks nobody, and never rejects for what is in them. */
@@ -40,6 +39,11 @@ export interface SetUpServices extends WizardTools {
   readonly exportPreview: (blueprint: Blueprint, request: ExportRequest) => Promise<void>;
   /** Throws a `Failure`, or `Cancelled` after `signal`. */
   readonly setUp: (plan: ClusterPlan, options: SetUpRequest) => AsyncIterable<SetUpEvent>;
+  /**
+   * Has kubeadm make a token in the running cluster of the bundle in this folder, with a line to join with. Throws a
+   * `Failure`, or `Cancelled` after `signal`.
+   */
+  readonly createToken: (directory: string, signal: AbortSignal) => AsyncIterable<TokenEvent>;
 }
 
 export interface ExportRequest {

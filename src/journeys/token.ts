@@ -9,21 +9,16 @@ import {addressCheck, judgeJoin, type JoinCheck} from '../kubeadm/judge-join.ts'
 import {kubeadmFor, type Kubeadm} from '../kubeadm/kubeadm.ts';
 import {withSecretFile} from '../kubeadm/secret-file.ts';
 import {
-  createFromFileWords,
   createToken as createWith,
-  createWords,
-  deleteWords,
   listTokens as listWith,
-  listWords,
   type CreatedToken,
   type PrintedJoin,
   type TokenEntry,
-  type TokenSettings,
 } from '../kubeadm/tokens.ts';
-import {uploadWords} from '../kubeadm/upload-certificates.ts';
+import {createFromFileWords, createWords, deleteWords, listWords, type TokenSettings} from '../kubeadm/words.ts';
 import {runProgram as runReally, type RunProgram} from '../run/run-program.ts';
-import type {Admin} from './admin.ts';
-import type {BundleAt} from './bundle-at.ts';
+import {adminAt, type Admin} from './admin.ts';
+import {bundleAt, type BundleAt} from './bundle-at.ts';
 import {uploadKeys} from './upload-keys.ts';
 
 /** What a token journey needs of the world. */
@@ -137,13 +132,6 @@ export async function deleteTokens(
   await kubeadm.run(words);
 }
 
-/** What `createToken` will run for this, as far as it is known before: to be shown before anybody says yes. */
-export function commandsFor({admin, settings, given, join}: TokenRequest): readonly (readonly string[])[] {
-  const {commandOf} = kubeadmFor({kubeconfig: admin.kubeconfig, runProgram: runReally});
-  const words = given === undefined ? createWords(settings, join !== 'no') : createFromFileWords('FILE', join !== 'no');
-  return [...(join === 'control-plane' ? [commandOf(uploadWords('FILE'))] : []), commandOf(words)];
-}
-
 /** kubeadm takes the line's address and authority from the kubeconfig: what is wrong there is wrong in the line. */
 function refuseUseless({admin, settings, join}: TokenRequest): void {
   if (!settings.usages.includes('authentication')) {
@@ -189,6 +177,14 @@ async function create(kubeadm: Kubeadm, {settings, given, join}: TokenRequest, t
     const text = secretConfiguration({version: await kubeadm.version(), token: {token: given, settings}});
     return await withSecretFile('token.yaml', text, (file) => run(createFromFileWords(file, join !== 'no')));
   } catch (error) {
+    if (error instanceof Failure && error.code === 'program-missing') {
+      throw new Failure(error.code, 'there is no kubeadm here that could make a token', {
+        nextSteps: [
+          'run it where kubeadm is, mostly a control-plane node; or add the folder of kubeadm to PATH',
+          'or write the token to files, for later: certwright token create --offline --bundle DIR --out DIR',
+        ],
+      });
+    }
     if (!(error instanceof Failure) || error.code !== 'program-timed-out') throw error;
     throw new Failure(
       error.code,
@@ -225,4 +221,16 @@ function joinLine(
 /** Of the kubeadm on this machine: `v1.36.2`. */
 export function kubeadmVersion(admin: Admin, world: TokenWorld): Promise<string> {
   return kubeadmIn(admin, world).version();
+}
+
+/**
+ * A token with a line to join with, as the plan of a bundle wants it, in its administrator's name.
+ *
+ * @param directory absolute
+ */
+export async function* tokenForBundle(directory: string, world: TokenWorld): AsyncGenerator<TokenEvent, void, void> {
+  const at = bundleAt(directory);
+  const admin = await adminAt(undefined, at);
+  const {token: settings} = at.blueprint.plan.bootstrap;
+  yield* createToken({admin, at, settings, given: undefined, join: 'worker'}, world);
 }

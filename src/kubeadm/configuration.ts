@@ -4,7 +4,7 @@ import {writeYaml} from '../kubeconfig/write-yaml.ts';
 import type {YamlMap} from '../pki/blueprint-types.ts';
 import {kubeadmApiVersion} from '../pki/kubeadm-config.ts';
 import {parseVersion} from '../pki/versions.ts';
-import type {TokenSettings} from './tokens.ts';
+import type {TokenSettings} from './words.ts';
 
 /**
  * kubeadm's configuration around a secret that must not stand among its words. What it would otherwise find out is

@@ -1,6 +1,7 @@
 import type {Secret} from '../base/secret.ts';
 import type {RunProgram} from '../run/run-program.ts';
 import {refusalIn} from './refusal.ts';
+import {kubeadmCommand} from './words.ts';
 
 /** kubeadm as one kubeconfig lets it speak. Its default would be /etc/kubernetes/admin.conf, or somebody's ~/.kube/config. */
 export interface Kubeadm {
@@ -32,11 +33,7 @@ export interface KubeadmOptions {
 const everyExitCode = Array.from({length: 255}, (_, code) => code + 1);
 
 export function kubeadmFor({kubeconfig, runProgram, signal, timeout = 45_000}: KubeadmOptions): Kubeadm {
-  const commandOf = (words: readonly string[]): readonly string[] => [
-    'kubeadm',
-    ...words,
-    `--kubeconfig=${kubeconfig}`,
-  ];
+  const commandOf = (words: readonly string[]): readonly string[] => kubeadmCommand(kubeconfig, words);
   const start = async (words: readonly string[], secrets: readonly Secret[]): Promise<string> => {
     const [program = '', ...rest] = words;
     const {exitCode, stdout, stderr} = await runProgram(program, rest, {

@@ -1,11 +1,10 @@
 import {z} from 'zod';
 import {halvesOf, readToken} from '../base/bootstrap-token.ts';
-import {formatHours} from '../base/duration.ts';
 import {Failure} from '../base/failure.ts';
 import type {Secret} from '../base/secret.ts';
-import type {ClusterPlan} from '../pki/plan.ts';
 import {readJsonStream} from './json-stream.ts';
 import type {Kubeadm} from './kubeadm.ts';
+import {listWords} from './words.ts';
 
 /** A bootstrap token that the cluster has. */
 export interface TokenEntry {
@@ -19,8 +18,6 @@ export interface TokenEntry {
   readonly groups: readonly string[];
 }
 
-export type TokenSettings = ClusterPlan['bootstrap']['token'];
-
 /** What `kubeadm token create` printed. */
 export interface CreatedToken {
   readonly token: Secret;
@@ -33,25 +30,6 @@ export interface PrintedJoin {
   readonly endpoint: string;
   /** Each `sha256:…`. */
   readonly pins: readonly string[];
-}
-
-/** The words for it, to be shown and to be run. kubeadm makes the token itself, so none is in them. */
-export function createWords(settings: TokenSettings, withJoin: boolean): readonly string[] {
-  const {ttl, description, groups, usages} = settings;
-  return [
-    'token',
-    'create',
-    `--ttl=${formatHours(ttl)}`,
-    ...(description === '' ? [] : [`--description=${description}`]),
-    `--usages=${usages.join(',')}`,
-    ...(groups.length === 0 ? [] : [`--groups=${groups.join(',')}`]),
-    ...(withJoin ? ['--print-join-command'] : []),
-  ];
-}
-
-/** A token that somebody brings goes to kubeadm in a file: as a word, every user of the machine would see it. */
-export function createFromFileWords(file: string, withJoin: boolean): readonly string[] {
-  return ['token', 'create', `--config=${file}`, ...(withJoin ? ['--print-join-command'] : [])];
 }
 
 /** Runs `createWords` or `createFromFileWords`, and finds in what is printed what was asked for. */
@@ -89,9 +67,6 @@ function joinIn(printed: string): (PrintedJoin & {readonly token: Secret}) | und
   return {endpoint, token, pins};
 }
 
-/** Until 1.22 the long form of `-o` was `--experimental-output`. */
-export const listWords: readonly string[] = ['token', 'list', '-o=json'];
-
 /** Every bootstrap token of the cluster, those among them that have ended and wait to be removed. */
 export async function listTokens(kubeadm: Kubeadm): Promise<readonly TokenEntry[]> {
   const values = readJsonStream(await kubeadm.run(listWords));
@@ -122,8 +97,3 @@ const entry = z
     const ends = typeof expires === 'string' ? new Date(expires) : undefined;
     return {id: halvesOf(token).id, token, description, ends, usages: usages ?? [], groups: groups ?? []};
   });
-
-/** @param ids the public halves */
-export function deleteWords(ids: readonly string[]): readonly string[] {
-  return ['token', 'delete', ...ids];
-}

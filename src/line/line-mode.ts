@@ -6,6 +6,7 @@ import {offerDrafts} from './ask-draft.ts';
 import {askOrigin, startFrom} from './ask-origin.ts';
 import {askPage, type Side} from './ask-page.ts';
 import {askPreview} from './ask-preview.ts';
+import {askBootstrap} from './bootstrap.ts';
 import {askTarget, issue, sayDone, sayProof, type Outcome} from './issue.ts';
 import {numberedLines} from './numbered-lines.ts';
 import {prompts} from './prompts.ts';
@@ -88,6 +89,10 @@ export async function askThrough(
       case 'proof':
         if (outcome !== undefined) sayProof(walk, outcome);
         walk.take({kind: 'went-next'});
+        break;
+      case 'bootstrap':
+        if (outcome === undefined) walk.take({kind: 'went-next'});
+        else await askBootstrap(walk, outcome);
         break;
       case 'done':
         if (outcome !== undefined) sayDone(walk, outcome);

@@ -149,6 +149,7 @@ function placeToKeep(place: Place): DraftPlace | undefined {
     case 'issuing':
       return {at: 'target'};
     case 'proof':
+    case 'bootstrap':
     case 'done':
       return undefined;
     default:

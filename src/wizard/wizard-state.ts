@@ -34,7 +34,10 @@ export type Place =
   | {readonly at: 'target'; readonly failure: RunFailure | undefined}
   | {readonly at: 'issuing'; readonly stopping: boolean}
   | {readonly at: 'proof'; readonly ended: boolean}
-  | {readonly at: 'done'};
+  /** How nodes are let in: now, later or not, and what each of them needs. */
+  | {readonly at: 'bootstrap'}
+  /** `waits`: requests wait for a signature, and nothing is there yet that could be proved or joined. */
+  | {readonly at: 'done'; readonly waits?: true};
 
 export type StartChoice =
   | {readonly kind: 'open'}

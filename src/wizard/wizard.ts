@@ -163,7 +163,9 @@ function goNext(state: WizardState, tools: WizardTools): WizardState {
     case 'preview':
       return state.prepared?.blueprint === undefined ? state : {...state, place: {at: 'target', failure: undefined}};
     case 'proof':
-      return place.ended ? {...state, place: {at: 'done'}} : state;
+      return place.ended ? {...state, place: {at: 'bootstrap'}} : state;
+    case 'bootstrap':
+      return {...state, place: {at: 'done'}};
     case 'home':
       return reduceWizard(state, {kind: 'set-up-chosen'}, tools);
     case 'start': {
@@ -196,6 +198,8 @@ function goBack(state: WizardState, tools: WizardTools): WizardState {
     case 'target':
       return toPage(state, undefined, tools);
     case 'done':
+      return place.waits === true ? state : {...state, place: {at: 'bootstrap'}};
+    case 'bootstrap':
       return {...state, place: {at: 'proof', ended: true}};
     case 'home':
     case 'issuing':
@@ -222,6 +226,6 @@ function prepare(state: WizardState, tools: WizardTools): Prepared {
 
 function finish(state: WizardState): WizardState {
   const {place} = state;
-  if (place.at === 'issuing') return {...state, place: {at: 'done'}};
+  if (place.at === 'issuing') return {...state, place: {at: 'done', waits: true}};
   return place.at === 'proof' ? {...state, place: {at: 'proof', ended: true}} : state;
 }

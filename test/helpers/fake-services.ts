@@ -1,6 +1,7 @@
 import {Cancelled, Failure} from '../../src/base/failure.ts';
 import {problem, type Problem} from '../../src/base/problem.ts';
 import type {SetUpEvent} from '../../src/journeys/set-up-events.ts';
+import type {TokenEvent} from '../../src/journeys/token.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {ClusterPlan, PlanNode} from '../../src/pki/plan.ts';
 import {emptyPlan} from '../../src/pki/plan.ts';
@@ -77,10 +78,20 @@ export interface FakeOptions {
   readonly findings?: readonly Problem[];
   /** What becomes of a text that is copied. */
   readonly copying?: Copied;
+  /** What making a token tells; left out, that there is no kubeadm. */
+  readonly createToken?: (signal: AbortSignal) => AsyncIterable<TokenEvent>;
   /** What an import finds. */
   readonly findNodes?: (source: NodesSource) => Promise<FoundNodes>;
   /** kubeadm configurations, by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
+}
+
+async function* withoutKubeadm(): AsyncGenerator<TokenEvent> {
+  await Promise.resolve();
+  yield {kind: 'command-started', words: ['kubeadm', 'token', 'create']};
+  throw new Failure('program-missing', 'there is no kubeadm here that could make a token', {
+    nextSteps: ['run it where kubeadm is'],
+  });
 }
 
 const proved: Verdict = {kind: 'proved', how: 'mutual', why: 'both ends accepted each other'};
@@ -92,6 +103,7 @@ export function fakeWorld({
   findings = [],
   copying = {kind: 'copied', where: 'Copied'},
   kubeadm = {},
+  createToken = withoutKubeadm,
   findNodes = () => Promise.resolve(nothingFound(problem('no-nodes', '', 'there is nothing here'))),
 }: FakeOptions = {}): FakeWorld {
   const saved = new Map<string, ClusterPlan>();
@@ -158,6 +170,7 @@ export function fakeWorld({
     examineAuthority: (id) => Promise.resolve(examined(id)),
     keyCosts: madeUpCosts(),
     setUp,
+    createToken: (_, signal) => createToken(signal),
     now: () => new Date('2026-11-23T12:00:00Z'),
   };
   const release = (events = 1): void => {

@@ -1,5 +1,6 @@
 import {Failure} from '../../src/base/failure.ts';
 import type {SetUpEvent} from '../../src/journeys/set-up-events.ts';
+import type {TokenEvent} from '../../src/journeys/token.ts';
 import type {PlanReading, SetUpRequest, SetUpServices} from '../../src/journeys/set-up-services.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
@@ -28,10 +29,13 @@ export interface LineWorldOptions {
   readonly readings?: Readonly<Record<string, PlanReading>>;
   /** Plan files by path. */
   readonly files?: Readonly<Record<string, PlanReading>>;
+  /** What making a token tells. */
+  readonly createToken?: (signal: AbortSignal) => AsyncIterable<TokenEvent>;
   /** What an import finds. */
   readonly findNodes?: (source: NodesSource) => Promise<FoundNodes>;
   /** kubeadm configurations by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
+  /** What an issue tells; left out, every key, file and connection of the blueprint. */
   readonly events?: (plan: ClusterPlan, request: SetUpRequest) => AsyncIterable<SetUpEvent> | Iterable<SetUpEvent>;
 }
 
@@ -41,8 +45,8 @@ export function lineWorld({
   machine,
   files = {},
   readings = {},
-  events = eventsOf,
   kubeadm = {},
+  createToken = noTokens,
   findNodes = () => Promise.reject(missing('the list of nodes')),
   events = eventsOf,
 }: LineWorldOptions = {}): LineWorld {
@@ -67,13 +71,12 @@ export function lineWorld({
       const reading = files[path];
       return reading === undefined ? Promise.reject(missing(path)) : Promise.resolve(reading);
     },
-    readThisMachine: () => planOf(machine, 'this machine'),
     readKubeadm: (path) => {
       const reading = kubeadm[path];
       return reading === undefined ? Promise.reject(missing(path)) : Promise.resolve(reading);
+    },
     readNodes: (source) => findNodes(source),
     readThisMachine: () => planOf(machine, 'this machine'),
-    },
     savePlan: (plan, path) => {
       if (saved.has(path)) {
         return Promise.reject(new Failure('file-exists', `${path} is there already`, {nextSteps: ['name another']}));
@@ -90,12 +93,21 @@ export function lineWorld({
       exported.set(request.path, request.format);
       return Promise.resolve();
     },
+    createToken: (_, signal) => createToken(signal),
     async *setUp(plan, request) {
       issued.push({plan, directory: request.directory});
       yield* events(plan, request);
     },
   };
   return {services, issued, saved, exported};
+}
+
+async function* noTokens(): AsyncGenerator<TokenEvent> {
+  await Promise.resolve();
+  yield {kind: 'command-started', words: ['kubeadm', 'token', 'create']};
+  throw new Failure('program-missing', 'there is no kubeadm here that could make a token', {
+    nextSteps: ['run it where kubeadm is'],
+  });
 }
 
 function missing(name: string): Failure {
