@@ -67,7 +67,12 @@ export default defineConfig({
       },
     },
     {
-      files: ['*.config.ts', 'build/no-devtools.ts', 'test/helpers/skipped-reporter.ts'],
+      files: [
+        '*.config.ts',
+        'build/no-devtools.ts',
+        'test/helpers/skipped-reporter.ts',
+        'test/helpers/tested-reporter.ts',
+      ],
       rules: {'import/no-default-export': 'off'},
     },
   ],

@@ -2,6 +2,7 @@ import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {readBundle} from '../../src/bundle/read-bundle.ts';
+import {writePlan} from '../../src/config/write-plan.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {Blueprint, ComponentId} from '../../src/pki/blueprint-types.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
@@ -25,7 +26,7 @@ export class Bundle implements AsyncDisposable {
   static async of(plan: ClusterPlan): Promise<Bundle> {
     const bundle = new Bundle(makeBlueprint(plan), await mkdtemp(join(tmpdir(), 'certwright-bundle-')));
     try {
-      await runSetUp(plan, bundle.folder);
+      await runSetUp(plan, bundle.folder, {planYaml: writePlan(plan)});
       return bundle;
     } catch (error) {
       await bundle[Symbol.asyncDispose]();

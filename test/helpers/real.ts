@@ -22,8 +22,8 @@ export function describeReal(name: string, tests: (programs: RealPrograms) => vo
 
 /** The same for tests that need whole nodes: they run when REAL_NODE is set too. */
 export function describeRealNodes(name: string, tests: (programs: RealPrograms) => void): void {
-  describe.skipIf(!hasRealNodes)(`on real nodes: ${name}`, () => {
-    describeReal(name, tests);
+  describe.skipIf(folder === undefined || folder === '' || !hasRealNodes)(name, () => {
+    tests(new RealPrograms(folder ?? ''));
   });
 }
 

@@ -38,3 +38,26 @@ export const bootedCases: readonly BootedCase[] = [
   {preset: 'kubeadm-single', algorithm: 'ECDSA-P256', families: 'IPv4 and IPv6', sets: bothFamilies},
   {preset: 'external-etcd', algorithm: 'ECDSA-P256', families: 'IPv6', sets: laterFamily},
 ];
+
+export function bootedTitle({preset, algorithm, families}: BootedCase): string {
+  return `a cluster as ${preset} sets it up with ${algorithm} keys and ${families}`;
+}
+
+/** What is asked of such a cluster where there are real nodes. */
+export const kubeletTitle = 'with a kubelet on a real node';
+
+/** Which bundles kubeadm's own phases are run on. */
+export const kubeadmCases: readonly (readonly [preset: string, algorithm: KeyAlgorithm])[] = [
+  ['kubeadm-single', 'RSA-2048'],
+  ['kubeadm-single', 'ECDSA-P256'],
+  ['kubeadm-ha', 'ECDSA-P256'],
+  ['external-etcd', 'ECDSA-P256'],
+  ['one-ca', 'ECDSA-P256'],
+  ['minikube', 'ECDSA-P256'],
+];
+
+export function kubeadmTitle(preset: string, algorithm: KeyAlgorithm): string {
+  return `kubeadm with the files of ${preset} and ${algorithm} keys`;
+}
+
+export const joiningTitle = 'a cluster of kubeadm, and how nodes join it';

@@ -6,7 +6,7 @@ import {presetPlan} from '../helpers/presets.ts';
 import {RealCluster} from '../helpers/real-cluster.ts';
 import type {RealNode} from '../helpers/real-node.ts';
 import {describeReal, hasRealNodes} from '../helpers/real.ts';
-import {bootedCases} from './cases.ts';
+import {bootedCases, bootedTitle} from './cases.ts';
 import {declareApiTests} from './suites/api.ts';
 import {declareKubeletTests} from './suites/kubelet.ts';
 import {declareOneAuthorityTests, declareSigningTests} from './suites/signing.ts';
@@ -17,8 +17,9 @@ import type {Started} from './suites/started.ts';
  * etcd, every control plane, and a kubelet. What follows is asked of each while it runs.
  */
 
-for (const {preset, algorithm, families, sets} of bootedCases) {
-  describeReal(`a cluster as ${preset} sets it up with ${algorithm} keys and ${families}`, (programs) => {
+for (const booted of bootedCases) {
+  const {preset, algorithm, sets} = booted;
+  describeReal(bootedTitle(booted), (programs) => {
     const closing = closeAfterAll();
     const plan = presetPlan(
       preset,

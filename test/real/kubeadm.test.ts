@@ -2,29 +2,20 @@ import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
 import {layouts} from '../../src/pki/layouts.ts';
-import type {KeyAlgorithm} from '../../src/pki/plan.ts';
 import {closeAfterAll} from '../helpers/close-after-all.ts';
 import {Network, type Machine} from '../helpers/network.ts';
 import {presetPlan} from '../helpers/presets.ts';
 import {RealCluster} from '../helpers/real-cluster.ts';
 import {describeReal, type RealPrograms} from '../helpers/real.ts';
+import {kubeadmCases, kubeadmTitle} from './cases.ts';
 
 /** kubeadm 1.20 on the node that would run `kubeadm init`, with the bundle's files where they belong. */
-
-const cases: readonly (readonly [preset: string, algorithm: KeyAlgorithm])[] = [
-  ['kubeadm-single', 'RSA-2048'],
-  ['kubeadm-single', 'ECDSA-P256'],
-  ['kubeadm-ha', 'ECDSA-P256'],
-  ['external-etcd', 'ECDSA-P256'],
-  ['one-ca', 'ECDSA-P256'],
-  ['minikube', 'ECDSA-P256'],
-];
 
 const ofKubernetes = ['apiserver', 'apiserver-kubelet-client', 'front-proxy-client'];
 const ofEtcd = ['apiserver-etcd-client', 'etcd/healthcheck-client', 'etcd/peer', 'etcd/server'];
 
-for (const [preset, algorithm] of cases) {
-  describeReal(`kubeadm with the files of ${preset} and ${algorithm} keys`, (programs) => {
+for (const [preset, algorithm] of kubeadmCases) {
+  describeReal(kubeadmTitle(preset, algorithm), (programs) => {
     const closing = closeAfterAll();
     let node: KubeadmNode;
     let isExternal: boolean;

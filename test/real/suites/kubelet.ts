@@ -7,11 +7,13 @@ import type {ClusterPlan} from '../../../src/pki/plan.ts';
 import {foreignPair, knock} from '../../helpers/intruder.ts';
 import type {RealNode} from '../../helpers/real-node.ts';
 import {hasRealNodes} from '../../helpers/real.ts';
+import {said, talkingPod} from '../../helpers/talking-pod.ts';
+import {kubeletTitle} from '../cases.ts';
 import type {Started} from './started.ts';
 
 /** A kubelet of the cluster, called by the API server: who verifies whom, and with what. */
 export function declareKubeletTests(plan: ClusterPlan, started: () => Started & {readonly node: RealNode}): void {
-  describe.skipIf(!hasRealNodes)('with a kubelet on a real node', () => {
+  describe.skipIf(!hasRealNodes)(kubeletTitle, () => {
     declareTests(started);
     if (kubeletServingOf(situationOf(plan)) === 'self-signed') declareUnverifiedTests(started);
     else declareVerifiedTests(started);
@@ -45,18 +47,18 @@ function declareTests(started: () => Started & {readonly node: RealNode}): void 
     const {cluster, plane, kubelet, node} = started();
     if (isByHand(started())) {
       // Nobody schedules it: the name of the node is in the pod.
-      await node.importImage('says', podDocument(`\n  nodeName: ${kubelet}`));
-      await writeFile(cluster.bundle.beside('pod.yaml'), podDocument(`\n  nodeName: ${kubelet}`));
+      await node.importImage('says', talkingPod(kubelet));
+      await writeFile(cluster.bundle.beside('pod.yaml'), talkingPod(kubelet));
       await plane.kubectl('apply', '-f', cluster.bundle.beside('pod.yaml'));
     } else {
-      await node.addStaticPod('says', podDocument(''));
+      await node.addStaticPod('says', talkingPod());
     }
     const log = await plane.apiserver.until(
       'the pod has said something',
       async () => (await plane.tryKubectl('logs', podOn(started()))).stdout || undefined,
       240_000,
     );
-    expect(log).toContain('etcdctl version: ');
+    expect(log).toContain(said);
   });
 
   test('the kubelet answers the API server alone', {timeout: 60_000}, async () => {
@@ -123,22 +125,6 @@ function declareProxyTests(started: () => Started): void {
     await proxy.until('it has read the Services', () => proxy.log.includes(synced) || undefined);
     expect(proxy.log).toContain(`Successfully retrieved node IP: ${cluster.addressOf(kubelet)}`);
   });
-}
-
-function podDocument(more: string): string {
-  return `apiVersion: v1
-kind: Pod
-metadata: {name: says}
-spec:
-  hostNetwork: true
-  restartPolicy: Never${more}
-  containers:
-  - name: says
-    image: "certwright.test/etcdctl:1"
-    command:
-    - etcdctl
-    - version
-`;
 }
 
 interface Node {

@@ -1,0 +1,146 @@
+import {newestMinor, oldestMinor} from '../../src/pki/versions.ts';
+import {bootedCases, bootedTitle, joiningTitle, kubeadmCases, kubeadmTitle, kubeletTitle} from '../real/cases.ts';
+
+/** `docs/tested.md`: what was tried with which programs. The verdicts are those of a test run, the rest is here. */
+
+/** Tests that show one thing: everything in a file below these names of suites and of a test. */
+export interface Evidence {
+  /** The test file, from the project's folder. */
+  readonly file: string;
+  /** From the outermost suite inwards; the last may be a test. */
+  readonly names: readonly string[];
+  /** Suites in it that show something else. */
+  readonly without?: string;
+}
+
+export type Outcome = 'passed' | 'failed' | 'not run';
+
+interface Table {
+  readonly title: string;
+  readonly intro: string;
+  /** Of the cells, then of the evidence. */
+  readonly head: readonly string[];
+  readonly rows: readonly {readonly cells: readonly string[]; readonly evidence: readonly Evidence[]}[];
+}
+
+const oldest = `1.${oldestMinor}`;
+const newest = `1.${newestMinor}`;
+
+const tables: readonly Table[] = [
+  {
+    title: 'Booted: Kubernetes 1.20.2, etcd 3.4',
+    intro: `Each node is a machine of its own, with its \`rootfs\` laid over \`/\`. Every program is started with nothing but its
+flags file, \`etcd $(cat etcd.flags)\` and so on: every etcd member, every control plane, a kubelet with containerd and runc,
+and kube-proxy where it is a service. *Control planes*: every API server is ready, leases are held, every kubeconfig is who
+it says, service accounts' tokens count, requests are signed, what is written is in etcd, and the same with a foreign
+certificate is refused. *Kubelet*: its Node registers, the API server fetches the log of a pod from it, verifies it where the plan
+says so, and it answers nobody else.`,
+    head: ['preset', 'keys', 'addresses', 'control planes', 'kubelet'],
+    rows: bootedCases.map((booted) => {
+      const suite = {file: 'test/real/control-plane.test.ts', names: [bootedTitle(booted)]};
+      return {
+        cells: [booted.preset, booted.algorithm, booted.families],
+        evidence: [
+          {...suite, without: kubeletTitle},
+          {...suite, names: [...suite.names, kubeletTitle]},
+        ],
+      };
+    }),
+  },
+  {
+    title: 'Started and joined by kubeadm 1.20.2',
+    intro: `The files of one bundle (\`kubeadm-ha\`, RSA-2048, kubelets that ask for both of their certificates) on nodes with
+containerd, runc and a kubelet. What kubeadm finds missing on such a test machine is ignored by name.`,
+    head: ['what', 'seen'],
+    rows: [
+      'kubeadm init takes the files and writes the static pods',
+      'the static pods come up, and the API server is ready',
+      'a worker with its flags alone asks with the token, and its Node is there',
+      'its log is told once its serving certificate is approved',
+      'the join line with a wrong pin is refused',
+      'kubeadm join takes the join line, and the Node is there',
+      'kubeadm join takes the JoinConfiguration, and the Node is there',
+      'kubeadm join takes the files of a further control-plane node as they lie',
+      'a worker that the plan did not know joins with what is gathered for it',
+    ].map((name) => ({
+      cells: [name],
+      evidence: [{file: 'test/real/joining.test.ts', names: [joiningTitle, name]}],
+    })),
+  },
+  {
+    title: 'Taken by kubeadm 1.20.2 as they lie',
+    intro: 'kubeadm uses every file of the bundle and touches none.',
+    head: ['preset', 'keys', 'certificates', 'kubeconfigs', 'check-expiration'],
+    rows: kubeadmCases.map(([preset, algorithm]) => ({
+      cells: [preset, algorithm],
+      evidence: [
+        'init phase certs all uses every one of them',
+        'init phase kubeconfig all uses every one of them',
+        'certs check-expiration finds every one of them',
+      ].map((name) => ({file: 'test/real/kubeadm.test.ts', names: [kubeadmTitle(preset, algorithm), name]})),
+    })),
+  },
+  {
+    title: "Equal to kubeadm's files: Kubernetes 1.36.2",
+    intro: `For the same input the bundle holds what kubeadm 1.36.2 writes, but for keys, serial numbers and dates (and what
+\`test/journeys/kubeadm-equal.test.ts\` names as a difference on purpose). No program of 1.36 was started.`,
+    head: ['input', 'files and modes', 'certificates', 'flags', 'kubeconfigs', "kubelet's settings"],
+    rows: [
+      {fixture: 'kubeadm-1.36', input: 'a control plane with IPv4, RSA-2048'},
+      {fixture: 'kubeadm-1.36-ipv6', input: 'a control plane with both families, IPv6 first'},
+    ].map(({fixture, input}) => ({
+      cells: [input],
+      evidence: [
+        'has the same files with the same modes',
+        'has the same certificates: subject, issuer, usages, criticality and SANs',
+        'has the same flags',
+        'has the same kubeconfigs, and the same certificates in them',
+        'sets up the kubelet the same',
+      ].map((name) => ({file: 'test/journeys/kubeadm-equal.test.ts', names: [fixture, name]})),
+    })),
+  },
+];
+
+const ending = `## Derived
+
+Everything else follows from the same tables, and no program of it was started here:
+
+- Kubernetes 1.${oldestMinor + 1} to ${newest}, apart from what is equal above. What differs from version to version is data, each
+  difference with where it is told, in \`test/pki/flags-by-version.test.ts\`; nothing else differs.
+- RSA-3072, RSA-4096 and ECDSA-P384.
+- Brought authorities, \`trust.assign\`, and every other combination of the above.
+
+For these too every connection of a bundle is proved by a real TLS handshake with exactly the files that both sides will use:
+\`certwright verify\`.
+`;
+
+/** The page. */
+export function testedPage(outcomeOf: (evidence: Evidence) => Outcome): string {
+  const parts = tables.map(({title, intro, head, rows}) => {
+    const lines = rows.map(({cells, evidence}) => [...cells, ...evidence.map((one) => wordFor(outcomeOf(one)))]);
+    const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
+    return `## ${title}\n\n${intro}\n\n${table.join('\n')}\n`;
+  });
+  const start = `# What was tried
+
+Written by the tests (\`CONTRIBUTING.md\` says how). Certwright knows Kubernetes ${oldest} to ${newest}; this page says what was seen of
+it on real programs, what equals kubeadm's own files, and what is derived.
+`;
+  return [start, ...parts, ending].join('\n');
+}
+
+/** Everything that the page rests on. */
+export const everyEvidence: readonly Evidence[] = tables.flatMap(({rows}) => rows.flatMap(({evidence}) => evidence));
+
+function wordFor(outcome: Outcome): string {
+  switch (outcome) {
+    case 'passed':
+      return 'yes';
+    case 'failed':
+      return '**no**';
+    case 'not run':
+      return 'not tried';
+    default:
+      return outcome satisfies never;
+  }
+}
