@@ -8,6 +8,8 @@ import {visibleSteps} from '../wizard/walk.ts';
 import type {Side} from './ask-page.ts';
 import {answerLines} from './ask-page.ts';
 import {askStep} from './ask-step.ts';
+import {exportPreview} from './export-preview.ts';
+import {lookCloser} from './look-closer.ts';
 import type {WalkThrough} from './walk-through.ts';
 import {errorsOf, problemLines} from './words.ts';
 
@@ -123,6 +125,8 @@ type WhatNow = 'issue' | 'change' | 'save' | 'quit' | 'went-back';
 const whatNow = {
   issue: {label: 'Issue it', help: 'Make all of it. Where to is asked next.'},
   full: {label: 'Full listing', help: 'Every certificate, file, flag and connection, each with its reason.'},
+  look: {label: 'Look closer', help: 'One of them, found by words, and what belongs to it; components also as files.'},
+  export: {label: 'Export', help: 'All of it in a file, as Markdown or JSON.'},
   change: {label: 'Change an answer', help: ''},
   save: {label: 'Save the plan', help: 'As a file to keep, and to issue from later.'},
   quit: {label: 'Quit', help: 'Nothing is made.'},
@@ -138,8 +142,8 @@ async function askWhatNow(walk: WalkThrough): Promise<WhatNow> {
   } else {
     asker.show(blueprintSummary(blueprint, glyphs));
   }
-  const ids = (['issue', 'full', 'change', 'save', 'quit'] as const).filter(
-    (id) => blueprint !== undefined || (id !== 'issue' && id !== 'full'),
+  const ids = (['issue', 'full', 'look', 'export', 'change', 'save', 'quit'] as const).filter(
+    (id) => blueprint !== undefined || id === 'change' || id === 'save' || id === 'quit',
   );
   for (;;) {
     const reply = await asker.choose({
@@ -149,8 +153,28 @@ async function askWhatNow(walk: WalkThrough): Promise<WhatNow> {
     });
     if (reply.kind === 'went-back') return reply.kind;
     const chosen = ids.find((id) => id === reply.value);
-    if (chosen !== undefined && chosen !== 'full') return chosen;
-    if (blueprint !== undefined) asker.show(blueprintInFull(blueprint, glyphs));
+    if (chosen === undefined || blueprint === undefined) {
+      if (chosen === 'change' || chosen === 'save' || chosen === 'quit') return chosen;
+      continue;
+    }
+    switch (chosen) {
+      case 'full':
+        asker.show(blueprintInFull(blueprint, glyphs));
+        break;
+      case 'look':
+        await lookCloser(walk, blueprint);
+        break;
+      case 'export':
+        await exportPreview(walk, blueprint);
+        break;
+      case 'issue':
+      case 'change':
+      case 'save':
+      case 'quit':
+        return chosen;
+      default:
+        chosen satisfies never;
+    }
   }
 }
 

@@ -38,22 +38,60 @@ export function componentLink(component: PlannedComponent): Link {
 }
 
 export function flagLinks(flags: readonly OwnedFlag[]): readonly Link[] {
-  return flags.map(({flag, component}) => ({
+  return flags.map(flagLink);
+}
+
+function flagLink({flag, component}: OwnedFlag): Link {
+  return {
     to: {kind: 'flag', flag, component},
     text: `${flag.name} of ${component.component} on ${component.node}`,
-  }));
+  };
 }
 
 export function connectionLinks(connections: readonly PlannedConnection[] | undefined): readonly Link[] {
-  return (connections ?? []).map((connection) => ({
+  return (connections ?? []).map(connectionLink);
+}
+
+function connectionLink(connection: PlannedConnection): Link {
+  return {
     to: {kind: 'connection', connection},
     text: `${endWord(connection.caller)} → ${endWord(connection.provider)}, ${hostAndPort(connection)}`,
-  }));
+  };
 }
 
 export function fileLinks(files: readonly PlannedFile[] | undefined): readonly Link[] {
-  return (files ?? []).map((file) => ({
+  return (files ?? []).map(fileLink);
+}
+
+function fileLink(file: PlannedFile): Link {
+  return {
     to: {kind: 'file', file},
     text: `${modeText(file.mode)} ${file.target === undefined ? file.path : `${file.target} on ${file.node ?? ''}`}`,
-  }));
+  };
+}
+
+/** What a thing is called when one is sent to it. */
+export function linkTo(thing: Thing): Link {
+  switch (thing.kind) {
+    case 'authority':
+      return {to: thing, text: thing.authority.id};
+    case 'certificate':
+      return certificateLink(thing.certificate);
+    case 'key-pair':
+      return {to: thing, text: `the key pair ${thing.keyPair.id}`};
+    case 'connection':
+      return connectionLink(thing.connection);
+    case 'component':
+      return componentLink(thing.component);
+    case 'flag':
+      return flagLink(thing);
+    case 'file':
+      return fileLink(thing.file);
+    case 'advice':
+      return {to: thing, text: thing.advice.message};
+    case 'group':
+      return {to: thing, text: thing.title};
+    default:
+      return thing satisfies never;
+  }
 }

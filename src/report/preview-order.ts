@@ -22,7 +22,7 @@ export const previewOrders: Readonly<Record<PreviewViewId, readonly [PreviewOrde
     {label: 'by usage', by: ({cells}) => cells[2] ?? ''},
   ],
   connections: [
-    {label: 'in the order of starting'},
+    {label: 'from etcd outwards'},
     {...byName, ordersGroups: true},
     {label: 'unverified first', by: ({cells, thing}) => verifiedRank(cells, thing), ordersGroups: true},
   ],

@@ -1,4 +1,4 @@
-import type {Thing} from './preview-rows.ts';
+import type {PreviewRow, Thing} from './preview-rows.ts';
 import {contentWord, endWord, hostAndPort} from './thing-words.ts';
 import {subjectText} from './words.ts';
 
@@ -60,4 +60,16 @@ function beyondCells(thing: Thing): readonly string[] {
     default:
       return thing satisfies never;
   }
+}
+
+/**
+ * Rows that have all the words in themselves or in the groups around them, with the groups left out that only hold
+ * others; in the order of the view.
+ */
+export function rowsHolding(rows: readonly PreviewRow[], query: Query, around = ''): readonly PreviewRow[] {
+  return rows.flatMap((row) => {
+    const text = `${around}\n${searchText(row.cells, row.thing)}`;
+    const isHeld = row.thing.kind !== 'group' && holdsAll(text, query);
+    return [...(isHeld ? [row] : []), ...rowsHolding(row.children ?? [], query, text)];
+  });
 }
