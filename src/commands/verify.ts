@@ -37,6 +37,6 @@ export async function verify(context: Context, {directory, output}: VerifyOption
       ? judged
       : {...judged, findings: [...bundle.strange, ...judged.findings], state: 'critical'};
   if (output === 'json') printJson(context, {directory: bundle.directory, ...proofJson(proof)});
-  else printLines(context, proofLines(proof, glyphsFor(context)));
+  else printLines(context, proofLines(proof, glyphsFor(context), directory));
   return exitCodes[proof.state];
 }

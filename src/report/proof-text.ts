@@ -1,18 +1,26 @@
-import {urlHost} from '../base/address.ts';
 import type {ConnectionEnd, PlannedIntrusion} from '../pki/blueprint-types.ts';
 import type {JudgedConnection, JudgedIntrusion, Proof, Verdict} from '../pki/verdict.ts';
 import type {TextGlyphs} from './blueprint-text.ts';
 import {describeProblem} from './failures.ts';
+import {connectionDetails} from './proof-details.ts';
 import {someOf, tableLines, type Column} from './table.ts';
+import {hostAndPort} from './thing-words.ts';
 import {count, subjectText} from './words.ts';
 
-/** `certwright verify`: what is wrong with files, then every connection and every door with a reason a row. */
-export function proofLines(proof: Proof, glyphs: TextGlyphs): string[] {
+/**
+ * `certwright verify`: what is wrong with files, what failed and why, then every other connection and every door with a
+ * reason a row.
+ *
+ * @param directory of the bundle, as it was typed
+ */
+export function proofLines(proof: Proof, glyphs: TextGlyphs, directory: string): string[] {
+  const others = connectionLines(groupsOf(proof.connections.filter(({verdict}) => verdict.kind !== 'failed')), glyphs);
   return [
     ...proof.findings.flatMap((finding) => describeProblem(finding).split('\n')),
     ...(proof.findings.length === 0 ? [] : ['']),
-    ...connectionLines(proof.connections, glyphs),
-    '',
+    ...failureLines(proof.connections, glyphs, directory),
+    ...others,
+    ...(others.length === 0 ? [] : ['']),
     ...intrusionLines(proof.intrusions, glyphs),
     ...(proof.intrusions.length === 0 ? [] : ['']),
     ...proofSummary(proof),
@@ -20,7 +28,7 @@ export function proofLines(proof: Proof, glyphs: TextGlyphs): string[] {
 }
 
 /** What failed, and the numbers; what `issue` prints at its end. */
-export function proofDigest(proof: Proof, glyphs: TextGlyphs): string[] {
+export function proofDigest(proof: Proof, glyphs: TextGlyphs, directory: string): string[] {
   const wrong: Proof = {
     ...proof,
     connections: proof.connections.filter(({verdict}) => verdict.kind === 'failed'),
@@ -28,7 +36,7 @@ export function proofDigest(proof: Proof, glyphs: TextGlyphs): string[] {
       ({intrusion, outcome}) => outcome !== 'refused' || intrusion.expected !== 'refused',
     ),
   };
-  const lines = proofLines(wrong, glyphs).slice(0, -proofSummary(wrong).length);
+  const lines = proofLines(wrong, glyphs, directory).slice(0, -proofSummary(wrong).length);
   return [...lines.filter((line, index) => line !== '' || index > 0), ...proofSummary(proof)];
 }
 
@@ -89,37 +97,60 @@ interface ConnectionGroup {
 }
 
 /** Connections of one kind with one verdict for one reason share a row, however many nodes there are. */
-function connectionLines(connections: readonly JudgedConnection[], {ellipsis, arrow, width}: TextGlyphs): string[] {
+function groupsOf(connections: readonly JudgedConnection[]): readonly ConnectionGroup[] {
   const alike = ({connection, verdict}: JudgedConnection): string =>
     [connection.id, verdictWord(verdict), verdict.why, verdict.kind === 'failed' ? verdict.said : ''].join('\n');
-  const groups = [...Map.groupBy(connections, alike).values()].flatMap((all): ConnectionGroup[] => {
+  return [...Map.groupBy(connections, alike).values()].flatMap((all): ConnectionGroup[] => {
     const [first] = all;
     return first === undefined ? [] : [{id: first.connection.id, verdict: first.verdict, all}];
   });
+}
+
+/** What failed is told in full: both sides' words, the likely cause, what to do, and the files to look at. */
+function failureLines(connections: readonly JudgedConnection[], glyphs: TextGlyphs, directory: string): string[] {
+  const failed = groupsOf(connections.filter(({verdict}) => verdict.kind === 'failed'));
+  return failed.flatMap(({verdict, all}) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const {facts} = connectionDetails(first.connection, verdict, directory);
+    return [
+      `${verdictWord(verdict)}: ${endsText(all, glyphs)}`,
+      ...(all.length === 1 ? [] : [`  ${all.length} alike; of the first:`]),
+      // The heading has said it.
+      ...facts
+        .filter(({label}) => label !== 'Verdict')
+        .map(({label, text}) => `  ${`${label}:`.padEnd(labelWidth)}${text}`),
+      '',
+    ];
+  });
+}
+
+/** Cells of the longest label with its colon, and a space. */
+const labelWidth = 14;
+
+function connectionLines(groups: readonly ConnectionGroup[], glyphs: TextGlyphs): string[] {
   const columns: readonly Column<ConnectionGroup>[] = [
     {heading: 'VERDICT', cell: ({verdict}) => verdictWord(verdict)},
     {
       heading: 'CONNECTION',
-      cell: ({all}) =>
-        `${someEnds(
-          all.map(({connection}) => connection.caller),
-          ellipsis,
-        )} ${arrow} ${someEnds(
-          all.map(({connection}) => connection.provider),
-          ellipsis,
-        )}`,
+      cell: ({all}) => endsText(all, glyphs),
     },
     {
       heading: 'AT',
-      cell: ({all}) =>
-        someOf(unique(all.map(({connection}) => `${urlHost(connection.host)}:${connection.port}`)), ellipsis, 1),
+      cell: ({all}) => someOf(unique(all.map(({connection}) => hostAndPort(connection))), glyphs.ellipsis, 1),
     },
-    {
-      heading: 'WHY',
-      cell: ({verdict}) => (verdict.kind === 'failed' ? `${verdict.why} (${verdict.said})` : verdict.why),
-    },
+    {heading: 'WHY', cell: ({verdict}) => verdict.why},
   ];
-  return tableLines(columns, groups, width);
+  return tableLines(columns, groups, glyphs.width);
+}
+
+/** `kube-apiserver on cp-1 … cp-3 (3) → etcd on cp-1 … cp-3 (3)`. */
+function endsText(all: readonly JudgedConnection[], {ellipsis, arrow}: TextGlyphs): string {
+  const [callers, providers] = [
+    all.map(({connection}) => connection.caller),
+    all.map(({connection}) => connection.provider),
+  ];
+  return `${someEnds(callers, ellipsis)} ${arrow} ${someEnds(providers, ellipsis)}`;
 }
 
 function intrusionLines(intrusions: readonly JudgedIntrusion[], {ellipsis, width}: TextGlyphs): string[] {

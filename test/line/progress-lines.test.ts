@@ -31,7 +31,13 @@ test('thousands get one every so many, and always the last', () => {
 });
 
 test('the beginning says how much there is to make', () => {
-  const started = new ProgressLines(() => new Date(0), './demo').linesOf({kind: 'started', blueprint, keys: 1, certificates: 2, files: 0});
+  const started = new ProgressLines(() => new Date(0), './demo').linesOf({
+    kind: 'started',
+    blueprint,
+    keys: 1,
+    certificates: 2,
+    files: 0,
+  });
   expect(started).toEqual(['Making 1 key, 2 certificates, 0 files.']);
 });
 

@@ -31,6 +31,7 @@ describe('the whole proof as text', () => {
   const lines = proofLines(
     proofWith(() => mutual),
     textGlyphs.unicode,
+    './demo',
   );
 
   test('has a row with a reason for every kind of connection, many nodes in one', () => {
@@ -54,6 +55,7 @@ describe('the whole proof as text', () => {
     const text = proofLines(
       proofWith(() => mutual),
       textGlyphs.ascii,
+      './demo',
     ).join('\n');
     expect(text).toContain(' -> ');
     expect(text).not.toMatch(/[→…]/);
@@ -65,6 +67,7 @@ describe('the digest', () => {
     const digest = proofDigest(
       proofWith(() => mutual),
       textGlyphs.unicode,
+      './demo',
     );
     expect(digest).toHaveLength(4);
     expect(digest[0]).toBe('Files: nothing is wrong.');
@@ -77,12 +80,26 @@ describe('the digest', () => {
       intrusions: blueprint.intrusions.slice(0, 1).map((intrusion) => ({intrusion, outcome: 'let-in', said: ''})),
       state: 'critical',
     });
-    const digest = proofDigest(proof, textGlyphs.unicode);
+    const digest = proofDigest(proof, textGlyphs.unicode, './demo');
     expect(digest[0]).toBe('nodes/cp-1/x.crt');
     expect(digest[1]).toBe('  warning: it ends in 3 days');
-    const rows = digest.filter((line) => line.startsWith('FAILED: the provider refuses'));
-    expect(rows).not.toEqual([]);
-    expect(rows.every((row) => row.endsWith('it trusts another CA (unknown ca)'))).toBe(true);
+    expect(digest.filter((line) => line.startsWith('FAILED'))).toEqual([
+      'FAILED: the provider refuses: kube-apiserver on cp-1 … cp-3 (3) → etcd on cp-1 … cp-3 (3)',
+    ]);
+    const from = digest.findIndex((line) => line.startsWith('FAILED'));
+    expect(digest.slice(from + 1, from + 12)).toEqual([
+      '  3 alike; of the first:',
+      '  Server says:  unknown ca',
+      '  Likely cause: it trusts another CA',
+      '  What to do:   mend that, then prove it again',
+      '  With:         certwright verify ./demo',
+      '  Dialled as:   127.0.0.1:2379',
+      '  Server:       shows cp-1/etcd-server, nodes/cp-1/rootfs/etc/kubernetes/pki/etcd/server.crt',
+      '  verified:     with etcd-ca, by --etcd-cafile: nodes/cp-1/rootfs/etc/kubernetes/pki/etcd/ca.crt',
+      '  Caller:       shows cp-1/apiserver-etcd-client, nodes/cp-1/rootfs/etc/kubernetes/pki/apiserver-etcd-client.crt',
+      '  verified:     with etcd-ca, by --trusted-ca-file: nodes/cp-1/rootfs/etc/kubernetes/pki/etcd/ca.crt',
+      expect.stringMatching(/^ {2}What for: {5}\S/),
+    ]);
     expect(digest.some((line) => line.startsWith('LET IN, though it must be refused'))).toBe(true);
     expect(digest.filter((line) => line.startsWith('proved'))).toEqual([]);
     expect(digest.at(-1)).toBe('Something does not work.');
