@@ -20,7 +20,7 @@ export interface PendingRequests {
   readonly others: readonly SigningRequest[];
 }
 
-export const servingSigner = 'kubernetes.io/kubelet-serving';
+const servingSigner = 'kubernetes.io/kubelet-serving';
 
 /**
  * What is pending, judged by what the Nodes say of themselves.

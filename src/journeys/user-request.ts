@@ -65,7 +65,7 @@ export interface UserRequestOptions {
   readonly on: (event: UserRequestEvent) => void;
 }
 
-export const clientSigner = 'kubernetes.io/kube-apiserver-client';
+const clientSigner = 'kubernetes.io/kube-apiserver-client';
 
 /** From here on a request may say how long its certificate is to live. */
 const expirationMinor = 22;
@@ -105,7 +105,7 @@ export async function requestUser(person: PlanUser, options: UserRequestOptions)
 }
 
 /** Where the key waits until the kubeconfig takes it. */
-export function keyPath(path: string): string {
+function keyPath(path: string): string {
   return `${path}.key`;
 }
 
