@@ -1,4 +1,3 @@
-import type {Blueprint} from '../../src/pki/blueprint-types.ts';
 import {outlineOf} from '../../src/pki/outline.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
 import {costLines} from '../../src/report/outline-figure.ts';
@@ -6,15 +5,15 @@ import type {KnownCosts} from '../../src/report/key-cost-figure.ts';
 import type {PageId, Step} from '../../src/wizard/step.ts';
 import type {WizardState} from '../../src/wizard/wizard-state.ts';
 import {planInForce} from '../../src/wizard/wizard-state.ts';
-import {pairLines} from '../parts/facts.ts';
 import type {Line} from '../parts/text.ts';
 import {blank, line} from '../parts/text.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
-import {choiceLines, dateLines, trustLines, verifying} from './choice-asides.ts';
+import {asideOf, choiceLines, dateLines, trustLines, verifying, type Aside} from './choice-asides.ts';
 import type {MarkedOption, ShownForm} from './form-state.ts';
 import {tableOf} from './form-state.ts';
+import {nameLines} from './names-aside.ts';
 import {nodeLines} from './node-aside.ts';
 import {peopleLines} from './people-aside.ts';
 import type {RowEditor} from './records-state.ts';
@@ -48,11 +47,28 @@ export function asideTopic({wizard, findings}: AppState, {page, step, view}: Sho
   };
 }
 
+/** All of it, for the whole screen: headed by what it is about. */
+export function readingAside(topic: AsideTopic, width: number, glyphs: Glyphs, tools: Tools): Aside {
+  const {step, option} = topic;
+  const chosen = step?.kind.kind === 'choice' ? step.kind.options[option] : undefined;
+  const {head, lines} = asideAbout(topic, width, glyphs, tools);
+  const title = [step?.ask, chosen?.label].filter((part) => part !== undefined && part !== '').join(': ');
+  return {
+    head: [...(title === '' ? [] : [line(title, 'accent'), blank]), ...head],
+    lines: head.length + lines.length === 0 ? [line('There is nothing to tell about it yet.', 'quiet')] : lines,
+  };
+}
+
 /** What the answers of a page mean for this very plan, beside the questions. */
-export function asideLines(topic: AsideTopic, width: number, glyphs: Glyphs, tools: Tools): readonly Line[] {
+export function asideAbout(topic: AsideTopic, width: number, glyphs: Glyphs, tools: Tools): Aside {
   const {step} = topic;
   const plan = planAsTyped(topic, tools);
-  if (step?.kind.kind === 'choice') return choiceLines(topic, step, plan, width, glyphs, tools);
+  return step?.kind.kind === 'choice'
+    ? choiceLines(topic, step, plan, width, glyphs, tools)
+    : asideOf(pageLines(topic, plan, width, glyphs, tools));
+}
+
+function pageLines(topic: AsideTopic, plan: ClusterPlan, width: number, glyphs: Glyphs, tools: Tools): readonly Line[] {
   switch (topic.page) {
     case 'topology': {
       const outline = outlineOf(plan);
@@ -66,7 +82,7 @@ export function asideLines(topic: AsideTopic, width: number, glyphs: Glyphs, too
     case 'nodes':
       return nodeLines(topic, tools, width);
     case 'network':
-      return nameLines(outlineOf(plan).blueprint, width);
+      return nameLines(plan, topic.step, width);
     case 'keys':
       return dateLines(plan, tools.now(), width);
     case 'people':
@@ -74,18 +90,6 @@ export function asideLines(topic: AsideTopic, width: number, glyphs: Glyphs, too
     default:
       return topic.page satisfies never;
   }
-}
-
-/** All of it, for the whole screen: headed by what it is about. */
-export function readingLines(topic: AsideTopic, width: number, glyphs: Glyphs, tools: Tools): readonly Line[] {
-  const {step, option} = topic;
-  const chosen = step?.kind.kind === 'choice' ? step.kind.options[option] : undefined;
-  const lines = asideLines(topic, width, glyphs, tools);
-  const head = [step?.ask, chosen?.label].filter((part) => part !== undefined && part !== '').join(': ');
-  return [
-    ...(head === '' ? [] : [line(head, 'accent'), blank]),
-    ...(lines.length === 0 ? [line('There is nothing to tell about it yet.', 'quiet')] : lines),
-  ];
 }
 
 /** Whether the page's question cannot be judged without its picture, so that it is worth a place in a small terminal. */
@@ -100,18 +104,4 @@ function planAsTyped({wizard, step}: AsideTopic, tools: Tools): ClusterPlan {
   if (step === undefined || raw === undefined) return plan;
   const parsed = tools.accept(step, raw, plan);
   return parsed.ok ? parsed.plan : plan;
-}
-
-/** The names of the API server, each with its reason, as they would be now. */
-function nameLines(blueprint: Blueprint, width: number): readonly Line[] {
-  const apiserver = blueprint.certificates.find(({id}) => id === 'apiserver');
-  if (apiserver === undefined) return [];
-  return [
-    line('Names in the API server certificate', 'title'),
-    ...pairLines(
-      '',
-      apiserver.sans.map(({value, why}) => [value, why] as const),
-      width,
-    ),
-  ];
 }

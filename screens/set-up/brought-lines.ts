@@ -2,7 +2,7 @@ import type {Problem} from '../../src/base/problem.ts';
 import {examinedFacts} from '../../src/report/examined-text.ts';
 import {factLines} from '../parts/facts.ts';
 import type {Line} from '../parts/text.ts';
-import {blank, line} from '../parts/text.ts';
+import {line} from '../parts/text.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
@@ -32,9 +32,8 @@ export function broughtLines(
 
 function examinationLines(state: AppState, one: Examination, width: number, glyphs: Glyphs): readonly Line[] {
   const examined = examinedIn(state, one);
-  if (examined === undefined) return [blank, line(`Looking into the files of ${one.id} ${glyphs.ellipsis}`, 'quiet')];
+  if (examined === undefined) return [line(`Looking into the files of ${one.id} ${glyphs.ellipsis}`, 'quiet')];
   return [
-    blank,
     line(`What is in the files of ${one.id}`, 'title'),
     ...factLines(
       examinedFacts(examined).map(([label, text]) => ({label, text})),

@@ -17,6 +17,18 @@ import {dayAfter} from '../../src/report/compared-options.ts';
 
 /** What the options of a question mean for this plan, and how they differ. */
 
+/** Lines to be read from the top; the head stays in sight where the rest is scrolled. */
+export interface Aside {
+  readonly head: readonly Line[];
+  readonly lines: readonly Line[];
+}
+
+export const noAside: Aside = {head: [], lines: []};
+
+export function asideOf(lines: readonly Line[]): Aside {
+  return {head: [], lines};
+}
+
 /** From this width on a figure also says which file verifies whom. */
 const detailFrom = 64;
 
@@ -27,16 +39,17 @@ export function choiceLines(
   width: number,
   glyphs: Glyphs,
   tools: Tools,
-): readonly Line[] {
+): Aside {
   const here = triedAt(topic, step, plan, tools);
-  if (here === undefined) return [];
+  if (here === undefined) return noAside;
   const {marked} = topic;
   if (marked?.step === step.id) {
     const other = tools.tryOption(plan, step, marked.value);
     if (other !== undefined && other.value !== here.value)
       return comparison([other, here], topic, width, glyphs, tools);
     const told = `${here.label} is marked. Move to another option to see how they differ.`;
-    return [...paragraph(told, width, 'accent'), blank, ...meaning(here, topic, step, width, glyphs, tools)];
+    const {head, lines} = meaning(here, topic, step, width, glyphs, tools);
+    return {head: [...paragraph(told, width, 'accent'), blank, ...head], lines};
   }
   return meaning(here, topic, step, width, glyphs, tools);
 }
@@ -52,29 +65,22 @@ export function triedAt(
   return value === undefined ? undefined : tools.tryOption(plan, step, value);
 }
 
-function meaning(
-  here: TriedOption,
-  topic: AsideTopic,
-  step: Step,
-  width: number,
-  glyphs: Glyphs,
-  tools: Tools,
-): readonly Line[] {
+function meaning(here: TriedOption, topic: AsideTopic, step: Step, width: number, glyphs: Glyphs, tools: Tools): Aside {
   const costs = costLines(here.outline, step.id, width, glyphs);
   const told = costs.length === 0 ? [] : [blank, ...costs];
   switch (step.id) {
     case 'trust.topology':
-      return [...trustLines(here.outline, width, glyphs), ...told, ...verifying(here.outline, width)];
+      return asideOf([...trustLines(here.outline, width, glyphs), ...told, ...verifying(here.outline, width)]);
     case 'keys.algorithm':
-      return [
+      return asideOf([
         ...costOfKeys(here.outline, topic, width, glyphs, tools),
         blank,
         ...dateLines(here.plan, tools.now(), width),
-      ];
+      ]);
     default: {
       const current = tools.tryOption(topic.wizard.plan, step, step.show(topic.wizard.plan));
       return current === undefined || current.value === here.value
-        ? [line(`With ${here.label}`, 'title'), ...outlineFigure(here.outline, width), ...told]
+        ? asideOf([line(`With ${here.label}`, 'title'), ...outlineFigure(here.outline, width), ...told])
         : comparison([current, here], topic, width, glyphs, tools);
     }
   }
@@ -86,17 +92,15 @@ function comparison(
   width: number,
   glyphs: Glyphs,
   tools: Tools,
-): readonly Line[] {
+): Aside {
   const known = {costs, parallel: tools.parallelKeys};
   const compared = [one, other].map((tried) => ({
     ...tried,
     keyTime: keyTimeOf(known, tried.plan.keys.algorithm, tried.outline.amounts),
   }));
   const differences = differencesOf(compared, tools.now());
-  return [
-    line('Side by side, for this plan', 'title'),
-    ...comparedFigure([one.label, other.label], differences, width, glyphs),
-  ];
+  const {heading, rows} = comparedFigure([one.label, other.label], differences, width, glyphs);
+  return {head: [line('Side by side, for this plan', 'title'), ...heading], lines: rows};
 }
 
 /** Who signs what, and which doors that opens. */

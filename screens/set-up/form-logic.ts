@@ -19,7 +19,12 @@ export const formScreen: Screen = {
   hints: (state, tools) => {
     const form = shownForm(state, tools);
     if (form === undefined) return [];
-    return form.view.reading === undefined ? [...hintsOf(form), ...everywhere(form)] : readingHints(form);
+    if (form.view.reading !== undefined) return readingHints(form);
+    const own = hintsOf(form);
+    const others = everywhere(form);
+    // A table has many keys; how to go back must be among those that a footer has room for.
+    const back = form.step?.kind.kind === 'records' ? others.filter(({action}) => action === 'back') : [];
+    return [...own.slice(0, 3), ...back, ...own.slice(3), ...others.filter((hint) => !back.includes(hint))];
   },
   isTyping: (state, tools) => {
     const form = shownForm(state, tools);
@@ -76,7 +81,7 @@ function hintsOf(form: ShownForm): readonly Hint[] {
       return [
         {action: 'accept', label: 'choose, next'},
         {action: 'up', with: 'down', label: 'option'},
-        {action: 'compare', ...(isMarked(form) ? {label: 'end comparing'} : {})},
+        {action: 'compare', ...(isMarked(form) ? {label: 'unmark'} : {})},
         {action: 'in-full'},
         {action: 'toggle', quiet: true},
         {action: 'digit', label: 'option', quiet: true},

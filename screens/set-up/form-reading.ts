@@ -1,11 +1,14 @@
 import type {ActionId, Hint} from '../keys.ts';
 import {isListMove} from '../parts/list-state.ts';
-import {scrollText} from '../parts/scroll.ts';
+import {scrolledLines, scrollText} from '../parts/scroll.ts';
+import type {Line} from '../parts/text.ts';
 import type {AppState} from '../screen.ts';
 import {layoutAt} from '../screen.ts';
 import type {Tools} from '../services.ts';
+import type {Glyphs} from '../theme.ts';
 import {makeTheme} from '../theme.ts';
-import {asideTopic, readingLines} from './asides.ts';
+import type {Aside} from './choice-asides.ts';
+import {asideTopic, readingAside} from './asides.ts';
 import type {ShownForm} from './form-state.ts';
 import {shownForm, withForm, withOption} from './form-state.ts';
 
@@ -19,7 +22,7 @@ export function readingHints(form: ShownForm): readonly Hint[] {
     {action: 'up', with: 'down', label: 'scroll'},
     {action: 'page-up', with: 'page-down', label: 'page'},
     ...(isChoice ? ([{action: 'digit', label: 'option', keys: '1-9'}] as const) : []),
-    ...(isChoice ? ([{action: 'compare', ...(isMarked(form) ? {label: 'end comparing'} : {})}] as const) : []),
+    ...(isChoice ? ([{action: 'compare', ...(isMarked(form) ? {label: 'unmark'} : {})}] as const) : []),
     {action: 'first', with: 'last', quiet: true},
     {action: 'in-full', quiet: true},
   ];
@@ -43,8 +46,22 @@ export function actWhileReading(
   }
   if (!isListMove(action)) return state;
   const {width, height} = layoutAt(state);
-  const count = readingLines(asideTopic(state, form), width, countingGlyphs, tools).length;
-  return withForm(state, page, {...view, reading: scrollText(top, action, count, height)});
+  const aside = pinned(readingAside(asideTopic(state, form), width, countingGlyphs, tools), height);
+  return withForm(state, page, {
+    ...view,
+    reading: scrollText(top, action, aside.lines.length, height - aside.head.length),
+  });
+}
+
+/** What stands on the screen: the head, and a window over the rest. */
+export function readingLines(aside: Aside, top: number, height: number, glyphs: Glyphs): readonly Line[] {
+  const {head, lines} = pinned(aside, height);
+  return [...head, ...scrolledLines(lines, top, height - head.length, glyphs)];
+}
+
+/** A head that leaves too little room for what it is about is scrolled too. */
+function pinned(aside: Aside, height: number): Aside {
+  return height - aside.head.length < 6 ? {head: [], lines: [...aside.head, ...aside.lines]} : aside;
 }
 
 /** Only their width counts here, and that is the same for all. */

@@ -5,16 +5,18 @@ import {Caret} from '../parts/caret.tsx';
 import {Lines} from '../parts/lines.tsx';
 import type {Line} from '../parts/text.ts';
 import {blank, line, span} from '../parts/text.ts';
-import {scrolledLines} from '../parts/scroll.ts';
 import {noFindings} from '../findings.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
 import type {AsideTopic} from './asides.ts';
-import {asideLines, asideTopic, isAsideVital, readingLines} from './asides.ts';
+import {asideAbout, asideTopic, isAsideVital, readingAside} from './asides.ts';
+import type {Aside} from './choice-asides.ts';
+import {noAside} from './choice-asides.ts';
 import type {FormLines, InnerAside} from './form-lines.ts';
 import {formLines, windowTop} from './form-lines.ts';
+import {readingLines} from './form-reading.ts';
 import {shownForm} from './form-state.ts';
 
 interface FormProps {
@@ -46,10 +48,11 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
   if (form === undefined) return null;
   if (reading !== undefined) {
     return (
-      <Lines lines={scrolledLines(aside, reading, layout.height, glyphs)} width={layout.width} height={layout.height} />
+      <Lines lines={readingLines(aside, reading, layout.height, glyphs)} width={layout.width} height={layout.height} />
     );
   }
-  const inside = !isBeside && isAsideVital(form) ? aside : [];
+  const meaning = [...aside.head, ...aside.lines];
+  const inside = !isBeside && isAsideVital(form) ? meaning : [];
   const inner: InnerAside = isBeside
     ? {kind: 'none'}
     : inside.length > 0
@@ -58,7 +61,8 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
   const lines = formLines(state, form, formWidth, inner, glyphs, tools);
   const top = windowTop(lines, layout.height);
   const room = layout.height - lines.lines.length - 1;
-  const under = isBeside || inside.length > 0 ? [] : asMuchAsFits(aside, room);
+  const isText = form.step?.kind.kind === 'text' || form.step?.kind.kind === 'list';
+  const under = isBeside || inside.length > 0 ? [] : asMuchAsFits(meaning, room, isText ? 'ctrl-o' : 'v');
   const {caret} = lines;
   return (
     <Box>
@@ -74,7 +78,7 @@ export function FormScreen({state, layout, tools}: FormProps): ReactElement | nu
       />
       {isBeside ? (
         <Box marginLeft={gap}>
-          <Lines lines={[blank, blank, ...aside]} width={asideWidth} height={layout.height} />
+          <Lines lines={[blank, blank, ...meaning]} width={asideWidth} height={layout.height} />
         </Box>
       ) : null}
       <Caret
@@ -91,12 +95,12 @@ function useAside(
   width: number,
   glyphs: Glyphs,
   tools: Tools,
-): readonly Line[] {
+): Aside {
   const {wizard, page, step, option = 0, marked, row, editor, costs = noFindings.costs} = topic ?? {};
   return useMemo(() => {
-    if (wizard === undefined || page === undefined) return [];
+    if (wizard === undefined || page === undefined) return noAside;
     const about: AsideTopic = {wizard, page, step, option, marked, row, editor, costs};
-    return (isReading ? readingLines : asideLines)(about, width, glyphs, tools);
+    return (isReading ? readingAside : asideAbout)(about, width, glyphs, tools);
   }, [wizard, page, step, option, marked, row, editor, costs, isReading, width, glyphs, tools]);
 }
 
@@ -121,8 +125,12 @@ function withMore(
 /** Fewer lines than this say nothing. */
 const leastAside = 4;
 
-function asMuchAsFits(aside: readonly Line[], room: number): readonly Line[] {
+/** @param key that shows all of it; while typing, letters type */
+function asMuchAsFits(aside: readonly Line[], room: number, key: string): readonly Line[] {
   if (aside.length <= room) return aside;
   if (room < leastAside) return [];
-  return [...aside.slice(0, room - 1), line(`and ${aside.length - room + 1} more lines: v shows them all`, 'quiet')];
+  return [
+    ...aside.slice(0, room - 1),
+    line(`and ${aside.length - room + 1} more lines: ${key} shows them all`, 'quiet'),
+  ];
 }

@@ -34,7 +34,9 @@ export async function examineBrought(
   const planned = outlineOf({...plan, nodes: []}).blueprint.authorities.find((one) => one.id === id);
   if (planned !== undefined) {
     const authorities = new Map([...certificatesOf(plan), [id, pem] as const]);
-    problems.push(...checkIssued(planned, pem, {key, authorities, now: sources.now, path}));
+    // Told by its id, as the row calls it.
+    const found = checkIssued(planned, pem, {key, authorities, now: sources.now});
+    problems.push(...found.map((one) => ({...one, at: {path}})));
   }
   problems.push(...outlived(inspected, plan, sources.now, path));
   const isUnfit = problems.some(({code}) => code === 'key-does-not-match');

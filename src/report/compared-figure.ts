@@ -6,13 +6,19 @@ const topicsBesideFrom = 100;
 const topicWidth = 32;
 const gap = 2;
 
-/** Options side by side: a column each, and only what differs. */
+/** Options side by side. The heading names the columns; it stays where the rest is scrolled. */
+export interface ComparedFigure {
+  readonly heading: readonly FigureLine[];
+  readonly rows: readonly FigureLine[];
+}
+
+/** A column each, and only what differs. */
 export function comparedFigure(
   labels: readonly string[],
   differences: readonly Difference[],
   width: number,
   glyphs: FigureGlyphs,
-): readonly FigureLine[] {
+): ComparedFigure {
   const beside = width >= topicsBesideFrom ? topicWidth : 0;
   // In a narrow terminal the topic stands above, and what it says is set in.
   const indent = beside === 0 ? '  ' : '';
@@ -32,18 +38,16 @@ export function comparedFigure(
     labels.map(() => 'accent' as const),
     [],
   );
-  if (differences.length === 0) return [...heading, emptyLine, [piece('They come to the same for this plan.')]];
-  return [
-    ...heading,
-    ...differences.flatMap(({topic, values, isBad}): readonly FigureLine[] => [
-      ...(beside === 0 ? wordLines(topic, width).map((text): FigureLine => [piece(text, 'quiet')]) : []),
-      ...cells(
-        values.map((items, index) => cellLines(items, isBad[index] === true, room, glyphs)),
-        values.map((_, index) => (isBad[index] === true ? ('warn' as const) : ('plain' as const))),
-        beside === 0 ? [] : wordLines(topic, beside - gap),
-      ),
-    ]),
-  ];
+  if (differences.length === 0) return {heading, rows: [emptyLine, [piece('They come to the same for this plan.')]]};
+  const rows = differences.flatMap(({topic, values, isBad}): readonly FigureLine[] => [
+    ...(beside === 0 ? wordLines(topic, width).map((text): FigureLine => [piece(text, 'quiet')]) : []),
+    ...cells(
+      values.map((items, index) => cellLines(items, isBad[index] === true, room, glyphs)),
+      values.map((_, index) => (isBad[index] === true ? ('warn' as const) : ('plain' as const))),
+      beside === 0 ? [] : wordLines(topic, beside - gap),
+    ),
+  ]);
+  return {heading, rows};
 }
 
 type FigureLook = 'plain' | 'warn' | 'accent';

@@ -24,10 +24,18 @@ const doorWords: Readonly<Record<TrustId, string>> = {
 
 const labelWidth = 11;
 
+/** Below this width what is said of an authority stands under its name. */
+const besideFrom = 84;
+
 /** Who signs what, whom that opens, and who believes it: the trust of a plan in a dozen lines. */
 export function trustFigure(map: TrustMap, width: number, glyphs: FigureGlyphs): readonly FigureLine[] {
+  const isStacked = width < besideFrom;
   const names = map.authorities.map(({id, signedBy}) => id.length + (signedBy === undefined ? 0 : 3));
-  const nameWidth = Math.max(0, ...names) + 2;
+  const nameWidth = isStacked
+    ? map.authorities.some(({signedBy}) => signedBy !== undefined)
+      ? 5
+      : 2
+    : Math.max(0, ...names) + 2;
   const textWidth = Math.max(16, width - nameWidth - labelWidth);
   const branch = (above: AuthorityId | undefined, trunk: string): readonly FigureLine[] => {
     const here = map.authorities.filter(({signedBy}) => signedBy === above);
@@ -37,7 +45,17 @@ export function trustFigure(map: TrustMap, width: number, glyphs: FigureGlyphs):
       const lead = isRoot ? trunk : `${trunk}${isLast ? glyphs.lastBranch : glyphs.branch} `;
       const hasBelow = map.authorities.some(({signedBy}) => signedBy === authority.id);
       const below = isRoot ? (hasBelow ? glyphs.trunk : '') : `${trunk}${isLast ? '   ' : `${glyphs.trunk} `}`;
-      const rows = rowsOf(authority, map, textWidth);
+      // In a narrow terminal what servers are believed by gives way: the files that verify them say it too.
+      const [first, ...others] = factsOf(authority, map).filter(({label}) => !isStacked || label !== 'proves');
+      const facts = first === undefined ? [] : [first, ...others];
+      // What is said of the authority itself may stand beside its name.
+      const isNoted = first?.label === '';
+      const rows = isStacked
+        ? [
+            isNoted ? [piece(`  ${first.parts.join(', ')}`, 'quiet')] : [],
+            ...rowsOf(isNoted ? others : facts, textWidth),
+          ]
+        : rowsOf(facts, textWidth);
       return [
         ...rows.map((row, at): FigureLine =>
           at === 0
@@ -51,8 +69,7 @@ export function trustFigure(map: TrustMap, width: number, glyphs: FigureGlyphs):
   return branch(undefined, '');
 }
 
-function rowsOf(authority: MappedAuthority, map: TrustMap, width: number): readonly FigureLine[] {
-  const facts = factsOf(authority, map);
+function rowsOf(facts: readonly TrustFact[], width: number): readonly FigureLine[] {
   return facts.flatMap(({label, parts, as}) =>
     partLines(parts, width).map((text, index): readonly FigurePiece[] => [
       piece((index === 0 ? label : '').padEnd(labelWidth), 'quiet'),
@@ -77,17 +94,17 @@ function factsOf(
   const words = (doors: readonly Verifier[]): string[] => [...new Set(doors.map((door) => doorWords[door.id]))];
   const fact = (label: string, parts: readonly string[], as: TrustFact['as'] = 'plain'): TrustFact[] =>
     parts.length === 0 ? [] : [{label, parts, as}];
-  const offline = !hasKeyOnNode && origin !== 'elsewhere' ? ['offline: its key never comes near a node'] : [];
+  const offline = !hasKeyOnNode && origin !== 'elsewhere' ? ['offline: no node gets its key'] : [];
   const elsewhere = origin === 'elsewhere' ? ['its key stays elsewhere: requests are written for it'] : [];
   return [
     ...fact('', isAbove ? offline : elsewhere),
+    ...fact('opens', words(opens.filter(({isTooWide}) => !isTooWide))),
+    // The colour repeats what the word says.
+    ...fact('opens too', words(opens.filter(({isTooWide}) => isTooWide)), 'warn'),
     ...fact('signs', [
       ...signs.map((one) => (one.count === 1 ? one.id : `${one.id} (${one.count})`)),
       ...(signsLater ? ['later what kubelets and people ask for'] : []),
     ]),
-    ...fact('opens', words(opens.filter(({isTooWide}) => !isTooWide))),
-    // The colour repeats what the word says.
-    ...fact('opens too', words(opens.filter(({isTooWide}) => isTooWide)), 'warn'),
     ...fact('proves', words(holding.filter(({verifies}) => verifies === 'servers')), 'quiet'),
   ];
 }

@@ -10,7 +10,7 @@ import type {Step, StepOption} from './step.ts';
 const algorithmHelp = {
   'RSA-2048': "kubeadm's default: every tool takes it; good until about 2030.",
   'RSA-3072': 'As strong as ECDSA-P256, and much slower to make and to sign with.',
-  'RSA-4096': 'For rules that ask for it: making one key takes most of a second.',
+  'RSA-4096': 'For rules that ask for it: by far the slowest to make.',
   'ECDSA-P256': 'Small and fast, as strong as RSA-3072: the best choice where nothing old must read it.',
   'ECDSA-P384': 'For rules that ask for more than P-256; slower, still faster than RSA.',
 } satisfies Record<(typeof keyAlgorithms)[number], string>;

@@ -57,7 +57,7 @@ describe('options side by side', () => {
   test('two options that come to the same say so', () => {
     const same = differencesOf([tried('kubelets.serving', ''), tried('kubelets.serving', 'self-signed')], now);
     expect(same).toEqual([]);
-    expect(figureText(comparedFigure(['one', 'other'], same, 60, figureGlyphs.unicode)).at(-1)).toBe(
+    expect(figureText(comparedFigure(['one', 'other'], same, 60, figureGlyphs.unicode).rows).at(-1)).toBe(
       'They come to the same for this plan.',
     );
     expect(comparedSentences(['one', 'other'], same)).toEqual(['They come to the same for this plan.']);
@@ -72,7 +72,8 @@ describe('options side by side', () => {
     ] as const) {
       const options = [tried(id, one), tried(id, other)];
       const labels = options.map(({label}) => label);
-      const lines = figureText(comparedFigure(labels, differencesOf(options, now), width, figureGlyphs.ascii));
+      const {heading, rows} = comparedFigure(labels, differencesOf(options, now), width, figureGlyphs.ascii);
+      const lines = figureText([...heading, ...rows]);
       expect(lines.filter((line) => line.length > width)).toEqual([]);
       expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/);
     }
@@ -80,8 +81,15 @@ describe('options side by side', () => {
 
   test('in a narrow terminal the topic stands above its values, in a wide one beside them', () => {
     const options = [tried('trust.topology', 'single-ca'), tried('trust.topology', 'three-cas')];
-    const at = (width: number) =>
-      figureText(comparedFigure(['One', 'Three'], differencesOf(options, now), width, figureGlyphs.unicode));
+    const at = (width: number) => {
+      const {heading, rows} = comparedFigure(
+        ['One', 'Three'],
+        differencesOf(options, now),
+        width,
+        figureGlyphs.unicode,
+      );
+      return figureText([...heading, ...rows]);
+    };
     expect(at(76).slice(0, 4)).toEqual([
       '  One                                   Three',
       'Authorities',

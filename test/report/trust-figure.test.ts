@@ -8,22 +8,27 @@ import {haNodes, planWith} from '../helpers/plans.ts';
 
 const mapOf = (topology: TopologyId): TrustMap => trustMapOf(outlineOf(planWith({nodes: haNodes, trust: {topology}})));
 
-test('three authorities are drawn with what each signs and opens', () => {
+test('three authorities are drawn with the doors each opens and what it signs', () => {
   expect(figureText(trustFigure(mapOf('three-cas'), 74, figureGlyphs.unicode))).toEqual([
-    'kubernetes-ca   signs      apiserver (3), apiserver-kubelet-client (3),',
-    '                           admin (3), super-admin, controller-manager (3),',
-    '                           scheduler (3), kubelet-client, later what',
-    '                           kubelets and people ask for',
-    '                opens      the API server, the controller manager,',
-    '                           kubelets',
-    '                proves     the API server to pods, the API server to',
-    '                           kubeconfigs',
-    'etcd-ca         signs      apiserver-etcd-client (3), etcd-server (3),',
-    '                           etcd-peer (3), etcd-healthcheck-client (3)',
-    "                opens      etcd, etcd's members",
-    '                proves     etcd to the API server',
-    'front-proxy-ca  signs      front-proxy-client (3)',
-    '                opens      the front-proxy door (speaks for any user)',
+    'kubernetes-ca',
+    '  opens      the API server, the controller manager, kubelets',
+    '  signs      apiserver (3), apiserver-kubelet-client (3), admin (3),',
+    '             super-admin, controller-manager (3), scheduler (3),',
+    '             kubelet-client, later what kubelets and people ask for',
+    'etcd-ca',
+    "  opens      etcd, etcd's members",
+    '  signs      apiserver-etcd-client (3), etcd-server (3), etcd-peer (3),',
+    '             etcd-healthcheck-client (3)',
+    'front-proxy-ca',
+    '  opens      the front-proxy door (speaks for any user)',
+    '  signs      front-proxy-client (3)',
+  ]);
+});
+
+test('where there is room the names stand beside', () => {
+  expect(figureText(trustFigure(mapOf('three-cas'), 120, figureGlyphs.unicode)).slice(-2)).toEqual([
+    'front-proxy-ca  opens      the front-proxy door (speaks for any user)',
+    '                signs      front-proxy-client (3)',
   ]);
 });
 
@@ -34,7 +39,7 @@ test('one authority opens etcd too, and the word says so without its colour', ()
 
 test('an offline root stands above its intermediates as a tree, in ASCII too', () => {
   const unicode = figureText(trustFigure(mapOf('intermediates'), 90, figureGlyphs.unicode));
-  expect(unicode[0]).toBe('root-ca                       offline: its key never comes near a node');
+  expect(unicode[0]).toBe('root-ca                       offline: no node gets its key');
   expect(unicode.filter((line) => /^[├└]─/.test(line)).map((line) => line.slice(0, 17))).toEqual([
     '├─ kubernetes-ca ',
     '├─ etcd-ca       ',
@@ -64,6 +69,6 @@ test('the doors say which file they verify with, and in wide terminals where it 
 
 test('for who looks at no columns it is a sentence an authority', () => {
   expect(trustSentences(mapOf('intermediates')).at(-1)).toBe(
-    '- front-proxy-ca, under root-ca: signs front-proxy-client (3); opens the front-proxy door (speaks for any user)',
+    '- front-proxy-ca, under root-ca: opens the front-proxy door (speaks for any user); signs front-proxy-client (3)',
   );
 });
