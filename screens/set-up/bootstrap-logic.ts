@@ -2,10 +2,11 @@ import {bootstrapTopics, type BootstrapTopic} from '../../src/journeys/bootstrap
 import type {ActionId, Hint} from '../keys.ts';
 import {isListMove, moveInList} from '../parts/list-state.ts';
 import {scrollText} from '../parts/scroll.ts';
-import {revealHint} from '../reveal.ts';
+import {masked, revealHint} from '../reveal.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
 import {layoutAt, turn, withView, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
+import type {TokenRun} from './bootstrap-state.ts';
 import {bootstrapDetails, bootstrapDetailHeight, bootstrapListHeight} from './bootstrap-lines.ts';
 
 /** Now, later or not: Enter makes a token now, whoever goes on leaves it for later; then what each node needs. */
@@ -16,8 +17,9 @@ export const bootstrapScreen: Screen = {
     if (token.kind === 'running') {
       return [...(token.stopping ? [] : [{action: 'back', label: 'stop kubeadm'} as const]), ...moving];
     }
+    const again = token.kind === 'not-yet' ? 'run it' : 'try again';
     const now: readonly Hint[] =
-      topic?.kind !== 'now' ? [] : token.kind === 'made' ? [revealHint(state)] : [{action: 'accept', label: 'run it'}];
+      topic?.kind !== 'now' ? [] : isHandedOut(token) ? [revealHint(state)] : [{action: 'accept', label: again}];
     return [...now, {action: 'continue', label: 'go on'}, ...moving, {action: 'back', label: 'back to the proof'}];
   },
   isTyping: () => false,
@@ -50,7 +52,8 @@ function act(state: AppState, action: ActionId, tools: Tools): Turn {
   }
   if (isListMove(action)) {
     const list = moveInList(bootstrap.list, action, topics.length, bootstrapListHeight(layoutAt(state), topics.length));
-    return turn(list === bootstrap.list ? state : withView(state, 'bootstrap', {...bootstrap, list, top: 0}));
+    // What was revealed stays so only while one stands on it.
+    return turn(list === bootstrap.list ? state : withView(masked(state), 'bootstrap', {...bootstrap, list, top: 0}));
   }
   if (token.kind === 'running') {
     if (action !== 'back' || token.stopping) return turn(state);
@@ -68,10 +71,15 @@ function act(state: AppState, action: ActionId, tools: Tools): Turn {
   }
 }
 
+/** Made, checked, and there to be read. */
+function isHandedOut(token: TokenRun): boolean {
+  return token.kind === 'made' && token.made.joinCommand !== undefined;
+}
+
 function run(state: AppState): Turn {
   const topic = topicUnderCursor(state);
   const {bootstrap} = state.views;
-  if (topic?.kind !== 'now' || bootstrap.token.kind === 'made' || state.run === undefined) return turn(state);
+  if (topic?.kind !== 'now' || isHandedOut(bootstrap.token) || state.run === undefined) return turn(state);
   const token = {kind: 'running', command: topic.command, checks: [], stopping: false} as const;
   return turn(withView(state, 'bootstrap', {...bootstrap, top: 0, token}), {
     kind: 'create-token',

@@ -170,7 +170,7 @@ export async function tokenDelete(
     ]);
   }
   if (given.some((text) => text.includes('.'))) {
-    tell(context, 'note: the id before the dot is enough, and no secret; what is typed stands in the shell’s history');
+    tell(context, "note: the id before the dot is enough, and no secret; what is typed stands in the shell's history");
   }
   const {admin} = await clusterOf(context, options);
   await deleteTokens(admin, ids, world(context), (words) => showCommand(context, words));

@@ -129,7 +129,7 @@ function judgeSignature({kubeconfig, signatures}: ClusterInfo, token: Secret): J
     : bad(
         'signature',
         `the signature of cluster-info for the token ${id} does not verify`,
-        'somebody changed cluster-info, or the token’s Secret: see who, then make another token',
+        "somebody changed cluster-info, or the token's Secret: see who, then make another token",
       );
 }
 
@@ -148,7 +148,7 @@ function judgePins(inside: readonly string[], {pins, onDisk}: JoinQuestion): Joi
     : bad(
         'pin',
         `the authority in ${stranger.path} is another one than the join line pins`,
-        'see which of the two is the cluster’s: certwright inspect FILE',
+        "see which of the two is the cluster's: certwright inspect FILE",
       );
 }
 

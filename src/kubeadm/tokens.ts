@@ -46,7 +46,7 @@ export async function createToken(
   throw new Failure('kubeadm-unexpected', 'kubeadm succeeded, but printed something else than a token', {
     nextSteps: [
       'see whether there is one now: certwright token list',
-      'see that `kubeadm version` is the real kubeadm’s',
+      "see that `kubeadm version` is the real kubeadm's",
     ],
   });
 }
@@ -73,7 +73,7 @@ export async function listTokens(kubeadm: Kubeadm): Promise<readonly TokenEntry[
   const read = values?.map((value) => entry.safeParse(value));
   if (read === undefined || read.some(({success}) => !success)) {
     throw new Failure('kubeadm-unexpected', 'kubeadm printed something else than the list of tokens', {
-      nextSteps: ['see that `kubeadm version` is the real kubeadm’s, and what `kubeadm token list` prints by hand'],
+      nextSteps: ["see that `kubeadm version` is the real kubeadm's, and what `kubeadm token list` prints by hand"],
     });
   }
   return read.flatMap(({data}) => data ?? []);

@@ -12,7 +12,8 @@ export interface FirstStep {
 }
 
 /**
- * In the order in which they are taken once the first API server answers. `kubeadm init` does all of it by itself.
+ * In the order in which they are taken once the first API server answers. `kubeadm init` does all of it by itself, but with
+ * a token of its own: the one that is in the nodes' files it cannot know.
  * Bindings can only be made with rights that need none: `system:masters`, where there is such a kubeconfig.
  */
 export function firstSteps(blueprint: Blueprint): readonly FirstStep[] {
@@ -58,13 +59,13 @@ export function firstSteps(blueprint: Blueprint): readonly FirstStep[] {
       ? [
           {
             id: 'kubeadm-config' as const,
-            what: 'for kubeadm join: the cluster’s configuration',
+            what: "for kubeadm join: the cluster's configuration",
             words: upload('kubeadm'),
             byKubeadm: true,
           },
           {
             id: 'kubelet-config' as const,
-            what: `for kubeadm join: the kubelets’ configuration; waits until ${node} is registered`,
+            what: `for kubeadm join: the kubelets' configuration; waits until ${node} is registered`,
             words: upload('kubelet'),
             byKubeadm: true,
           },

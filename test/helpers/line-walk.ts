@@ -75,4 +75,5 @@ export const ending = [
   'What now',
   'Folder for the bundle',
   'Issue 3 authorities and 12 certificates into ./demo-bundle now?',
+  'Bootstrap token',
 ];

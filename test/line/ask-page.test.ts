@@ -90,6 +90,7 @@ describe('walking', () => {
       'What now',
       'Folder for the bundle',
       'Issue 3 authorities and 12 certificates into ./other now?',
+      'Bootstrap token',
     ]);
     expect(exitCode).toBe(0);
   });

@@ -70,7 +70,7 @@ describe.each([
     ] as const) {
       terminal.resize(width, height);
     }
-    const header = `${' ◆ certwright › Set up › Cluster and trust'.padEnd(columns - 9)}step 2/9`;
+    const header = `${' ◆ certwright › Set up › Cluster and trust'.padEnd(columns - 10)}step 2/10`;
     await vi.waitFor(
       () => {
         expect(terminal.lines.slice(0, 2)).toEqual([header, '─'.repeat(columns)]);

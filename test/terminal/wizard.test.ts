@@ -24,7 +24,7 @@ describe('the wizard in a real terminal of 80 by 24', () => {
     const folder = await mkdtemp(join(tmpdir(), 'certwright-terminal-'));
     onTestFinished(() => rm(folder, {recursive: true}));
     const terminal = open(['setup', '--preset', 'kubeadm-single'], {cwd: folder});
-    await terminal.shows('step 2/9');
+    await terminal.shows('step 2/10');
     expect(terminal.isAlternate).toBe(true);
     await pressThrough(terminal, keys.enter, [
       '▌ Kubernetes version',
@@ -48,7 +48,9 @@ describe('the wizard in a real terminal of 80 by 24', () => {
     await terminal.shows('Folder');
     terminal.press(keys.enter);
     await terminal.shows('Proved: every connection that files can prove');
-    terminal.press(keys.enter);
+    terminal.press('n');
+    await terminal.shows('Let nodes in');
+    terminal.press('n');
     await terminal.shows('What lies where');
     terminal.press('q');
     expect(await terminal.ended).toEqual({exitCode: 0, signal: 0});
@@ -61,14 +63,14 @@ describe('the wizard in a real terminal of 80 by 24', () => {
 
   test('back and forth keeps what was answered', async () => {
     const terminal = open(['setup', '--preset', 'kubeadm-single']);
-    await terminal.shows('step 2/9');
+    await terminal.shows('step 2/10');
     // At the end of the name, one character at a time as a person types.
     terminal.press('-', 'x');
     await terminal.shows('demo-x');
     terminal.press(pageDown);
-    await terminal.shows('step 3/9');
+    await terminal.shows('step 3/10');
     terminal.press(keys.escape);
-    await terminal.shows('step 2/9');
+    await terminal.shows('step 2/10');
     expect(terminal.text).toContain('demo-x');
     terminal.press(keys.ctrlC);
     await terminal.ended;

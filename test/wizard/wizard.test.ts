@@ -62,7 +62,7 @@ describe('the way through the wizard', () => {
     expect(state.plan).toBe(presetPlan);
   });
 
-  test('goes over every page to the preview, the folder, the issue, the proof and the end', () => {
+  test('goes over every page to the preview, the folder, the issue, the proof, joining and the end', () => {
     const places = [1, 2, 3, 4, 5, 6].map((steps) => after(begun, ...Array.from({length: steps}, () => next)).place);
     expect(places).toEqual([
       {at: 'page', page: 'nodes'},
@@ -78,12 +78,18 @@ describe('the way through the wizard', () => {
     const proof = after(issuing, {kind: 'bundle-placed'});
     expect(proof.place).toEqual({at: 'proof', ended: false});
     expect(after(proof, next).place).toEqual(proof.place);
-    expect(after(proof, {kind: 'issue-finished'}, next).place).toEqual({at: 'done'});
+    const joining = after(proof, {kind: 'issue-finished'}, next);
+    expect(joining.place).toEqual({at: 'bootstrap'});
+    expect(after(joining, next).place).toEqual({at: 'done'});
+    expect(after(joining, next, back).place).toEqual({at: 'bootstrap'});
+    expect(after(joining, back).place).toEqual({at: 'proof', ended: true});
   });
 
-  test('an issue without a proof ends at once', () => {
+  test('an issue that waits for signatures ends at once, with nothing to go back to', () => {
     const target = after(begun, next, next, next, next, next, next, {kind: 'issue-started'});
-    expect(after(target, {kind: 'issue-finished'}).place).toEqual({at: 'done'});
+    const waiting = after(target, {kind: 'issue-finished'});
+    expect(waiting.place).toEqual({at: 'done', waits: true});
+    expect(after(waiting, back)).toBe(waiting);
   });
 
   test('a plan that cannot be read leaves everything as it was and says why', () => {

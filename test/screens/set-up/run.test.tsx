@@ -165,7 +165,7 @@ describe.each(sizes)('the proof at %s', (_, size) => {
     );
     await app.press('esc');
     expect(app.frame()).toMatch(/❯ ✗ etcd → etcd/);
-    await app.press('n');
+    await app.press('n', 'n');
     expect(app.frame()).toContain('Not everything is as it must be: 1 connection, 0 doors, 0 findings.');
   });
 
@@ -189,7 +189,7 @@ describe.each(sizes)('the proof at %s', (_, size) => {
     await app.waitFor(/2\/19/);
     await app.press('esc');
     await app.waitFor('The proof was stopped. The bundle is complete.');
-    await app.press('n');
+    await app.press('n', 'n');
     expect(app.frame()).toContain('It was not proved to the end');
   });
 });
@@ -199,15 +199,17 @@ describe.each(sizes)('the end at %s', (_, size) => {
     await toTarget({}, size);
     await app.press('enter');
     await app.waitFor('Proved');
-    await app.press('n');
+    await app.press('n', 'n');
     const frame = app.frame();
     expect(shapeFaults(frame, size)).toEqual([]);
     expect(frame).toContain('The bundle is in ./demo-bundle');
     expect(frame).toMatch(/nodes\/cp-1\/ +34 files/);
     expect(frame).toContain('certwright issue --preset kubeadm-single --out ./demo-bundle');
     await app.press('esc');
+    expect(app.frame()).toContain('Let nodes in');
+    await app.press('esc');
     expect(app.frame()).toContain('Proved');
-    await app.press('n', 'q');
+    await app.press('n', 'n', 'q');
     expect(await app.engine.ending).toEqual({kind: 'left', exitCode: 0});
   });
 
