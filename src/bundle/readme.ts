@@ -142,7 +142,7 @@ function afterwards(blueprint: Blueprint): readonly string[] {
   const lines: string[] = [];
   if (steps.length > 0) {
     lines.push(
-      `Once the first API server answers, give the identities their rights, and let nodes join${commands(true).length > 0 ? ' (`kubeadm init` does so by itself)' : ''}:`,
+      `Once the first API server answers, give the identities their rights, and let nodes join${commands(true).length > 0 ? ' (after `kubeadm init` too: it makes a token of its own, and the nodes have the one from here)' : ''}:`,
       '',
       ...codeBlock(commands(false)),
     );
@@ -150,7 +150,7 @@ function afterwards(blueprint: Blueprint): readonly string[] {
   if (commands(true).length > 0) {
     lines.push(
       '',
-      '`kubeadm join` also reads kubeadm’s own ConfigMaps; the second command waits until the first node is registered:',
+      '`kubeadm join` also reads kubeadm’s own ConfigMaps. `kubeadm init` makes them; without it, so do these, and the second waits until the first node is registered:',
       '',
       ...codeBlock(commands(true)),
     );

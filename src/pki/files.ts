@@ -82,7 +82,11 @@ function bootstrapFiles(situation: Situation): PlannedFile[] {
       {kind: 'cluster-info'},
       'what a joining node reads before it trusts anything: the authority and the endpoint, signed with the token',
     ),
-    beside('bootstrap/join-command', {kind: 'join-command'}, 'what to run on a joining node'),
+    beside(
+      'bootstrap/join-command',
+      {kind: 'join-command'},
+      'what to run on a node that is not in the plan, to let it join',
+    ),
   ];
 }
 

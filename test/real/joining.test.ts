@@ -127,6 +127,10 @@ describeRealNodes(joiningTitle, (programs) => {
     expect({exitCode, stderr}, stdout).toEqual({exitCode: 0, stderr: expect.not.stringMatching(/^error/m)});
     expect(stdout).toContain('Your Kubernetes control-plane has initialized successfully!');
     expect(stdout).not.toMatch(/Generating|Writing "(?:admin|kubelet|scheduler|controller-manager)\.conf"/);
+    // kubeadm has made a token of its own; the one that lies on the nodes it does not know.
+    const [, id = ''] = /token-id: (\w{6})/.exec(await cluster.bundle.read('bootstrap/token-secret.yaml')) ?? [];
+    const secret = ['get', 'secret', '--namespace=kube-system', `bootstrap-token-${id}`];
+    expect((await kubectl(...secret)).stderr).toContain('NotFound');
     for (const name of ['rbac', 'token-secret', 'cluster-info']) {
       const applied = await kubectl('apply', '-f', cluster.bundle.path(`bootstrap/${name}.yaml`));
       expect(applied.exitCode, applied.stderr).toBe(0);
