@@ -1,10 +1,10 @@
-import {Cancelled, Failure, InputFailure} from '../src/base/failure.ts';
+import {Cancelled, Failure} from '../src/base/failure.ts';
 import type {Problem} from '../src/base/problem.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
 import {readOrigin as readFrom} from '../src/journeys/origins.ts';
 import type {Secret} from '../src/base/secret.ts';
 import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
-import type {Origin, RunFailure, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
+import type {Origin, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
 import type {NodesSource} from '../src/wizard/found-nodes.ts';
 import type {AppEvent} from './app-state.ts';
 import {appStart, reduceApp} from './app-state.ts';
@@ -14,6 +14,8 @@ import {said} from '../src/wizard/wizard-state.ts';
 import type {KeyPress} from './key-press.ts';
 import type {Size} from './layout.ts';
 import type {AppState, Effect} from './screen.ts';
+import {failureOf} from './run-failure.ts';
+import {performBootstrap} from './set-up/bootstrap-effects.ts';
 import {withOpenEdits} from './set-up/open-edits.ts';
 import {toolsOf} from './remember.ts';
 import type {PreviewEffect} from './set-up/preview-effects.ts';
@@ -141,13 +143,11 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         runEnds = runSetUp(effect.plan, effect.directory);
         return;
       case 'stop-set-up':
+      case 'stop-token':
         running?.abort();
         return;
       case 'create-token':
         runEnds = createToken(effect.directory);
-        return;
-      case 'stop-token':
-        running?.abort();
         return;
       case 'give-passphrase':
         asked?.resolve(effect.passphrase);
@@ -249,17 +249,11 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   }
 
   async function createToken(directory: string): Promise<void> {
-    const controller = new AbortController();
-    running = controller;
+    running = new AbortController();
     try {
-      for await (const event of services.createToken(directory, controller.signal)) {
-        dispatch({kind: 'bootstrap', event: {kind: 'told', event}});
-      }
+      await performBootstrap(directory, services, running.signal, (event) => dispatch({kind: 'bootstrap', event}));
     } catch (error) {
-      if (error instanceof Cancelled) dispatch({kind: 'bootstrap', event: {kind: 'stopped'}});
-      else if (error instanceof Failure)
-        dispatch({kind: 'bootstrap', event: {kind: 'failed', failure: failureOf(error)}});
-      else end.resolve({kind: 'crashed', error});
+      end.resolve({kind: 'crashed', error});
     } finally {
       running = undefined;
     }
@@ -339,9 +333,4 @@ function problemOf(failure: Failure): Problem {
     message: failure.message,
     ...(fix === undefined ? {} : {fix}),
   };
-}
-
-function failureOf(failure: Failure): RunFailure {
-  const problems = failure instanceof InputFailure ? failure.problems : [];
-  return {message: failure.message, nextSteps: failure.nextSteps, problems};
 }
