@@ -5,42 +5,73 @@ export interface BootedCase {
   readonly preset: string;
   readonly algorithm: KeyAlgorithm;
   readonly families: 'IPv4' | 'IPv4 and IPv6' | 'IPv6';
-  /** What the preset's plan is changed by, beside version and keys. */
+  /** Who signs what kubelets show: with `self-signed` nobody verifies it. */
+  readonly serving: 'signed' | 'self-signed';
+  /** What the preset's plan is changed by, beside version, keys and the kubelets. */
   readonly sets: readonly string[];
 }
 
 const presets = ['kubeadm-single', 'kubeadm-ha', 'external-etcd', 'one-ca', 'offline-root', 'the-hard-way'];
-const algorithms = ['RSA-2048', 'ECDSA-P256'] as const;
-
-const bothFamilies = [
-  'network.serviceSubnets=10.96.0.0/16,fd00:10:96::/112',
-  'network.podSubnets=10.244.0.0/16,fd00:10:244::/56',
-  'nodes=cp-1 10.0.0.11,fd00::11 control-plane',
-];
-const laterFamily = [
-  'network.serviceSubnets=fd00:10:96::/112',
-  'network.podSubnets=fd00:10:244::/56',
-  `nodes=${[
-    'etcd-1 fd00::31 etcd',
-    'etcd-2 fd00::32 etcd',
-    'etcd-3 fd00::33 etcd',
-    'cp-1 fd00::11 control-plane',
-    'cp-2 fd00::12 control-plane',
-  ].join(';')}`,
-];
 
 export const bootedCases: readonly BootedCase[] = [
-  ...presets.flatMap((preset) =>
-    algorithms.map((algorithm) => ({preset, algorithm, families: 'IPv4' as const, sets: []})),
-  ),
+  ...presets.flatMap((preset) => [
+    {...asItStands(preset), algorithm: 'RSA-2048' as const},
+    // Where one authority or a chain of them stands above the kubelets, these are verified too.
+    {
+      ...asItStands(preset),
+      algorithm: 'ECDSA-P256' as const,
+      ...(preset === 'one-ca' || preset === 'offline-root' ? {serving: 'signed' as const} : {}),
+    },
+  ]),
   // minikube is kubeadm in other folders.
-  {preset: 'minikube', algorithm: 'RSA-2048', families: 'IPv4', sets: []},
-  {preset: 'kubeadm-single', algorithm: 'ECDSA-P256', families: 'IPv4 and IPv6', sets: bothFamilies},
-  {preset: 'external-etcd', algorithm: 'ECDSA-P256', families: 'IPv6', sets: laterFamily},
+  {...asItStands('minikube'), algorithm: 'RSA-2048'},
+  {
+    preset: 'the-hard-way',
+    algorithm: 'ECDSA-P256',
+    families: 'IPv4 and IPv6',
+    serving: 'signed',
+    sets: [
+      'network.serviceSubnets=10.32.0.0/24,fd00:10:32::/112',
+      'network.podSubnets=10.200.0.0/16,fd00:10:200::/56',
+      'nodes=server 10.240.0.10,fd00::10 control-plane;node-0 10.240.0.20,fd00::20 worker',
+    ],
+  },
+  {
+    preset: 'kubeadm-single',
+    algorithm: 'RSA-2048',
+    families: 'IPv4 and IPv6',
+    serving: 'self-signed',
+    sets: [
+      'network.serviceSubnets=10.96.0.0/16,fd00:10:96::/112',
+      'network.podSubnets=10.244.0.0/16,fd00:10:244::/56',
+      'nodes=cp-1 10.0.0.11,fd00::11 control-plane',
+    ],
+  },
+  {
+    preset: 'external-etcd',
+    algorithm: 'ECDSA-P256',
+    families: 'IPv6',
+    serving: 'signed',
+    sets: [
+      'network.serviceSubnets=fd00:10:96::/112',
+      'network.podSubnets=fd00:10:244::/56',
+      `nodes=${[
+        'etcd-1 fd00::31 etcd',
+        'etcd-2 fd00::32 etcd',
+        'etcd-3 fd00::33 etcd',
+        'cp-1 fd00::11 control-plane',
+        'cp-2 fd00::12 control-plane',
+      ].join(';')}`,
+    ],
+  },
 ];
 
-export function bootedTitle({preset, algorithm, families}: BootedCase): string {
-  return `a cluster as ${preset} sets it up with ${algorithm} keys and ${families}`;
+function asItStands(preset: string): Omit<BootedCase, 'algorithm'> {
+  return {preset, families: 'IPv4', serving: preset === 'the-hard-way' ? 'signed' : 'self-signed', sets: []};
+}
+
+export function bootedTitle({preset, algorithm, families, serving}: BootedCase): string {
+  return `a cluster as ${preset} sets it up with ${algorithm} keys, ${families} and ${serving} kubelets`;
 }
 
 /** What is asked of such a cluster where there are real nodes. */

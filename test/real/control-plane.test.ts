@@ -18,13 +18,14 @@ import type {Started} from './suites/started.ts';
  */
 
 for (const booted of bootedCases) {
-  const {preset, algorithm, sets} = booted;
+  const {preset, algorithm, serving, sets} = booted;
   describeReal(bootedTitle(booted), (programs) => {
     const closing = closeAfterAll();
     const plan = presetPlan(
       preset,
       'cluster.kubernetesVersion=1.20',
       `keys.algorithm=${algorithm}`,
+      `kubelets.serving=${serving}`,
       'users=viewer read-only',
       ...sets,
     );

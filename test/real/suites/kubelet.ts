@@ -90,8 +90,8 @@ function declareVerifiedTests(started: () => Started & {readonly node: RealNode}
     const refused = await plane.apiserver.until(
       'the kubelet serves again',
       async () => {
-        const {stderr} = await plane.tryKubectl('logs', podOn(started()));
-        return stderr === '' || stderr.includes('connection refused') ? undefined : stderr;
+        const {stdout, stderr} = await plane.tryKubectl('logs', podOn(started()));
+        return stdout === '' && !/x509|tls/.test(stderr) ? undefined : `${stdout}${stderr}`;
       },
       240_000,
     );
