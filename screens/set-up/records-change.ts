@@ -1,8 +1,5 @@
-import {readEndpoint} from '../../src/base/names.ts';
-import {emptyPlan} from '../../src/pki/plan.ts';
-import {duplicateRow, moveRow, toggleWord} from '../../src/wizard/change-records.ts';
+import {duplicateRow, moveRow, reservedAddresses, toggleWord} from '../../src/wizard/change-records.ts';
 import type {Step} from '../../src/wizard/step.ts';
-import {isList} from '../../src/wizard/text-form.ts';
 import type {ActionId} from '../keys.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
@@ -19,11 +16,6 @@ type RowAction = Extract<
   ActionId,
   'remove' | 'undo' | 'duplicate' | 'move-row-up' | 'move-row-down' | 'role-control-plane' | 'role-etcd' | 'role-worker'
 >;
-
-/** Rows of a list have an order and may be alike; those of a map are known by their first cell. */
-export function hasOrder(step: Step): boolean {
-  return isList(step.write(emptyPlan));
-}
 
 export function changeRows(
   state: AppState,
@@ -100,7 +92,7 @@ function duplicate(state: AppState, form: ShownForm, step: Step, table: RecordsV
   if (columns === undefined) return state;
   const rows = tools.recordsOf(step, answerText(state.wizard, step));
   const {cursor} = table.list;
-  const {row, name, addresses, without} = duplicateRow(columns, rows, cursor, reservedIn(state));
+  const {row, name, addresses, without} = duplicateRow(columns, rows, cursor, reservedAddresses(state.wizard.plan));
   const below = cursor + 1;
   if (without.length > 0) {
     const editor = {...editorFor(columns, row, below), isNew: true};
@@ -111,10 +103,4 @@ function duplicate(state: AppState, form: ShownForm, step: Step, table: RecordsV
   const added = withLines(state, form, step, lines, {table, cursor: below, what: `the new row ${name}`}, tools);
   const where = addresses.length === 0 ? '' : ` with ${addresses.join(', ')}, which no other row has`;
   return withNotice(added, `${name} is added${where}. e changes it, u takes it back.`, tools);
-}
-
-/** Addresses of the cluster that are no node's. */
-function reservedIn({wizard: {plan}}: AppState): readonly string[] {
-  const endpoint = readEndpoint(plan.cluster.controlPlaneEndpoint ?? '');
-  return [...plan.sans.apiserver, ...(endpoint.ok ? [endpoint.host] : [])];
 }

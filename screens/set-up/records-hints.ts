@@ -1,8 +1,8 @@
+import {hasOrder} from '../../src/wizard/change-records.ts';
 import type {Step} from '../../src/wizard/step.ts';
 import type {Hint} from '../keys.ts';
 import type {ShownForm} from './form-state.ts';
 import {tableOf} from './form-state.ts';
-import {hasOrder} from './records-change.ts';
 import type {RowEditor} from './records-state.ts';
 import {columnsOf} from './records-state.ts';
 

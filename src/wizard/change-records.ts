@@ -1,10 +1,23 @@
 import {addressIn, normalizeAddress, parseAddress, parseSubnet} from '../base/address.ts';
-import type {PlanValue, RecordColumn} from './step.ts';
+import {readEndpoint} from '../base/names.ts';
+import {emptyPlan, type ClusterPlan} from '../pki/plan.ts';
+import type {PlanValue, RecordColumn, Step} from './step.ts';
 import {isList, isMap} from './text-form.ts';
 
 /** Changes of a table that a key makes, as values; what comes of them goes through the table's step like typed text. */
 
 type Row = {readonly [key: string]: PlanValue};
+
+/** Rows of a list have an order and may be alike; those of a map are known by their first cell. */
+export function hasOrder(step: Step): boolean {
+  return isList(step.write(emptyPlan));
+}
+
+/** Addresses of the cluster that are no node's. */
+export function reservedAddresses({cluster, sans}: ClusterPlan): readonly string[] {
+  const endpoint = readEndpoint(cluster.controlPlaneEndpoint ?? '');
+  return [...sans.apiserver, ...(endpoint.ok ? [endpoint.host] : [])];
+}
 
 export interface DuplicatedRow {
   readonly row: PlanValue;

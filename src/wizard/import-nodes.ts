@@ -12,9 +12,9 @@ export interface NodesImport {
   readonly entries: readonly ImportEntry[];
   /** The whole table with it. */
   readonly text: string;
-  /** Of the table as a whole, such as the number of etcd members. */
+  /** Of the table as a whole, such as a missing control plane: they are still to be mended once it is taken. */
   readonly problems: readonly Problem[];
-  /** Whether it can be taken as it is, and changes something. */
+  /** Whether nothing is wrong in a row of it, and it changes something. */
   readonly isGood: boolean;
 }
 
@@ -85,7 +85,9 @@ export function importNodes(
     entries,
     text,
     problems: errors.filter((each) => !placed.some(({place}) => isAbout(place, each))),
-    isGood: errors.length === 0 && entries.some(({kind}) => kind === 'added' || kind === 'changed'),
+    isGood:
+      entries.every(({problems}) => problems.length === 0) &&
+      entries.some(({kind}) => kind === 'added' || kind === 'changed'),
   };
 }
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {InputFailure} from '../../src/base/failure.ts';
-import {problem} from '../../src/base/problem.ts';
+import {problem, warning} from '../../src/base/problem.ts';
 import {steps} from '../../src/wizard/steps.ts';
 import {back, enter} from '../helpers/line-person.ts';
 import {highlyAvailable, singlePlan, walk} from '../helpers/line-walk.ts';
@@ -156,5 +156,30 @@ describe('a plan file', () => {
       {start: {plan: 'plan.yaml'}, world: {files: {'plan.yaml': {ok: true, plan, given}}}},
     );
     expect(shown).toContain('?[2J?demo?1m');
+  });
+});
+
+describe('a kubeadm configuration', () => {
+  const loss = {
+    ...warning('left-to-kubeadm', 'ClusterConfiguration.dns', 'no certificate depends on dns', 'keep it there'),
+    at: {path: 'ClusterConfiguration.dns', line: 7, column: 1, source: 'kubeadm.yaml'},
+  };
+  const reading = {ok: true, plan: highlyAvailable, given: steps.map(({id}) => id), losses: [loss]} as const;
+
+  test('is one of the things to start from, and says what no plan can', async () => {
+    const {shown, issued} = await walk(
+      {'Start from': 'kubeadm-config', 'Path of the kubeadm configuration': 'kubeadm.yaml'},
+      {start: {}, world: {kubeadm: {'kubeadm.yaml': reading}}},
+    );
+    expect(shown).toContain(
+      'What the file says and a plan cannot:\n- line 7: no certificate depends on dns\n  keep it there\n',
+    );
+    expect(issued[0]?.plan).toEqual(highlyAvailable);
+    expect(shown).toContain('certwright issue --from-kubeadm kubeadm.yaml --out ./demo-bundle\n');
+  });
+
+  test('named on the command line asks nothing that it answers', async () => {
+    const {asked} = await walk({}, {start: {fromKubeadm: 'kubeadm.yaml'}, world: {kubeadm: {'kubeadm.yaml': reading}}});
+    expect(asked.slice(0, 2)).toEqual(['What now', 'Folder for the bundle']);
   });
 });
