@@ -1,4 +1,4 @@
-import {outlineOf} from '../../src/pki/outline.ts';
+import {outlineToShow} from '../../src/pki/outline.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
 import {costLines} from '../../src/report/outline-figure.ts';
 import type {KnownCosts} from '../../src/report/key-cost-figure.ts';
@@ -71,7 +71,7 @@ export function asideAbout(topic: AsideTopic, width: number, glyphs: Glyphs, too
 function pageLines(topic: AsideTopic, plan: ClusterPlan, width: number, glyphs: Glyphs, tools: Tools): readonly Line[] {
   switch (topic.page) {
     case 'topology': {
-      const outline = outlineOf(plan);
+      const outline = outlineToShow(plan);
       const costs = costLines(outline, 'trust.topology', width, glyphs);
       return [
         ...trustLines(outline, width, glyphs),

@@ -2,6 +2,7 @@ import {pageWords} from '../wizard/pages.ts';
 import type {PageId, Step} from '../wizard/step.ts';
 import {nextStep, previousStep, stepsOnPage} from '../wizard/walk.ts';
 import {askStep, sayWarnings} from './ask-step.ts';
+import {sayMeaning} from './meanings.ts';
 import type {WalkThrough} from './walk-through.ts';
 
 /** From which side one comes onto a page, or leaves it for the next one. */
@@ -9,7 +10,7 @@ export type Side = 'front' | 'back';
 
 /** Asks the questions of a page, one after the other. Returns on which side the next place is entered. */
 export async function askPage(walk: WalkThrough, page: PageId, side: Side): Promise<Side> {
-  if (side === 'front') introduce(walk, page);
+  if (side === 'front') await introduce(walk, page);
   const questions = () => stepsOnPage(walk.services.steps, walk.state.plan, page).filter((step) => walk.isAsked(step));
   let step = side === 'front' ? questions()[0] : questions().at(-1);
   if (step === undefined && side === 'back') return leaveBack(walk);
@@ -23,7 +24,7 @@ export async function askPage(walk: WalkThrough, page: PageId, side: Side): Prom
 }
 
 /** What stands in the plan file is said in place of its questions. */
-function introduce(walk: WalkThrough, page: PageId): void {
+async function introduce(walk: WalkThrough, page: PageId): Promise<void> {
   const {asker, services, state} = walk;
   const {title, intro} = pageWords[page];
   asker.title(title);
@@ -32,6 +33,8 @@ function introduce(walk: WalkThrough, page: PageId): void {
     if (!walk.isGiven(step) || walk.isAsked(step)) continue;
     asker.say(...answerLines(walk, step));
     sayWarnings(walk, step);
+    // What is in files is news also to whoever wrote their paths into the plan.
+    if (step.id === 'trust.authorities') await sayMeaning(walk, step, state.plan);
   }
 }
 

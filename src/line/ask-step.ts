@@ -1,6 +1,7 @@
 import type {Step, StepKind} from '../wizard/step.ts';
-import type {Judge, Reply} from './ask.ts';
+import type {ChooseQuestion, Judge, Reply} from './ask.ts';
 import {askRecords} from './ask-records.ts';
+import {comparison, helpBefore, sayComparison, sayMeaning} from './meanings.ts';
 import type {WalkThrough} from './walk-through.ts';
 import {errorsOf, problemLines, warningsOf} from './words.ts';
 
@@ -9,10 +10,12 @@ export async function askStep(walk: WalkThrough, step: Step): Promise<'answered'
   // That nobody has answered yet is no news.
   const isAnswered = (walk.state.sources[step.id] ?? 'default') !== 'default';
   if (isAnswered) walk.asker.say(...problemLines(walk.wrongIn(step)));
+  const before = walk.state.plan;
   const reply = await replyTo(walk, step);
   if (reply.kind === 'went-back') return reply.kind;
   walk.take({kind: 'answered', step: step.id, raw: reply.value});
   sayWarnings(walk, step);
+  await sayMeaning(walk, step, before);
   return reply.kind;
 }
 
@@ -24,7 +27,7 @@ export function sayWarnings(walk: WalkThrough, step: Step): void {
 async function replyTo(walk: WalkThrough, step: Step): Promise<Reply<string>> {
   const {asker, services, state} = walk;
   const {kind} = step;
-  const question = {ask: step.ask, help: [step.help, ...formHelp(kind)]};
+  const question = {ask: step.ask, help: [step.help, ...formHelp(kind), ...helpBefore(walk, step)]};
   const shown = step.show(state.plan);
   const judge: Judge<string> = (raw) => {
     const parsed = services.accept(step, raw, state.plan);
@@ -41,7 +44,7 @@ async function replyTo(walk: WalkThrough, step: Step): Promise<Reply<string>> {
         judge,
       });
     case 'choice':
-      return asker.choose({...question, options: kind.options, chosen: shown, judge});
+      return choose(walk, step, {...question, options: [...kind.options, comparison], chosen: shown, judge});
     case 'choices': {
       const reply = await asker.chooseSome({
         ...question,
@@ -52,9 +55,24 @@ async function replyTo(walk: WalkThrough, step: Step): Promise<Reply<string>> {
       return reply.kind === 'answered' ? {...reply, value: reply.value.join(', ')} : reply;
     }
     case 'records':
+      asker.say(...helpBefore(walk, step));
       return askRecords(walk, step, kind);
     default:
       return kind satisfies never;
+  }
+}
+
+/** Until it is an option: the options may be compared first, as often as one likes. */
+async function choose(walk: WalkThrough, step: Step, question: ChooseQuestion): Promise<Reply<string>> {
+  const {judge} = question;
+  for (let {help} = question; ; help = []) {
+    const reply = await walk.asker.choose({
+      ...question,
+      help,
+      judge: (raw) => (raw === comparison.value ? [] : (judge?.(raw) ?? [])),
+    });
+    if (reply.kind === 'went-back' || reply.value !== comparison.value) return reply;
+    await sayComparison(walk, step);
   }
 }
 

@@ -39,6 +39,12 @@ export function outlineOf(plan: ClusterPlan): Outline {
   return {plan, blueprint, kinds, timesOf, amounts: amountsOf(blueprint, timesOf)};
 }
 
+/** The same to be looked at: without any node nothing would be signed, so one is made up. */
+export function outlineToShow(plan: ClusterPlan): Outline {
+  const example: PlanNode = {name: 'node-1', addresses: ['192.0.2.1'], roles: ['control-plane', 'etcd'], sans: []};
+  return outlineOf(plan.nodes.length === 0 ? {...plan, nodes: [example]} : plan);
+}
+
 /** In the plan's order. */
 function nodeKinds({nodes}: ClusterPlan): readonly NodeKind[] {
   const first = nodes.find(({roles}) => roles.includes('control-plane'));

@@ -1,9 +1,9 @@
 import type {Difference} from './compared-options.ts';
 import {emptyLine, piece, wordLines, type FigureGlyphs, type FigureLine} from './figure-lines.ts';
 
-/** From this width on the topics stand in a column of their own. */
-const topicsBesideFrom = 100;
 const topicWidth = 32;
+/** Topics stand in a column of their own where that leaves so much to every other one. */
+const leastColumn = 32;
 const gap = 2;
 
 /** Options side by side. The heading names the columns; it stays where the rest is scrolled. */
@@ -19,7 +19,7 @@ export function comparedFigure(
   width: number,
   glyphs: FigureGlyphs,
 ): ComparedFigure {
-  const beside = width >= topicsBesideFrom ? topicWidth : 0;
+  const beside = width - topicWidth >= (leastColumn + gap) * labels.length ? topicWidth : 0;
   // In a narrow terminal the topic stands above, and what it says is set in.
   const indent = beside === 0 ? '  ' : '';
   const room = Math.max(
@@ -60,12 +60,16 @@ function cellLines(
   {warning}: FigureGlyphs,
 ): readonly string[] {
   if (items.length === 0) return ['none'];
-  const isSentences = items.some((item) => item.length > 48);
-  const texts = isSentences ? items : [items.join(', ')];
+  const texts = hasSentences(items) ? items : [items.join(', ')];
   if (!isBad) return texts.flatMap((text) => wordLines(text, width));
   return texts.flatMap((text) =>
     wordLines(text, width - 2).map((part, index) => (index === 0 ? `${warning} ${part}` : `  ${part}`)),
   );
+}
+
+/** Ids and numbers are short; what is longer is told. */
+function hasSentences(items: readonly string[]): boolean {
+  return items.some((item) => item.length > 48);
 }
 
 /** The same as lines to be read one after the other. */
@@ -73,6 +77,9 @@ export function comparedSentences(labels: readonly string[], differences: readon
   if (differences.length === 0) return ['They come to the same for this plan.'];
   return differences.flatMap(({topic, values}) => [
     `${topic}:`,
-    ...values.map((items, index) => `- ${labels[index] ?? ''}: ${items.length === 0 ? 'none' : items.join(', ')}`),
+    ...values.map(
+      (items, index) =>
+        `- ${labels[index] ?? ''}: ${items.length === 0 ? 'none' : items.join(hasSentences(items) ? '; ' : ', ')}`,
+    ),
   ]);
 }

@@ -1,5 +1,5 @@
 import type {Problem} from '../base/problem.ts';
-import {outlineOf, type Outline} from '../pki/outline.ts';
+import {outlineToShow, type Outline} from '../pki/outline.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import type {Step} from './step.ts';
 import type {WizardTools} from './wizard-state.ts';
@@ -29,7 +29,7 @@ export function tryOption(
   if (option === undefined) return undefined;
   const parsed = accept(step, value, plan);
   if (!parsed.ok) return undefined;
-  const outline = outlineOf(parsed.plan);
+  const outline = outlineToShow(parsed.plan);
   let known: readonly Problem[] | undefined;
   const judge = (): readonly Problem[] =>
     steps.flatMap((one) => {

@@ -33,6 +33,8 @@ export interface LineWorldOptions {
   readonly createToken?: (signal: AbortSignal) => AsyncIterable<TokenEvent>;
   /** What an import finds. */
   readonly findNodes?: (source: NodesSource) => Promise<FoundNodes>;
+  /** What the files of a brought authority hold; left out, nothing is wrong in them. */
+  readonly examineAuthority?: SetUpServices['examineAuthority'];
   /** kubeadm configurations by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
   /** What an issue tells; left out, every key, file and connection of the blueprint. */
@@ -46,6 +48,7 @@ export function lineWorld({
   files = {},
   readings = {},
   kubeadm = {},
+  examineAuthority = (id) => Promise.resolve(examined(id)),
   createToken = noTokens,
   findNodes = () => Promise.reject(missing('the list of nodes')),
   events = eventsOf,
@@ -84,7 +87,7 @@ export function lineWorld({
       saved.set(path, plan);
       return Promise.resolve();
     },
-    examineAuthority: (id) => Promise.resolve(examined(id)),
+    examineAuthority,
     keyCosts: madeUpCosts(),
     exportPreview: (_, request) => {
       if (exported.has(request.path) && !request.replaces) {
