@@ -51,7 +51,7 @@ export function heldKey(
   return `${kind} ${id}`;
 }
 
-/** One pass over the blueprint: a few milliseconds for a thousand nodes. */
+/** One pass over the blueprint, as long as a few frames for a thousand nodes: made once, and kept beside it. */
 export function indexBlueprint(blueprint: Blueprint): BlueprintIndex {
   const kubeconfigs = byKey(blueprint.kubeconfigs, ({name}) => name);
   const files = byKey(blueprint.files, ({path}) => path);
@@ -61,10 +61,12 @@ export function indexBlueprint(blueprint: Blueprint): BlueprintIndex {
   }
   const flagsNaming = new Groups<OwnedFlag>();
   for (const component of blueprint.components) {
-    for (const flag of [...component.flags, ...component.settings]) {
-      if (!flag.value.startsWith('/')) continue;
-      const path = rootfs(component.node, flag.value);
-      if (files.has(path)) flagsNaming.add(path, {flag, component});
+    for (const flags of [component.flags, component.settings]) {
+      for (const flag of flags) {
+        if (!flag.value.startsWith('/')) continue;
+        const path = rootfs(component.node, flag.value);
+        if (files.has(path)) flagsNaming.add(path, {flag, component});
+      }
     }
   }
   const connectionsShowing = new Groups<PlannedConnection>();
@@ -72,15 +74,10 @@ export function indexBlueprint(blueprint: Blueprint): BlueprintIndex {
   const connectionsOf = new Groups<PlannedConnection>();
   for (const connection of blueprint.connections) {
     const {presents, credential, caller, provider} = connection;
-    for (const name of new Set(
-      [presents, credential].flatMap((end) => ('certificate' in end ? end.certificate : [])),
-    )) {
-      connectionsShowing.add(name, connection);
-    }
-    for (const path of new Set(pathsOf(connection))) connectionsReading.add(path, connection);
-    for (const end of new Set([caller, provider].map(({component, node}) => `${node}/${component}`))) {
-      connectionsOf.add(end, connection);
-    }
+    if ('certificate' in presents) connectionsShowing.add(presents.certificate, connection);
+    if ('certificate' in credential) connectionsShowing.add(credential.certificate, connection);
+    for (const path of pathsOf(connection)) connectionsReading.add(path, connection);
+    for (const {component, node} of [caller, provider]) connectionsOf.add(`${node ?? ''}/${component}`, connection);
   }
   return {
     of: blueprint,
@@ -148,9 +145,10 @@ function byKey<Item>(items: readonly Item[], key: (item: Item) => string): Reado
 class Groups<Item> {
   readonly all = new Map<string, Item[]>();
 
+  /** Once, however often in a row: both ends of a connection may read one file. */
   add(key: string, item: Item): void {
     const group = this.all.get(key);
     if (group === undefined) this.all.set(key, [item]);
-    else group.push(item);
+    else if (group.at(-1) !== item) group.push(item);
   }
 }

@@ -3,6 +3,7 @@ import {componentRows} from '../pki/components.ts';
 import {flagLines, flagsText} from '../pki/flags.ts';
 import {rootfs} from '../pki/files.ts';
 import {layouts} from '../pki/layouts.ts';
+import {valueFor, type Dated} from '../pki/versions.ts';
 import {writeYaml} from '../kubeconfig/write-yaml.ts';
 import type {BlueprintIndex} from './blueprint-index.ts';
 import {systemdUnit} from './systemd-unit.ts';
@@ -67,7 +68,7 @@ export function componentForm(index: BlueprintIndex, component: PlannedComponent
         title,
         path: `/etc/kubernetes/manifests/${component.component}.yaml`,
         lies: 'node',
-        why: `the arguments of its manifest; image, probes and volumes are the ones that kubeadm writes, and as ${component.component}+strategic.yaml in the folder of "kubeadm --patches" it replaces its arguments`,
+        why: `the arguments of its manifest; image, probes and volumes are the ones that kubeadm writes, and as ${component.component}+strategic.yaml in the folder of kubeadm's ${patchesFlag(index)} it replaces its arguments`,
         text: staticPod(component),
       };
     case 'configuration':
@@ -96,6 +97,15 @@ export function componentForm(index: BlueprintIndex, component: PlannedComponent
       return id satisfies never;
   }
 }
+
+function patchesFlag({of}: BlueprintIndex): string {
+  return valueFor(patchesFlags, of.version, '--patches');
+}
+
+const patchesFlags: Dated<string> = [
+  {until: '1.21', value: '--experimental-patches'},
+  {from: '1.22', value: '--patches'},
+];
 
 /** What kubeadm's own manifest says, as far as it follows from a plan. */
 function staticPod({component, flags}: PlannedComponent): string {

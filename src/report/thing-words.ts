@@ -1,4 +1,3 @@
-import {urlHost} from '../base/address.ts';
 import type {ConnectionEnd, FileContent, NotVerified, PlannedConnection, Trust} from '../pki/blueprint-types.ts';
 
 /** How connections and files of a blueprint are called, the same in every output. */
@@ -8,9 +7,9 @@ export function endWord({component, node}: ConnectionEnd): string {
   return node === undefined ? component : `${component} on ${node}`;
 }
 
-/** `10.0.0.11:2379`, `[fd00::11]:2379`. */
+/** `10.0.0.11:2379`, `[fd00::11]:2379`; a blueprint's addresses are in normal form, so none has to be read for it. */
 export function hostAndPort({host, port}: {readonly host: string; readonly port: number}): string {
-  return `${urlHost(host)}:${port}`;
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** `apiserver → etcd`: short, and no two kinds of connection share it. */
