@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {stringify} from 'yaml';
+import {normalizeAddress} from '../../src/base/address.ts';
 import {readPreset} from '../../src/config/presets.ts';
 import {readPlan, resolvePlan} from '../../src/config/resolve-plan.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
-import type {ClusterPlan} from '../../src/pki/plan.ts';
+import {keyAlgorithms, type ClusterPlan} from '../../src/pki/plan.ts';
 import {formatVersion, parseVersion} from '../../src/pki/versions.ts';
 import {kubeadmFile} from '../helpers/kubeadm-fixture.ts';
 import {externalEtcdNodes, haNodes, node, planWith, type PlanChanges} from '../helpers/plans.ts';
@@ -117,6 +119,71 @@ describe('what Certwright writes for kubeadm reads back as the same plan', () =>
     const plan = planWith({kubelets: {client: 'issued', serving: 'bootstrap'}});
     expect(read(written(plan)).plan.kubelets).toEqual(plan.kubelets);
   });
+});
+
+/** Plans that kubeadm's configuration can say: every version, each family, stacked and external etcd. */
+const sayablePlan: fc.Arbitrary<ClusterPlan> = fc
+  .record({
+    minor: fc.integer({min: 20, max: 36}),
+    controlPlanes: fc.integer({min: 1, max: 3}),
+    workers: fc.integer({min: 0, max: 3}),
+    members: fc.constantFrom(0, 1, 3),
+    isSix: fc.boolean(),
+    isDual: fc.boolean(),
+    hasPods: fc.boolean(),
+    algorithm: fc.constantFrom(...keyAlgorithms),
+    leaves: fc.integer({min: 24, max: 8760}),
+    authorities: fc.integer({min: 8760, max: 87_600}),
+    domain: fc.domain(),
+    sans: fc.uniqueArray(fc.oneof(fc.domain(), fc.ipV4()), {maxLength: 3}),
+    port: fc.integer({min: 1, max: 65_535}),
+    name: fc.stringMatching(/^[a-z0-9]{1,20}$/),
+    issued: fc.boolean(),
+  })
+  .map((of) => {
+    const address = (last: number): string => (of.isSix ? `2001:db8::${last.toString(16)}` : `192.0.2.${last}`);
+    const families = [
+      ['10.96.0.0/16', '10.244.0.0/16'],
+      ['fd00:10:96::/112', 'fd00:10:244::/56'],
+    ] as const;
+    const order = of.isSix ? families.toReversed() : families;
+    const used = of.isDual ? order : order.slice(0, 1);
+    const hasFields = of.minor >= 31;
+    const joined = of.controlPlanes + of.workers > 1;
+    return planWith({
+      cluster: {
+        name: of.name,
+        kubernetesVersion: `1.${of.minor}.1`,
+        controlPlaneEndpoint: `api.demo.test:${of.port}`,
+      },
+      network: {
+        serviceSubnets: used.map(([services]) => services),
+        podSubnets: of.hasPods ? used.map(([, pods]) => pods) : [],
+        dnsDomain: of.domain,
+      },
+      keys: {algorithm: hasFields ? of.algorithm : of.algorithm.startsWith('ECDSA') ? 'ECDSA-P256' : 'RSA-2048'},
+      validity: hasFields ? {leaves: of.leaves, authorities: of.authorities} : {},
+      etcd: of.members > 0 ? 'external' : 'stacked',
+      nodes: [
+        ...Array.from({length: of.members}, (_, index) => node(`etcd-${index + 1}`, address(index + 31), 'etcd')),
+        ...Array.from({length: of.controlPlanes}, (_, index) =>
+          node(`cp-${index}`, address(index + 11), 'control-plane'),
+        ),
+        ...Array.from({length: of.workers}, (_, index) => node(`w-${index}`, address(index + 21), 'worker')),
+      ],
+      sans: {apiserver: of.sans.map((san) => normalizeAddress(san) ?? san)},
+      kubelets: {client: of.issued && joined ? 'issued' : undefined},
+    });
+  });
+
+test('any plan that kubeadm can be told reads back from what is written for it', () => {
+  fc.assert(
+    fc.property(sayablePlan, (plan) => {
+      const back = read(written(plan)).plan;
+      expect({...back, users: [], bootstrap: plan.bootstrap}).toEqual({...plan, users: [], bootstrap: plan.bootstrap});
+    }),
+    {numRuns: 60},
+  );
 });
 
 describe('nodes', () => {

@@ -4,6 +4,8 @@ import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
+import {resolvePlan} from '../../src/config/resolve-plan.ts';
+import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
 import {setUp} from '../../src/journeys/set-up.ts';
 import {layKubeadmFixture, type KubeadmFixture} from '../helpers/kubeadm-fixture.ts';
@@ -68,6 +70,13 @@ describe.each(cases)('$fixture', ({fixture, plan, addedSans}) => {
   }, 120_000);
 
   afterAll(() => rmSync(work, {recursive: true, force: true}));
+
+  test('is what the plan out of its kubeadm-config.yaml leads to', () => {
+    const text = readFileSync(join(theirs, 'etc/kubernetes/kubeadm-config.yaml'), 'utf8');
+    const read = resolvePlan({kubeadm: {text, source: 'kubeadm-config.yaml', folder: theirs}});
+    expect(read.problems).toEqual([]);
+    expect(makeBlueprint(read.plan)).toEqual(makeBlueprint(plan));
+  });
 
   const theirFiles = () => filesUnder(theirs).filter((path) => !/manifests\/|kubeadm-config|kubeadm-flags/.test(path));
 
