@@ -93,7 +93,7 @@ export function bootstrapDetails(
       return laterLines(topic, width);
     case 'node':
       return [
-        ...topic.steps.flatMap(({what, commands, way}, index) => [
+        ...topic.steps().flatMap(({what, commands, way}, index) => [
           ...paragraph(`${index + 1}. ${way === undefined ? '' : `${way}: `}${what}`, width, 'quiet'),
           ...commands.flatMap((command) => commandText(command.split(' '), width)),
         ]),

@@ -1,4 +1,5 @@
 import type {Blueprint} from '../../src/pki/blueprint-types.ts';
+import {firstSteps} from '../../src/pki/first-steps.ts';
 import {count} from '../../src/report/words.ts';
 import type {Line} from '../parts/text.ts';
 import {blank, line, paragraph, span, wrap} from '../parts/text.ts';
@@ -115,8 +116,22 @@ function nextLines(run: Run, blueprint: Blueprint, width: number): readonly Line
   return [
     line('Next', 'title'),
     ...command('Give a node its files:', [...pack, ...unpack], width),
+    ...rightsLines(run, blueprint, width),
+    ...command(
+      'What a further node needs:',
+      ['certwright', 'join', 'NODE', '--bundle', shellWord(run.directory)],
+      width,
+    ),
     ...command('Prove it again at any time:', ['certwright', 'verify', shellWord(run.directory)], width),
   ];
+}
+
+/** A cluster that starts from nothing but its files knows no bindings yet: until then admin.conf may do nothing. */
+function rightsLines(run: Run, blueprint: Blueprint, width: number): readonly Line[] {
+  const rights = firstSteps(blueprint).find(({id}) => id === 'rights');
+  if (rights === undefined) return [];
+  const words = rights.words.map((word) => shellWord(word.includes('/') ? `${run.directory}/${word}` : word));
+  return command('Once its API server answers, give the identities their rights:', words, width);
 }
 
 function requestLines(run: Run, requests: readonly string[], width: number, commandWidth: number): readonly Line[] {

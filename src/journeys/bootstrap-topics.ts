@@ -18,7 +18,11 @@ export type BootstrapTopic =
       readonly steps: readonly (Command & Pick<FirstStep, 'byKubeadm'>)[];
       readonly hours: number;
     }
-  | {readonly kind: 'node'; readonly name: string; readonly steps: readonly JoinStep[]};
+  | {
+      readonly kind: 'node';
+      readonly name: string;
+      /** Worked out when it is looked at: there may be a thousand nodes. */ readonly steps: () => readonly JoinStep[];
+    };
 
 export interface Command {
   readonly what: string;
@@ -52,6 +56,6 @@ export function bootstrapTopics(blueprint: Blueprint, directory: string): readon
     {kind: 'later', steps, hours: settings.ttl},
     ...blueprint.nodes
       .filter(({name}) => name !== first)
-      .map((node) => ({kind: 'node' as const, name: node.name, steps: joinSteps(blueprint, node, directory)})),
+      .map((node) => ({kind: 'node' as const, name: node.name, steps: () => joinSteps(blueprint, node, directory)})),
   ];
 }

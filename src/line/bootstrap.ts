@@ -104,7 +104,7 @@ function sayNodes(asker: Asker, topics: readonly BootstrapTopic[], directory: st
   const shown = nodes.length > mostNodes ? nodes.slice(0, 1) : nodes;
   for (const {name, steps} of shown) {
     asker.say(`${name} joins:`);
-    for (const {what, commands, way} of steps) {
+    for (const {what, commands, way} of steps()) {
       asker.say(`- ${way === undefined ? '' : `${way}: `}${what}`);
       for (const command of commands) asker.showCommand(command);
     }

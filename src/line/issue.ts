@@ -2,6 +2,7 @@ import {Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
 import type {SetUpEvent} from '../journeys/set-up-events.ts';
 import type {Blueprint} from '../pki/blueprint-types.ts';
+import {firstSteps} from '../pki/first-steps.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import type {Proof} from '../pki/verdict.ts';
 import {bundlePlaces} from '../report/bundle-places.ts';
@@ -118,6 +119,13 @@ export function sayDone(walk: WalkThrough, {blueprint, directory, requests}: Out
     asker.title('What lies where');
     asker.say(directory, ...placeLines(blueprint));
     asker.title('Next');
+    const rights = firstSteps(blueprint).find(({id}) => id === 'rights');
+    if (rights !== undefined) {
+      asker.say('Once the first API server answers, give the identities their rights:');
+      asker.showCommand(
+        rights.words.map((word) => shellWord(word.includes('/') ? `${directory}/${word}` : word)).join(' '),
+      );
+    }
     asker.say('Prove it again at any time:');
     asker.showCommand(`certwright verify ${folder}`);
   } else {
