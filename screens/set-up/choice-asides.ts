@@ -55,7 +55,7 @@ export function choiceLines(
 }
 
 /** The option under the cursor, tried. */
-export function triedAt(
+function triedAt(
   {option}: Pick<AsideTopic, 'option'>,
   step: Step,
   plan: ClusterPlan,
