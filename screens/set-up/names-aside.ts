@@ -1,6 +1,7 @@
 import type {SubjectAlternativeName} from '../../src/pki/blueprint-types.ts';
-import {outlineOf} from '../../src/pki/outline.ts';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
+import {sanRules} from '../../src/pki/sans.ts';
+import {situationOf} from '../../src/pki/situation.ts';
 import type {Step} from '../../src/wizard/step.ts';
 import type {Line} from '../parts/text.ts';
 import {line, pad, span, widthOf, wrap} from '../parts/text.ts';
@@ -42,6 +43,9 @@ export function nameLines(plan: ClusterPlan, step: Step | undefined, width: numb
   ];
 }
 
+/** Without the rest of a blueprint: it is worked out with every letter. */
 function namesOf(plan: ClusterPlan): readonly SubjectAlternativeName[] {
-  return outlineOf(plan).blueprint.certificates.find(({id}) => id === 'apiserver')?.sans ?? [];
+  const situation = situationOf(plan);
+  const [node] = situation.controlPlanes;
+  return node === undefined ? [] : sanRules.apiserver({...situation, node});
 }

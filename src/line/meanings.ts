@@ -1,6 +1,6 @@
 import {Cancelled} from '../base/failure.ts';
 import {knownGroups, meaningOfGroup} from '../pki/groups.ts';
-import {outlineOf, outlineToShow} from '../pki/outline.ts';
+import {outlineToShow} from '../pki/outline.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import {trustMapOf} from '../pki/trust-map.ts';
 import {comparedFigure, comparedSentences} from '../report/compared-figure.ts';
@@ -168,7 +168,7 @@ async function sayExamined({asker, services, signal}: WalkThrough, plan: Cluster
 }
 
 function sayNames({asker}: WalkThrough, plan: ClusterPlan): void {
-  const {certificates} = outlineOf(plan).blueprint;
+  const {certificates} = outlineToShow(plan).blueprint;
   const sans = certificates.find(({id}) => id === 'apiserver')?.sans ?? [];
   if (sans.length === 0) return;
   asker.say('Names in the API server certificate:', ...sans.map(({value, why}) => `- ${value}: ${why}`));

@@ -50,7 +50,7 @@ test('an encrypted key is told where its passphrase will be asked for, or is ope
     cipher: 'aes-256-cbc',
     passphrase: 'correct horse',
   });
-  const pair = {certificate: file(made.certificate), key: file(locked.toString())};
+  const pair = {certificate: file(made.certificate), key: file(locked)};
   expect(await examine(pair)).toMatchObject({key: 'locked', problems: []});
   expect(await examine({...pair, passphrase: {env: 'CA_PASSPHRASE'}})).toMatchObject({key: 'fits', problems: []});
   expect(await examine({...pair, passphrase: {file: file('wrong\n')}})).toMatchObject({
