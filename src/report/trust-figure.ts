@@ -134,7 +134,7 @@ export function verifierLines({verifiers}: TrustMap, width: number): readonly Fi
           [
             piece(row.who.padEnd(who)),
             piece(row.flag.padEnd(flag), 'quiet'),
-            piece(row.holds.padEnd(holds), row.as),
+            piece(row.holds.padEnd(showsFile ? holds : 0), row.as),
             piece(showsFile ? row.file : '', 'quiet'),
           ],
         ],

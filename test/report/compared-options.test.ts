@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {ClusterPlan} from '../../src/pki/plan.ts';
 import {comparedFigure, comparedSentences} from '../../src/report/compared-figure.ts';
 import {differencesOf, gistOf, type Difference} from '../../src/report/compared-options.ts';
-import {figureGlyphs, figureText} from '../../src/report/figure-lines.ts';
+import {figureGlyphs, figureText, type FigureLine} from '../../src/report/figure-lines.ts';
 import {accept} from '../../src/wizard/accept.ts';
 import {stepById, steps} from '../../src/wizard/steps.ts';
 import {tryOption, type TriedOption} from '../../src/wizard/try-option.ts';
@@ -73,9 +73,10 @@ describe('options side by side', () => {
       const options = [tried(id, one), tried(id, other)];
       const labels = options.map(({label}) => label);
       const {heading, rows} = comparedFigure(labels, differencesOf(options, now), width, figureGlyphs.ascii);
-      const lines = figureText([...heading, ...rows]);
-      expect(lines.filter((line) => line.length > width)).toEqual([]);
-      expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/);
+      const lines = [...heading, ...rows];
+      const drawnWidth = (line: FigureLine): number => line.reduce((sum, {text}) => sum + text.length, 0);
+      expect(lines.filter((line) => drawnWidth(line) > width)).toEqual([]);
+      expect(figureText(lines).join('')).toMatch(/^[\x20-\x7e]*$/);
     }
   });
 
