@@ -142,15 +142,15 @@ function entryLine({kind, after, problems}: ImportEntry, isHere: boolean, width:
 
 /** What is said about the row under the cursor, and what is wrong with the table as a whole. */
 function aboutLines(entry: ImportEntry, made: NodesImport, width: number, glyphs: Glyphs): readonly Line[] {
-  if (entry.problems.length > 0) {
+  const wrong = entry.problems.length > 0 ? entry : made.entries.find(({problems}) => problems.length > 0);
+  if (wrong !== undefined) {
+    const which = wrong === entry ? 'Space leaves it out' : `Leave out ${wrong.name} with space`;
     return [
-      ...problemLines(entry.problems.slice(0, 1), width, 0, glyphs),
-      line('Space leaves it out; then the others can be taken.', 'quiet'),
+      ...problemLines(wrong.problems.slice(0, 1), width, 0, glyphs),
+      line(`${which}; then the others can be taken.`, 'quiet'),
     ];
   }
   if (made.problems.length > 0) return problemLines(made.problems.slice(0, 1), width, 0, glyphs);
-  const wrong = made.entries.find(({problems}) => problems.length > 0);
-  if (wrong !== undefined) return problemLines(wrong.problems.slice(0, 1), width, 0, glyphs);
   return entry.kind === 'changed'
     ? [[span('before  ', 'quiet'), span(shorten(entry.before ?? '', width - 8, glyphs), 'quiet')]]
     : [[span(`${entry.name}: ${entry.at}`, 'quiet')]];

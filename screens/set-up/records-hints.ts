@@ -39,12 +39,11 @@ function hintsOfRows(step: Step): readonly Hint[] {
   const inOrder = hasOrder(step);
   return [
     {action: 'accept', label: 'next'},
-    {action: 'add'},
-    {action: 'edit'},
+    {action: 'add', with: 'edit', label: 'add, edit'},
     ...(isNodes ? roleHints : []),
-    ...(inOrder ? ([{action: 'duplicate'}] as const) : []),
-    ...(isNodes ? ([{action: 'import'}] as const) : []),
-    {action: 'remove', ...(isNodes ? {quiet: true} : {})},
+    ...(isNodes ? ([{action: 'duplicate', with: 'import', label: 'copy, import'}] as const) : []),
+    ...(inOrder && !isNodes ? ([{action: 'duplicate'}] as const) : []),
+    {action: 'remove'},
     {action: 'paste-lines', ...(isNodes ? {quiet: true} : {})},
     {action: 'up', with: 'down', label: 'row', ...(isNodes ? {quiet: true} : {})},
     ...(inOrder ? ([{action: 'move-row-down', with: 'move-row-up', quiet: true}] as const) : []),

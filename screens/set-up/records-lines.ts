@@ -66,7 +66,7 @@ function tableLines(
       span(isHere ? `${glyphs.pointer} ` : isWrong ? `${glyphs.wrong} ` : '  ', isHere ? 'accent' : 'bad'),
       ...columns.map((column, at) =>
         span(
-          cell(shownCell(column, cellText(column, record)), widths[at] ?? 0, glyphs),
+          apart(shownCell(column, cellText(column, record)), widths[at] ?? 0, glyphs),
           isWrong ? 'bad' : isHere ? 'accent' : at === 0 ? 'plain' : 'quiet',
         ),
       ),
@@ -74,7 +74,7 @@ function tableLines(
   });
   const head: Line = [
     span('  '),
-    ...columns.map((column, at) => span(cell(column.ask.toUpperCase(), widths[at] ?? 0, glyphs), 'quiet')),
+    ...columns.map((column, at) => span(apart(column.ask.toUpperCase(), widths[at] ?? 0, glyphs), 'quiet')),
   ];
   const here = problems.filter(({row}) => row === list.cursor);
   const shown = here.length > 0 ? here : problems.slice(0, 1);
@@ -91,13 +91,26 @@ function tableLines(
   };
 }
 
+/** Between columns, also where a text is cut. */
+const columnGap = 2;
+
+function apart(text: string, width: number, glyphs: Glyphs): string {
+  return cell(text, width - columnGap, glyphs) + ' '.repeat(columnGap);
+}
+
 /** What to do with an empty table. */
 function emptyLines(step: Step, width: number): readonly Line[] {
   const example = step.kind.kind === 'records' ? step.kind.example : '';
   return [
     blank,
     line('Nothing here yet.', 'quiet'),
-    [span('a', 'key'), span(' adds a row; ', 'quiet'), span('p', 'key'), span(' takes many lines such as', 'quiet')],
+    [
+      span('a', 'key'),
+      span(' adds a row; ', 'quiet'),
+      ...(step.id === 'nodes' ? [span('i', 'key'), span(' imports nodes; ', 'quiet')] : []),
+      span('p', 'key'),
+      span(' takes many lines such as', 'quiet'),
+    ],
     ...paragraph(example, width, 'plain', 2),
     blank,
   ];
@@ -113,18 +126,29 @@ function positionLine(top: number, visible: number, count: number, moreProblems:
 
 /** As wide as needed; where that is too much, the widest columns give first. */
 function columnWidths(step: Step, records: readonly PlanValue[], width: number): readonly number[] {
-  const columns = columnsOf(step) ?? [];
-  const needed = columns.map(
-    (column) =>
-      records.reduce<number>((most, record) => Math.max(most, widthOf(cellText(column, record))), widthOf(column.ask)) +
-      2,
-  );
-  while (needed.reduce((sum, one) => sum + one, 0) > width) {
-    const widest = needed.indexOf(Math.max(...needed));
-    if ((needed[widest] ?? 0) <= 6) break;
-    needed[widest] = (needed[widest] ?? 0) - 1;
+  const widths = [...neededWidths(step, records)];
+  while (widths.reduce((sum, one) => sum + one, 0) > width + columnGap) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= 6) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  return needed;
+  return widths;
+}
+
+/** Every row of a table is looked at for it: once, and not with each move of the cursor. */
+const measured = new WeakMap<readonly PlanValue[], readonly number[]>();
+
+function neededWidths(step: Step, records: readonly PlanValue[]): readonly number[] {
+  const known = measured.get(records);
+  if (known !== undefined) return known;
+  const widths = (columnsOf(step) ?? []).map((column) =>
+    records.reduce<number>(
+      (most, record) => Math.max(most, widthOf(cellText(column, record)) + columnGap),
+      widthOf(column.ask) + columnGap,
+    ),
+  );
+  measured.set(records, widths);
+  return widths;
 }
 
 function editorLines(step: Step, editor: RowEditor, width: number, glyphs: Glyphs): TableLines {

@@ -93,7 +93,7 @@ function nodeOf(
     addresses: unique(addresses),
     missing: isControlPlane ? endpoint : 'nodeRegistration',
     roles: [isControlPlane ? 'control-plane' : 'worker'],
-    sans: isControlPlane && cluster !== undefined ? etcdNames(cluster, into, isInit) : [],
+    sans: isControlPlane && cluster !== undefined ? etcdNames(cluster, [name ?? '', ...addresses], into, isInit) : [],
   };
 }
 
@@ -129,11 +129,18 @@ function checkPort(document: KubeadmDocument, path: string, layout: LayoutId, in
 }
 
 /** Names for etcd alone: a plan gives them to every serving certificate of the node. */
-function etcdNames(cluster: KubeadmDocument, into: Gathering, isFirst: boolean): Found['sans'] {
+function etcdNames(
+  cluster: KubeadmDocument,
+  own: readonly (string | {readonly value: string})[],
+  into: Gathering,
+  isFirst: boolean,
+): Found['sans'] {
   const lists = ['etcd.local.serverCertSANs', 'etcd.local.peerCertSANs'];
+  // What the node is called and where it is stands in its certificates anyway.
+  const known = new Set(own.map((each) => (typeof each === 'string' ? each : each.value)));
   const names = lists.flatMap((list) =>
     listAt(cluster, list).flatMap((each, index) =>
-      typeof each === 'string' ? [{value: each, document: cluster, at: `${list}[${index}]`}] : [],
+      typeof each === 'string' && !known.has(each) ? [{value: each, document: cluster, at: `${list}[${index}]`}] : [],
     ),
   );
   const [first] = names;
