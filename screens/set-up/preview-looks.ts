@@ -39,6 +39,10 @@ export function lookBack(view: PreviewView): PreviewView {
 export function followLink(view: PreviewView, layout: Layout): PreviewView {
   const look = lookedAt(view);
   if (look === undefined || look.form !== undefined) return view;
+  const lines = linesOfLook(view, look, layout.width);
+  // After a change of the window the link may be out of sight; nobody follows what is not seen.
+  const seen = inSight(look, 'down', lines, windowOf(layout));
+  if (seen.link !== look.link) return withLook(view, seen);
   const link = linksIn(view, look)[look.link];
   return link === undefined ? view : lookAt(view, link.to, layout);
 }

@@ -37,33 +37,21 @@ export function componentLink(component: PlannedComponent): Link {
   return {to: {kind: 'component', component}, text: `${component.component} on ${component.node}`};
 }
 
-export function flagLinks(flags: readonly OwnedFlag[]): readonly Link[] {
-  return flags.map(flagLink);
-}
-
-function flagLink({flag, component}: OwnedFlag): Link {
+export function flagLink({flag, component}: OwnedFlag): Link {
   return {
     to: {kind: 'flag', flag, component},
     text: `${flag.name} of ${component.component} on ${component.node}`,
   };
 }
 
-export function connectionLinks(connections: readonly PlannedConnection[] | undefined): readonly Link[] {
-  return (connections ?? []).map(connectionLink);
-}
-
-function connectionLink(connection: PlannedConnection): Link {
+export function connectionLink(connection: PlannedConnection): Link {
   return {
     to: {kind: 'connection', connection},
     text: `${endWord(connection.caller)} → ${endWord(connection.provider)}, ${hostAndPort(connection)}`,
   };
 }
 
-export function fileLinks(files: readonly PlannedFile[] | undefined): readonly Link[] {
-  return (files ?? []).map(fileLink);
-}
-
-function fileLink(file: PlannedFile): Link {
+export function fileLink(file: PlannedFile): Link {
   return {
     to: {kind: 'file', file},
     text: `${modeText(file.mode)} ${file.target === undefined ? file.path : `${file.target} on ${file.node ?? ''}`}`,

@@ -2,14 +2,15 @@ import type {PlannedCertificate, PlannedComponent, PlannedConnection, PlannedFil
 import {rootfs} from '../pki/files.ts';
 import {certificateName} from '../pki/survey.ts';
 import {heldKey, pathsOf, type BlueprintIndex, type OwnedFlag} from './blueprint-index.ts';
+import {usesThrough} from './flag-uses.ts';
 import {
   authoritiesUnder,
   authorityLinks,
   certificateLink,
   componentLink,
-  connectionLinks,
-  fileLinks,
-  flagLinks,
+  connectionLink,
+  fileLink,
+  flagLink,
   keyPairLinks,
   type Link,
 } from './link.ts';
@@ -28,26 +29,29 @@ const mostLinks = 40;
 
 /** Where one can go on to from a thing; groups without links are left out. */
 export function linksOf(index: BlueprintIndex, thing: Thing): readonly LinkGroup[] {
-  return groupsOf(index, thing)
-    .filter(([, links]) => links.length > 0)
-    .map(([label, links]) => ({
-      label,
-      links: links.slice(0, mostLinks),
-      more: Math.max(0, links.length - mostLinks),
-    }));
+  return groupsOf(index, thing).filter(({links}) => links.length > 0);
 }
 
-type Group = readonly [label: string, links: readonly Link[]];
+/** Only what is listed is made: some groups have thousands, and they are asked for with every key. */
+function group<Item>(label: string, items: readonly Item[] | undefined, link: (item: Item) => Link): LinkGroup {
+  const all = items ?? [];
+  return {label, links: all.slice(0, mostLinks).map(link), more: Math.max(0, all.length - mostLinks)};
+}
 
-function groupsOf(index: BlueprintIndex, thing: Thing): readonly Group[] {
+function listed(label: string, links: readonly Link[]): LinkGroup {
+  return group(label, links, (link) => link);
+}
+
+function groupsOf(index: BlueprintIndex, thing: Thing): readonly LinkGroup[] {
   switch (thing.kind) {
     case 'authority': {
       const {id, signedBy} = thing.authority;
       return [
-        ['Signed by', authorityLinks(index, signedBy === undefined ? [] : [signedBy])],
-        ['Key files', fileLinks(index.filesHolding.get(heldKey('authority-key', id)))],
-        ['Signs', [...authoritiesUnder(index, id), ...(index.signedBy.get(id) ?? []).map(certificateLink)]],
-        ['Trusted in', fileLinks(index.filesHolding.get(heldKey('authority', id)))],
+        listed('Signed by', authorityLinks(index, signedBy === undefined ? [] : [signedBy])),
+        group('Key files', index.filesHolding.get(heldKey('authority-key', id)), fileLink),
+        listed('Below it', authoritiesUnder(index, id)),
+        group('Signs', index.signedBy.get(id), certificateLink),
+        group('Trusted in', index.filesHolding.get(heldKey('authority', id)), fileLink),
       ];
     }
     case 'certificate':
@@ -55,8 +59,12 @@ function groupsOf(index: BlueprintIndex, thing: Thing): readonly Group[] {
     case 'key-pair': {
       const files = index.filesHolding.get(heldKey('key-pair', thing.keyPair.id)) ?? [];
       return [
-        ['Files', fileLinks(files)],
-        ['Flags', flagLinks(files.flatMap(({path}) => index.flagsNaming.get(path) ?? []))],
+        group('Files', files, fileLink),
+        group(
+          'Flags',
+          files.flatMap(({path}) => index.flagsNaming.get(path) ?? []),
+          flagLink,
+        ),
       ];
     }
     case 'connection':
@@ -67,10 +75,10 @@ function groupsOf(index: BlueprintIndex, thing: Thing): readonly Group[] {
       const {flag, component} = thing;
       const file = flag.value.startsWith('/') ? index.files.get(rootfs(component.node, flag.value)) : undefined;
       return [
-        ['Of', [componentLink(component)]],
-        ['Names', fileLinks(file === undefined ? [] : [file])],
-        ['Comes from', rowLinks(index, thing)],
-        ['Connections', connectionLinks(file === undefined ? [] : usesThrough(index, thing, file))],
+        listed('Of', [componentLink(component)]),
+        group('Names', file === undefined ? [] : [file], fileLink),
+        listed('Comes from', rowLinks(index, thing)),
+        group('Connections', file === undefined ? [] : usesThrough(index, thing, file), connectionLink),
       ];
     }
     case 'file':
@@ -83,70 +91,92 @@ function groupsOf(index: BlueprintIndex, thing: Thing): readonly Group[] {
   }
 }
 
-function certificateGroups(index: BlueprintIndex, {name, authority, chain}: PlannedCertificate): readonly Group[] {
+function certificateGroups(index: BlueprintIndex, {name, authority, chain}: PlannedCertificate): readonly LinkGroup[] {
   const files = index.filesHolding.get(heldKey('certificate', name)) ?? [];
   return [
-    ['Signed by', authorityLinks(index, [authority])],
-    [
+    listed('Signed by', authorityLinks(index, [authority])),
+    listed(
       'Goes with',
       authorityLinks(
         index,
         chain.filter((id) => id !== authority),
       ),
-    ],
-    ['Files', fileLinks(files.filter(({content}) => content.kind !== 'kubeconfig'))],
-    ['Kubeconfig', fileLinks(files.filter(({content}) => content.kind === 'kubeconfig'))],
-    ['Flags', flagLinks(files.flatMap(({path}) => index.flagsNaming.get(path) ?? []))],
-    ['Connections', connectionLinks(index.connectionsShowing.get(name))],
+    ),
+    group(
+      'Files',
+      files.filter(({content}) => content.kind !== 'kubeconfig'),
+      fileLink,
+    ),
+    group(
+      'Kubeconfig',
+      files.filter(({content}) => content.kind === 'kubeconfig'),
+      fileLink,
+    ),
+    group(
+      'Flags',
+      files.flatMap(({path}) => index.flagsNaming.get(path) ?? []),
+      flagLink,
+    ),
+    group('Connections', index.connectionsShowing.get(name), connectionLink),
   ];
 }
 
-function connectionGroups(index: BlueprintIndex, connection: PlannedConnection): readonly Group[] {
+function connectionGroups(index: BlueprintIndex, connection: PlannedConnection): readonly LinkGroup[] {
   const {caller, provider, presents, credential, callerTrusts, providerTrusts} = connection;
   const shown = (end: typeof presents | typeof credential): readonly Link[] => {
     const certificate = 'certificate' in end ? index.certificates.get(end.certificate) : undefined;
     return certificate === undefined ? [] : [certificateLink(certificate)];
   };
   const trusted = (trust: typeof callerTrusts): readonly Link[] =>
-    'from' in trust ? fileLinks([index.files.get(trust.from.path)].filter((file) => file !== undefined)) : [];
-  const listed = new Set([callerTrusts, providerTrusts].flatMap((trust) => ('from' in trust ? trust.from.path : [])));
-  const others = pathsOf(connection).filter((path) => !listed.has(path));
+    'from' in trust ? [index.files.get(trust.from.path)].filter(isThere).map(fileLink) : [];
+  const verifying = new Set(
+    [callerTrusts, providerTrusts].flatMap((trust) => ('from' in trust ? trust.from.path : [])),
+  );
+  const others = pathsOf(connection).filter((path) => !verifying.has(path));
   const ends = [caller, provider].flatMap(
     ({component, node}) => index.components.get(`${node ?? ''}/${component}`) ?? [],
   );
   return [
-    ['Provider shows', shown(presents)],
-    ['Caller trusts', trusted(callerTrusts)],
-    ['Caller shows', shown(credential)],
-    ['Provider trusts', trusted(providerTrusts)],
-    ['Ends', [...new Set(ends)].map(componentLink)],
-    ['Files read', fileLinks([...new Set(others)].flatMap((path) => index.files.get(path) ?? []))],
+    listed('Provider shows', shown(presents)),
+    listed('Caller trusts', trusted(callerTrusts)),
+    listed('Caller shows', shown(credential)),
+    listed('Provider trusts', trusted(providerTrusts)),
+    listed('Ends', [...new Set(ends)].map(componentLink)),
+    group(
+      'Files read',
+      [...new Set(others)].flatMap((path) => index.files.get(path) ?? []),
+      fileLink,
+    ),
   ];
 }
 
-function componentGroups(index: BlueprintIndex, component: PlannedComponent): readonly Group[] {
+function componentGroups(index: BlueprintIndex, component: PlannedComponent): readonly LinkGroup[] {
   const {node, flags, settings} = component;
   const named = new Set([...flags, ...settings].flatMap(({value}) => (value.startsWith('/') ? value : [])));
   return [
-    ['Files', fileLinks([...named].flatMap((target) => index.files.get(rootfs(node, target)) ?? []))],
-    ['Its flags', fileLinks([index.files.get(`nodes/${node}/flags/${component.component}.flags`)].filter(isThere))],
-    ['Connections', connectionLinks(index.connectionsOf.get(`${node}/${component.component}`))],
+    group(
+      'Files',
+      [...named].flatMap((target) => index.files.get(rootfs(node, target)) ?? []),
+      fileLink,
+    ),
+    group('Its flags', [index.files.get(`nodes/${node}/flags/${component.component}.flags`)].filter(isThere), fileLink),
+    group('Connections', index.connectionsOf.get(`${node}/${component.component}`), connectionLink),
   ];
 }
 
-function fileGroups(index: BlueprintIndex, file: PlannedFile): readonly Group[] {
+function fileGroups(index: BlueprintIndex, file: PlannedFile): readonly LinkGroup[] {
   const {content, path} = file;
   const named = index.flagsNaming.get(path) ?? [];
   return [
-    ['Holds', heldLinks(index, file)],
-    ['Flags', flagLinks(named)],
-    ['Connections', connectionLinks(index.connectionsReading.get(path))],
-    [
+    listed('Holds', heldLinks(index, file)),
+    group('Flags', named, flagLink),
+    group('Connections', index.connectionsReading.get(path), connectionLink),
+    listed(
       'Read by',
       content.kind === 'flags'
         ? [index.components.get(`${content.node}/${content.component}`)].filter(isThere).map(componentLink)
         : [...new Set(named.map(({component}) => component))].map(componentLink),
-    ],
+    ),
   ];
 }
 
@@ -189,28 +219,6 @@ function rowLinks(index: BlueprintIndex, {flag, component}: OwnedFlag): readonly
   if (certificate !== undefined) return [certificateLink(certificate)];
   if (index.authorities.has(row)) return authorityLinks(index, [row]);
   return keyPairLinks(index, row);
-}
-
-/** Connections that go through this flag: those that read its file and, for a file that verifies, name this flag. */
-function usesThrough(
-  index: BlueprintIndex,
-  {flag, component}: OwnedFlag,
-  {path}: PlannedFile,
-): readonly PlannedConnection[] {
-  const isMine = ({component: id, node}: PlannedConnection['caller']): boolean =>
-    id === component.component && node === component.node;
-  return (index.connectionsReading.get(path) ?? []).filter((connection) => {
-    const {caller, provider, presents, credential, callerTrusts, providerTrusts} = connection;
-    const sides = [
-      {end: caller, shows: credential, trusts: callerTrusts},
-      {end: provider, shows: presents, trusts: providerTrusts},
-    ];
-    return sides.some(({end, shows, trusts}) => {
-      if (!isMine(end)) return false;
-      if ('from' in trusts && trusts.from.path === path) return trusts.by === flag.name || trusts.from.kind !== 'file';
-      return 'from' in shows && JSON.stringify(shows.from).includes(JSON.stringify(path));
-    });
-  });
 }
 
 function isThere<Value>(value: Value | undefined): value is Value {
