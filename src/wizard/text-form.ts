@@ -79,6 +79,8 @@ function listOf(value: PlanValue): readonly PlanValue[] {
 
 /** Splits at separators outside of double quotes; empty pieces are left out, quotes are kept. */
 function pieces(text: string, separator: RegExp): string[] {
+  // A thousand lines without a quote are the usual case, and much faster cut this way.
+  if (!text.includes('"')) return text.split(separator).filter((each) => each !== '');
   const found: string[] = [];
   let piece = '';
   let quoted = false;
