@@ -4,10 +4,11 @@ import {spawn} from 'node:child_process';
  * Runs a script when this process is over, however it ended: it waits on a pipe that nobody closes before. For what no
  * namespace takes with it, such as folders and control groups.
  *
- * @returns runs it now, and comes back when it is done
+ * @param first run at once: what it opens is still open in the script
+ * @returns runs the script now, and comes back when it is done
  */
-export function whenOver(script: string, ...words: readonly string[]): () => Promise<void> {
-  const guardian = spawn('sh', ['-c', `cat >/dev/null; ${script}`, 'sh', ...words], {
+export function whenOver(first: string, script: string, ...words: readonly string[]): () => Promise<void> {
+  const guardian = spawn('sh', ['-c', `${first}\ncat >/dev/null\n${script}`, 'sh', ...words], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

@@ -11,12 +11,15 @@ import {runProgram, type Ran, type RunOptions} from '../../src/run/run-program.t
 export class Network implements AsyncDisposable {
   /** Where the wire is; whoever starts machines in another way does it here, and they end with the network. */
   readonly room: Machine;
+  /** The room's mounts: whoever has opened this still sees its files when it is gone. */
+  readonly mountsOfRoom: string;
   readonly #wire: ChildProcess;
   readonly #holders: ChildProcess[] = [];
 
   private constructor(wire: ChildProcess) {
     this.#wire = wire;
     this.room = new Machine('the room', doorOf(wire));
+    this.mountsOfRoom = `/proc/${pidOf(wire)}/ns/mnt`;
   }
 
   static async open(): Promise<Network> {

@@ -1,4 +1,3 @@
-import {basename} from 'node:path';
 import {urlHost} from '../../src/base/address.ts';
 import type {ComponentId} from '../../src/pki/blueprint-types.ts';
 import {layouts} from '../../src/pki/layouts.ts';
@@ -23,7 +22,7 @@ export class RealCluster implements AsyncDisposable {
     this.bundle = bundle;
     this.programs = programs;
     this.#network = network;
-    this.#cleanUp = whenOver(removeRest, bundle.beside(''), controlGroupOf(bundle));
+    this.#cleanUp = whenOver('exec 3<"$2"', removeRest, bundle.beside(''), network.mountsOfRoom);
     this.#kubelets = new Set(kubelets);
   }
 
@@ -74,8 +73,8 @@ export class RealCluster implements AsyncDisposable {
 
   /** A node with a kubelet that is not in the plan. */
   addRealNode(name: string, addresses: readonly string[], rootfs: string): Promise<RealNode> {
-    const {hosts, folder, controlGroup} = this.#surroundings(name);
-    const node = RealNode.add(this.#network, {name, addresses, rootfs, hosts, folder, controlGroup}, this.programs);
+    const {hosts, folder} = this.#surroundings(name);
+    const node = RealNode.add(this.#network, {name, addresses, rootfs, hosts, folder}, this.programs);
     this.#nodes.set(name, node);
     return node;
   }
@@ -128,8 +127,7 @@ export class RealCluster implements AsyncDisposable {
   }
 
   #surroundings(name: string) {
-    const folder = this.bundle.beside(`real-${name}`);
-    return {hosts: this.#hosts(), folder, controlGroup: controlGroupOf(this.bundle)};
+    return {hosts: this.#hosts(), folder: this.bundle.beside(`real-${name}`)};
   }
 
   /** Without a load balancer the first API server answers for the endpoint. */
@@ -149,14 +147,19 @@ export class RealCluster implements AsyncDisposable {
   }
 }
 
-function controlGroupOf(bundle: Bundle): string {
-  return basename(bundle.beside(''));
-}
-
-/** A control group can be removed once its last process is gone; the files, once nobody writes any more. */
+/**
+ * The control groups of containers are not the room's: they are found by the names that containerd wrote down there. A
+ * group can be removed once its last process is gone; files, once nobody writes any more.
+ */
 const removeRest = `
+  containers=$(nsenter --mount=/proc/self/fd/3 find /run/real-node -path '*.cri/*' -type d -regextype posix-extended -regex '.*/[0-9a-f]{64}' -printf '%f\\n')
   for attempt in $(seq 100); do
-    find /sys/fs/cgroup -depth -type d -path "*/$2*" -exec rmdir {} + 2>/dev/null
-    rm -rf "$1" && [ -z "$(find /sys/fs/cgroup -type d -name "$2")" ] && exit
+    left=0
+    for container in $containers; do
+      for group in /sys/fs/cgroup/k8s.io/$container /sys/fs/cgroup/*/k8s.io/$container; do
+        [ ! -d "$group" ] || rmdir "$group" || left=1
+      done
+    done
+    rm -rf "$1" && [ $left = 0 ] && exit
     sleep 0.2
   done`;

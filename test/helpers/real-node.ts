@@ -18,7 +18,6 @@ export class RealNode {
   readonly #room: Machine;
   readonly #program: string;
   readonly #folder: string;
-  readonly #controlGroup: string;
   readonly #programs: RealPrograms;
 
   private constructor(
@@ -27,11 +26,9 @@ export class RealNode {
       readonly name: string;
       readonly rootfs: string;
       readonly folder: string;
-      readonly controlGroup: string;
     },
     programs: RealPrograms,
   ) {
-    this.#controlGroup = options.controlGroup;
     this.#name = options.name;
     this.#room = room;
     this.#program = programs.realNode();
@@ -44,7 +41,6 @@ export class RealNode {
   /**
    * @param rootfs a copy of it is laid over /
    * @param folder for what the node needs; it must not exist
-   * @param controlGroup a name for the one in which its pods are; whoever gives it removes what is left of it
    */
   static async add(
     network: Network,
@@ -54,7 +50,6 @@ export class RealNode {
       readonly rootfs: string;
       readonly hosts: Readonly<Record<string, string>>;
       readonly folder: string;
-      readonly controlGroup: string;
     },
     programs: RealPrograms,
   ): Promise<RealNode> {
@@ -78,8 +73,7 @@ export class RealNode {
    * @param words of a shell: `$(cat kubelet.flags)`
    */
   async startKubelet(words: string): Promise<void> {
-    const ofTheTestHost = [...withoutControlGroups, `--cgroup-root=/${this.#controlGroup}`].join(' ');
-    await this.#setKubelet(`exec ${this.#programs.path('kubelet')} ${words} ${ofTheTestHost}`);
+    await this.#setKubelet(`exec ${this.#programs.path('kubelet')} ${words} ${ofTheTestHost.join(' ')}`);
     await this.#realNode('restart-kubelet', this.#name);
   }
 
@@ -129,4 +123,4 @@ export class RealNode {
 }
 
 /** What a machine made of namespaces does not let a kubelet do; nothing of it is about certificates. */
-const withoutControlGroups = ['--fail-swap-on=false', '--cgroups-per-qos=false', '--enforce-node-allocatable='];
+const ofTheTestHost = ['--fail-swap-on=false', '--cgroups-per-qos=false', '--enforce-node-allocatable='];
