@@ -118,7 +118,10 @@ function withPlanted(view: PreviewView, planted: PlantedView): PreviewView {
 export function refitPreview(view: PreviewView, layout: Layout): PreviewView {
   const height = previewLayout(layout).listHeight;
   const known = view.planted[treeIdOf(view)] ?? plant(view);
-  const filtered = withFilter(withOrder(view, known, height), filterOf(view).text.trim(), height);
+  const ordered = withOrder(view, known, height);
+  // Before the first character is typed, so that it comes as fast as the next.
+  const ready = view.mode.kind === 'filter' ? withTexts(ordered) : ordered;
+  const filtered = withFilter(ready, filterOf(view).text.trim(), height);
   const tree = refitTree(filtered.tree, height);
   return withPlanted(view, tree === filtered.tree ? filtered : {...filtered, tree});
 }
@@ -134,9 +137,14 @@ function withFilter(planted: PlantedView, typed: string, height: number): Plante
   if (planted.filter === typed) return planted;
   const query = queryOf(typed);
   if (query.length === 0) return {...planted, tree: filterTree(planted.tree, undefined, height), filter: typed};
-  const texts = planted.texts ?? textsOf(planted.tree.nodes);
-  const isMeant = (index: number): boolean => holdsAll(texts[index] ?? '', query);
-  return {...planted, texts, tree: filterTree(planted.tree, isMeant, height), filter: typed};
+  const ready = withTexts(planted);
+  const isMeant = (index: number): boolean => holdsAll(ready.texts[index] ?? '', query);
+  return {...ready, tree: filterTree(planted.tree, isMeant, height), filter: typed};
+}
+
+function withTexts(planted: PlantedView): PlantedView & {readonly texts: readonly string[]} {
+  const {texts, tree} = planted;
+  return {...planted, texts: texts ?? textsOf(tree.nodes)};
 }
 
 /** What is looked for may stand in the row or in the groups around it: `cp-1 tls`. */

@@ -101,7 +101,7 @@ async function followFrom(walk: WalkThrough, index: BlueprintIndex, first: Thing
     const options: StepOption[] = [
       {value: 'enough', label: 'Enough', help: 'Back to what now.'},
       ...forms.map((id) => ({value: id, label: `As ${formTitles[id]}`, help: ''})),
-      ...links.map(({text, label}, place) => ({value: `link ${place}`, label: text, help: label})),
+      ...links.map(({text, label}, place) => ({value: `link ${place}`, label: `${label}: ${text}`, help: ''})),
     ];
     if (options.length > mostOptions) asker.say(...links.map(({text, label}) => `  ${label}: ${text}`));
     const reply = await asker.choose({ask: 'Go on to', help: [], options});

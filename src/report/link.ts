@@ -1,7 +1,7 @@
 import type {PlannedCertificate, PlannedComponent, PlannedConnection, PlannedFile} from '../pki/blueprint-types.ts';
 import type {BlueprintIndex, OwnedFlag} from './blueprint-index.ts';
 import type {Thing} from './preview-rows.ts';
-import {endWord, hostAndPort} from './thing-words.ts';
+import {callerWord, endWord, hostAndPort} from './thing-words.ts';
 import {modeText} from './words.ts';
 
 /** From one thing to another that belongs to it. */
@@ -47,7 +47,7 @@ export function flagLink({flag, component}: OwnedFlag): Link {
 export function connectionLink(connection: PlannedConnection): Link {
   return {
     to: {kind: 'connection', connection},
-    text: `${endWord(connection.caller)} → ${endWord(connection.provider)}, ${hostAndPort(connection)}`,
+    text: `${callerWord(connection)} → ${endWord(connection.provider)}, ${hostAndPort(connection)}`,
   };
 }
 

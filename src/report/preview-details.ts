@@ -7,7 +7,7 @@ import type {LinkGroup} from './preview-links.ts';
 import {linksOf} from './preview-links.ts';
 import type {Thing} from './preview-rows.ts';
 import {nodesWithKey} from './preview-rows.ts';
-import {contentWord, endWord, hostAndPort, trustWord} from './thing-words.ts';
+import {callerWord, contentWord, endWord, hostAndPort, trustWord} from './thing-words.ts';
 import {count, modeText, subjectText} from './words.ts';
 
 /** A label and what it says. */
@@ -70,7 +70,7 @@ function describe(index: BlueprintIndex, thing: Thing): Omit<Details, 'links'> {
     case 'connection': {
       const {connection} = thing;
       return {
-        title: `${endWord(connection.caller)} → ${endWord(connection.provider)}`,
+        title: `${callerWord(connection)} → ${endWord(connection.provider)}`,
         why: connection.why,
         facts: connectionFacts(connection),
         names: undefined,

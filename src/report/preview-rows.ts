@@ -198,8 +198,10 @@ function keyPairRow(keyPair: PlannedKeyPair): PreviewRow {
 }
 
 function connectionRow(connection: PlannedConnection, place: number): PreviewRow {
-  const {caller, provider} = connection;
-  const ends = `${caller.node ?? caller.component} → ${provider.node ?? provider.component}`;
+  const {caller, provider, credential} = connection;
+  const isPerson = caller.component === 'kubectl' && 'certificate' in credential;
+  const from = isPerson ? credential.certificate : (caller.node ?? caller.component);
+  const ends = `${from} → ${provider.node ?? provider.component}`;
   return {
     id: `${connection.id} ${place}`,
     cells: [ends, hostAndPort(connection), howWord(connection)],

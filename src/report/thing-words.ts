@@ -7,6 +7,13 @@ export function endWord({component, node}: ConnectionEnd): string {
   return node === undefined ? component : `${component} on ${node}`;
 }
 
+/** The end that calls; somebody with kubectl is told by what they show, for several call from one node. */
+export function callerWord({caller, credential}: PlannedConnection): string {
+  return caller.component === 'kubectl' && 'certificate' in credential
+    ? `kubectl as ${credential.certificate}`
+    : endWord(caller);
+}
+
 /** `10.0.0.11:2379`, `[fd00::11]:2379`; a blueprint's addresses are in normal form, so none has to be read for it. */
 export function hostAndPort({host, port}: {readonly host: string; readonly port: number}): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
