@@ -6,6 +6,7 @@ import type {Line} from '../parts/text.ts';
 import {blank, line, pad, paragraph, shorten, span} from '../parts/text.ts';
 import {visibleText} from '../parts/visible-text.ts';
 import type {AppState} from '../screen.ts';
+import {layoutAt} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs, Role} from '../theme.ts';
 import type {Caret} from './field-lines.ts';
@@ -82,11 +83,18 @@ function foundLines(
       blank,
       ...problemLines(found.problems, width, 0, glyphs),
       blank,
-      ...skippedLines(stage, width, glyphs, 6),
+      ...skippedLines(stage, width, glyphs, layoutAt(state).height - 10),
     ];
   }
   const made = importOf(state, tools);
   if (made === undefined) return [];
+  if (made.entries.length === 0) {
+    return [
+      line('No machine is in it', 'title'),
+      blank,
+      ...skippedLines(stage, width, glyphs, layoutAt(state).height - 3),
+    ];
+  }
   const height = importRows(state);
   const {top, cursor} = placeInList(stage.list, stage.list.cursor, made.entries.length, height);
   const here = made.entries[cursor];
@@ -99,14 +107,14 @@ function foundLines(
     ...(hidden > 0 ? [`${glyphs.below} ${hidden} below`] : []),
   ].join('  ');
   const roles = newRoles[view.roles] ?? 'by-name';
-  return [
+  const lines = [
     line(summary(made), 'title'),
     [span('Roles of new nodes: ', 'quiet'), span(newRolesWords[roles]), span('  (unless the source says)', 'quiet')],
     ...rows,
     line(`  ${position}`, 'quiet'),
     ...(here === undefined ? [] : aboutLines(here, made, width, glyphs)),
-    ...skippedLines(stage, width, glyphs, 2),
   ];
+  return [...lines, ...skippedLines(stage, width, glyphs, Math.max(2, layoutAt(state).height - lines.length - 1))];
 }
 
 /** `3 new, 1 changed, 2 as they are`. */

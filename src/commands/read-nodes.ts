@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {readNodesFile} from '../config/plan-file.ts';
-import type {RunProgram} from '../run/run-program.ts';
+import {Failure} from '../base/failure.ts';
+import {CommandFailure, type RunProgram} from '../run/run-program.ts';
 import type {FoundNodes, NodesSource} from '../wizard/found-nodes.ts';
 import {readHosts} from '../wizard/read-hosts.ts';
 import {readNodeList} from '../wizard/read-node-list.ts';
@@ -25,10 +26,22 @@ export async function readNodes(
       return readNodeList(readNodesFile(resolve(cwd, source.path), source.path));
     case 'kubectl': {
       const words = ['get', 'nodes', '--output=json', `--request-timeout=${patience}s`];
-      const {stdout} = await run('kubectl', words, {signal, cwd, timeout: (patience + 10) * 1000});
+      const {stdout} = await run('kubectl', words, {signal, cwd, timeout: (patience + 10) * 1000}).catch(noAnswer);
       return readNodeList(stdout);
     }
     default:
       return source satisfies never;
   }
+}
+
+/** What kubectl printed may hold more than an error, so it is not repeated: whoever runs it again sees it. */
+function noAnswer(error: unknown): never {
+  if (!(error instanceof CommandFailure) || error.code === 'program-missing') throw error;
+  const why = error.exitCode === undefined ? 'it was ended' : `exit code ${error.exitCode}`;
+  throw new Failure('kubectl-failed', `kubectl knows no nodes (${why})`, {
+    nextSteps: [
+      'see what it says with kubectl get nodes, or save its output where it works: kubectl get nodes -o json > nodes.json',
+    ],
+    cause: error,
+  });
 }

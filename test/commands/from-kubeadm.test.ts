@@ -164,6 +164,18 @@ describe('nodes', () => {
     expect(calls).toEqual([['kubectl', ['get', 'nodes', '--output=json', '--request-timeout=20s']]]);
   });
 
+  test('are not there when kubectl fails, and what it printed is not repeated', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'kubectl'), '#!/bin/sh\necho the-token >&2\nexit 3\n');
+    chmodSync(join(cwd, 'kubectl'), 0o755);
+    const run: typeof runProgram = async (_, words, options) => runProgram(join(cwd, 'kubectl'), words, options);
+    const failure = await readNodes({kind: 'kubectl'}, {cwd, signal, run}).catch((error: unknown) => error);
+    expect(failure).toMatchObject({code: 'kubectl-failed', message: 'kubectl knows no nodes (exit code 3)'});
+    expect(JSON.stringify(failure)).not.toContain('the-token');
+    const missing: typeof runProgram = async (_, words, options) => runProgram(join(cwd, 'gone'), words, options);
+    await expect(readNodes({kind: 'kubectl'}, {cwd, signal, run: missing})).rejects.toThrow('cannot be started');
+  });
+
   test('are not waited for once somebody has left', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'kubectl'), '#!/bin/sh\nexec sleep 60\n');

@@ -200,6 +200,18 @@ test('letters type into the path of an import, and a thousand nodes are a window
   expect(nodesNow()).toHaveLength(1005);
 });
 
+test('a file with no machine in it says so, and why every line was passed over', async () => {
+  await atNodes(highlyAvailablePlan, small, {
+    findNodes: () => Promise.resolve(readHosts('127.0.0.1 localhost\n0.0.0.0 ads')),
+  });
+  await app.press('i', 'enter');
+  const frame = await app.waitFor('No machine is in it');
+  expect(frame).toContain('Passed over line 1: 127.0.0.1 localhost: it is this machine to itself.');
+  expect(frame).toContain('Passed over line 2: 0.0.0.0 ads: it is no machine: the name is blocked.');
+  expect(frame).not.toContain('take them');
+  expect(shapeFaults(frame, small)).toEqual([]);
+});
+
 test('an import is drawn in ASCII too', async () => {
   await atNodes(highlyAvailablePlan, small, {findNodes: () => Promise.resolve(found), ascii: true});
   await app.press('i', 'enter');
