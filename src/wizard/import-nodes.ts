@@ -1,3 +1,4 @@
+import {normalizeAddress, parseAddress} from '../base/address.ts';
 import type {Problem} from '../base/problem.ts';
 import type {ClusterPlan, NodeRole} from '../pki/plan.ts';
 import type {FoundNode, FoundNodes} from './found-nodes.ts';
@@ -6,7 +7,8 @@ import {isList, isMap, joinRecord} from './text-form.ts';
 
 /**
  * What an import makes of a table of nodes, before it is taken: which rows are new, which change, which are there
- * already, and what would be wrong. Nodes are the same by name; what a row has it keeps, what it lacks it gets.
+ * already, and what would be wrong. Nodes are the same by name; a row keeps what it has, gets what it lacks, and moves
+ * where the source has it at another address.
  */
 export interface NodesImport {
   readonly entries: readonly ImportEntry[];
@@ -101,7 +103,7 @@ function merged(row: PlanValue, {addresses, roles, sans}: FoundNode): PlanValue 
   const own = textsIn(record['roles']);
   return {
     ...record,
-    addresses: union(textsIn(record['addresses']), addresses),
+    addresses: mergedAddresses(textsIn(record['addresses']), addresses),
     roles:
       roles === undefined
         ? own
@@ -114,6 +116,30 @@ function merged(row: PlanValue, {addresses, roles, sans}: FoundNode): PlanValue 
       sans.filter((name) => name !== record['name']),
     ),
   };
+}
+
+/**
+ * A machine may have addresses that the source does not know, so they stay beside those that it knows too. But where
+ * they agree in none of a family, the row's are of an example or of yesterday, and the source's take their place.
+ */
+function mergedAddresses(own: readonly string[], found: readonly string[]): readonly string[] {
+  const familyOf = (text: string) => parseAddress(text)?.family;
+  const known = new Set(own.map((text) => normalizeAddress(text) ?? text));
+  const replaced = new Set(
+    (['IPv4', 'IPv6'] as const).filter((family) => {
+      const of = found.filter((text) => familyOf(text) === family);
+      return of.length > 0 && !of.some((text) => known.has(text));
+    }),
+  );
+  const fresh = found.filter((text) => !known.has(text));
+  const places = own.flatMap((text) => {
+    const family = familyOf(text);
+    if (family === undefined || !replaced.has(family)) return [text];
+    // The new ones stand where the first of the old ones stood: the first address is advertised.
+    const isFirst = own.find((each) => familyOf(each) === family) === text;
+    return isFirst ? fresh.filter((each) => familyOf(each) === family) : [];
+  });
+  return union(places, fresh);
 }
 
 /** Names that people give to machines by what runs on them. */

@@ -170,6 +170,22 @@ describe('an import', () => {
     expect(made.entries[1]?.before).toBe('cp-2 10.0.0.12 control-plane');
   });
 
+  test.each([
+    ['10.0.0.12', '10.9.9.9', '10.9.9.9'],
+    ['10.0.0.12', 'fd00::12', '10.0.0.12,fd00::12'],
+    ['10.0.0.12,192.0.2.12', '10.0.0.12', '10.0.0.12,192.0.2.12'],
+    ['10.0.0.12,192.0.2.12', '198.51.100.1', '198.51.100.1'],
+    ['fd00::12,10.0.0.12', '10.9.9.9 10.8.8.8', 'fd00::12,10.9.9.9,10.8.8.8'],
+    ['fd00:0::12,10.0.0.12', 'fd00::12 10.9.9.9', 'fd00:0::12,10.9.9.9'],
+  ])('a row at %s that the source has at %s is then at %s', (own, found, expected) => {
+    const nodes = [{name: 'cp-1', addresses: own.split(','), roles: ['control-plane'] as const, sans: []}];
+    const text = found
+      .split(' ')
+      .map((address) => `${address} cp-1`)
+      .join('\n');
+    expect(imported(readHosts(text), {changes: {nodes}}).entries[0]?.after).toBe(`cp-1 ${expected} control-plane`);
+  });
+
   test('gives new nodes the role that was chosen, unless the source says one', () => {
     const found = readNodeList(
       JSON.stringify({
