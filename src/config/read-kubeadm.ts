@@ -49,6 +49,7 @@ function gather(documents: readonly KubeadmDocument[], into: Gathering): void {
   const joins = documents.filter(({kind}) => kind === 'JoinConfiguration');
   const layout = cluster === undefined ? 'kubeadm' : gatherLayout(cluster, into);
   if (cluster !== undefined) gatherCluster(cluster, layout, into, own);
+  else tellNoCluster(documents, into);
   if (init !== undefined) gatherTokens(init, into);
   gatherNodes(documents, layout, into);
   gatherJoins(joins, layout, into);
@@ -85,6 +86,23 @@ function gatherPodSubnets(proxy: KubeadmDocument, cluster: KubeadmDocument | und
   const range = textAt(proxy, 'clusterCIDR');
   if (range === undefined || (cluster !== undefined && textAt(cluster, 'networking.podSubnet') !== undefined)) return;
   into.take('network.podSubnets', range, proxy, 'clusterCIDR');
+}
+
+/** kubeadm has defaults for what is the same everywhere, and a node that joins reads it from the cluster. */
+function tellNoCluster(documents: readonly KubeadmDocument[], into: Gathering): void {
+  const [first] = documents;
+  if (first === undefined) return;
+  const {network, cluster} = emptyPlan;
+  into.note(
+    warning(
+      'no-cluster-configuration',
+      '',
+      `nothing is said of the cluster as a whole: the plan has its defaults, such as Kubernetes ${cluster.kubernetesVersion} and ${network.podSubnets.join(', ')} for pods`,
+      'add the ClusterConfiguration that kubeadm init got, or say with --set what is otherwise',
+    ),
+    first,
+    '',
+  );
 }
 
 /** The plan as far as it is known: good enough to derive flags from. */
