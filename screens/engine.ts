@@ -1,10 +1,8 @@
 import {Cancelled, Failure} from '../src/base/failure.ts';
-import type {Problem} from '../src/base/problem.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
-import {readOrigin as readFrom} from '../src/journeys/origins.ts';
 import type {Secret} from '../src/base/secret.ts';
 import type {AuthorityId, ClusterPlan} from '../src/pki/plan.ts';
-import type {Origin, WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
+import type {WizardEvent, WizardState} from '../src/wizard/wizard-state.ts';
 import type {NodesSource} from '../src/wizard/found-nodes.ts';
 import type {AppEvent} from './app-state.ts';
 import {appStart, reduceApp} from './app-state.ts';
@@ -20,6 +18,7 @@ import {withOpenEdits} from './set-up/open-edits.ts';
 import {toolsOf} from './remember.ts';
 import type {PreviewEffect} from './set-up/preview-effects.ts';
 import {performPreview} from './set-up/preview-effects.ts';
+import {performReading, performSearch} from './set-up/read-effects.ts';
 import type {Services, Tools} from './services.ts';
 
 /** How the screens ended: with an exit code, or with an error that is a bug. */
@@ -131,10 +130,10 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         suspend();
         return;
       case 'read-origin':
-        void readOrigin(effect.origin);
+        void tell(performReading(services, effect.origin));
         return;
       case 'read-nodes':
-        void readNodes(effect.source);
+        readNodes(effect.source);
         return;
       case 'stop-reading-nodes':
         reading?.abort();
@@ -173,43 +172,20 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     }
   }
 
-  async function readOrigin(origin: Origin): Promise<void> {
+  /** What was read arrives as an event. */
+  async function tell(read: Promise<AppEvent | undefined>): Promise<void> {
     try {
-      const reading = await readFrom(services, origin);
-      dispatch({
-        kind: 'wizard',
-        event: reading.ok
-          ? {
-              kind: 'origin-read',
-              origin,
-              plan: reading.plan,
-              given: {steps: reading.given, problems: reading.problems ?? [], losses: reading.losses ?? []},
-            }
-          : {kind: 'origin-refused', origin, problems: reading.problems},
-      });
+      const event = await read;
+      if (event !== undefined) dispatch(event);
     } catch (error) {
-      if (error instanceof Failure) {
-        dispatch({kind: 'wizard', event: {kind: 'origin-refused', origin, problems: [problemOf(error)]}});
-      } else {
-        end.resolve({kind: 'crashed', error});
-      }
+      end.resolve({kind: 'crashed', error});
     }
   }
 
-  async function readNodes(source: NodesSource): Promise<void> {
+  function readNodes(source: NodesSource): void {
     reading?.abort();
-    const controller = new AbortController();
-    reading = controller;
-    try {
-      const found = await services.readNodes(source, controller.signal);
-      dispatch({kind: 'nodes-found', source, found});
-    } catch (error) {
-      if (error instanceof Cancelled) return;
-      if (error instanceof Failure) {
-        const found = [error.message, ...error.nextSteps].join('; ');
-        dispatch({kind: 'nodes-found', source, found});
-      } else end.resolve({kind: 'crashed', error});
-    }
+    reading = new AbortController();
+    void tell(performSearch(services, source, reading.signal));
   }
 
   async function runSetUp(plan: ClusterPlan, directory: string): Promise<void> {
@@ -320,17 +296,5 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       reading?.abort();
       await runEnds;
     },
-  };
-}
-
-/** What a file said that could not be read, in the form of everything else that can be wrong with a plan. */
-function problemOf(failure: Failure): Problem {
-  const [fix] = failure.nextSteps;
-  return {
-    code: failure.code,
-    severity: 'error',
-    at: {path: ''},
-    message: failure.message,
-    ...(fix === undefined ? {} : {fix}),
   };
 }
