@@ -106,23 +106,46 @@ function groupsOf(connections: readonly JudgedConnection[]): readonly Connection
   });
 }
 
-/** What failed is told in full: both sides' words, the likely cause, what to do, and the files to look at. */
+/** So many connections that failed alike are named one by one. */
+const mostAlike = 8;
+
+/**
+ * What failed is told in full: both sides' words, the likely cause, what to do, and the files to look at. What failed
+ * for one reason is told once, with everybody whom it hit.
+ */
 function failureLines(connections: readonly JudgedConnection[], glyphs: TextGlyphs, directory: string): string[] {
-  const failed = groupsOf(connections.filter(({verdict}) => verdict.kind === 'failed'));
-  return failed.flatMap(({verdict, all}) => {
+  const alike = ({verdict}: JudgedConnection): string =>
+    verdict.kind === 'failed' ? [verdictWord(verdict), verdict.why, wordsOf(verdict.said)].join('\n') : '';
+  const failed = Map.groupBy(
+    connections.filter(({verdict}) => verdict.kind === 'failed'),
+    alike,
+  );
+  return [...failed.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
-    const {facts} = connectionDetails(first.connection, verdict, directory);
+    const groups = unique(groupsOf(all).map(({all: group}) => `  - ${endsText(group, glyphs)}`));
+    const {facts} = connectionDetails(first.connection, first.verdict, directory);
     return [
-      `${verdictWord(verdict)}: ${endsText(all, glyphs)}`,
-      ...(all.length === 1 ? [] : [`  ${all.length} alike; of the first:`]),
+      `${verdictWord(first.verdict)}: ${endsText([first], glyphs)}`,
       // The heading has said it.
       ...facts
         .filter(({label}) => label !== 'Verdict')
         .map(({label, text}) => `  ${`${label}:`.padEnd(labelWidth)}${text}`),
+      ...(all.length === 1
+        ? []
+        : [
+            `  For the same reason, ${all.length} in all:`,
+            ...groups.slice(0, mostAlike),
+            ...(groups.length > mostAlike ? [`  - and ${groups.length - mostAlike} kinds more`] : []),
+          ]),
       '',
     ];
   });
+}
+
+/** What was said, without who said it. */
+function wordsOf(said: string): string {
+  return said.replaceAll(/\b(caller|provider) \S+: /g, '$1: ');
 }
 
 /** Cells of the longest label with its colon, and a space. */
