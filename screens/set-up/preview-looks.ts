@@ -2,7 +2,7 @@ import type {FormId} from '../../src/report/component-forms.ts';
 import {componentForm, formsOf} from '../../src/report/component-forms.ts';
 import {detailsOf} from '../../src/report/preview-details.ts';
 import type {Link} from '../../src/report/link.ts';
-import type {Thing} from '../../src/report/preview-rows.ts';
+import type {Thing} from '../../src/report/thing.ts';
 import type {Layout} from '../layout.ts';
 import type {ListMove} from '../parts/list-state.ts';
 import {scrollTo} from '../parts/list-state.ts';

@@ -1,7 +1,7 @@
 import type {PlannedComponent} from '../pki/blueprint-types.ts';
 import {heldKey, type BlueprintIndex} from './blueprint-index.ts';
 import {componentForm, formsOf, type ComponentForm} from './component-forms.ts';
-import type {Thing} from './preview-rows.ts';
+import type {Thing} from './thing.ts';
 import {hostAndPort} from './thing-words.ts';
 import {subjectText} from './words.ts';
 

@@ -1,6 +1,6 @@
 import type {PlannedCertificate, PlannedComponent, PlannedConnection, PlannedFile} from '../pki/blueprint-types.ts';
 import type {BlueprintIndex, OwnedFlag} from './blueprint-index.ts';
-import type {Thing} from './preview-rows.ts';
+import type {Thing} from './thing.ts';
 import {callerWord, endWord, hostAndPort} from './thing-words.ts';
 import {modeText} from './words.ts';
 

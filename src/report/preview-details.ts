@@ -5,7 +5,7 @@ import type {BlueprintIndex} from './blueprint-index.ts';
 import {formTitles, formsOf} from './component-forms.ts';
 import type {LinkGroup} from './preview-links.ts';
 import {linksOf} from './preview-links.ts';
-import type {Thing} from './preview-rows.ts';
+import type {Thing} from './thing.ts';
 import {nodesWithKey} from './preview-rows.ts';
 import {callerWord, contentWord, endWord, hostAndPort, trustWord} from './thing-words.ts';
 import {count, modeText, subjectText} from './words.ts';

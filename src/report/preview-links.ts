@@ -12,9 +12,10 @@ import {
   fileLink,
   flagLink,
   keyPairLinks,
+  linkTo,
   type Link,
 } from './link.ts';
-import type {Thing} from './preview-rows.ts';
+import type {Thing} from './thing.ts';
 
 export interface LinkGroup {
   /** What the things are to the one that they are linked from: `Signed by`, `Flags`. */
@@ -83,8 +84,9 @@ function groupsOf(index: BlueprintIndex, thing: Thing): readonly LinkGroup[] {
     }
     case 'file':
       return fileGroups(index, thing.file);
-    case 'advice':
     case 'group':
+      return [group('Holds', thing.members, linkTo)];
+    case 'advice':
       return [];
     default:
       return thing satisfies never;

@@ -1,5 +1,6 @@
 import type {PlannedFile} from '../pki/blueprint-types.ts';
-import type {PreviewRow, PreviewViewId, Thing} from './preview-rows.ts';
+import type {PreviewRow, PreviewViewId} from './preview-rows.ts';
+import type {Thing} from './thing.ts';
 import {howWord} from './thing-words.ts';
 
 /** An order of a view's rows; groups stay before what lies beside them, and rows that are alike keep their places. */

@@ -1,30 +1,15 @@
 import type {
-  Advice,
   Blueprint,
-  PlannedAuthority,
   PlannedCertificate,
   PlannedComponent,
   PlannedConnection,
   PlannedFile,
-  PlannedFlag,
   PlannedKeyPair,
 } from '../pki/blueprint-types.ts';
 import {heldKey, type BlueprintIndex} from './blueprint-index.ts';
+import type {Thing} from './thing.ts';
 import {connectionTitle, contentKind, hostAndPort, howWord} from './thing-words.ts';
 import {count, modeText, usagesText} from './words.ts';
-
-/** A part of a blueprint that can be looked at. */
-export type Thing =
-  | {readonly kind: 'authority'; readonly authority: PlannedAuthority}
-  | {readonly kind: 'certificate'; readonly certificate: PlannedCertificate}
-  | {readonly kind: 'key-pair'; readonly keyPair: PlannedKeyPair}
-  | {readonly kind: 'connection'; readonly connection: PlannedConnection}
-  | {readonly kind: 'component'; readonly component: PlannedComponent}
-  | {readonly kind: 'flag'; readonly flag: PlannedFlag; readonly component: PlannedComponent}
-  | {readonly kind: 'file'; readonly file: PlannedFile}
-  | {readonly kind: 'advice'; readonly advice: Advice}
-  /** Things that belong together; a node has its addresses as `names`. */
-  | {readonly kind: 'group'; readonly title: string; readonly why: string; readonly names: readonly string[]};
 
 /** A row of a view, with the rows under it. */
 export interface PreviewRow {
@@ -87,22 +72,25 @@ function rowsByAuthority({of, signedBy}: BlueprintIndex): readonly PreviewRow[] 
 /** Certificates under the node that they are for. */
 function rowsByNode(blueprint: Blueprint): readonly PreviewRow[] {
   const held = Map.groupBy(blueprint.certificates, ({node}) => node);
-  const nodes = blueprint.nodes.map((node): PreviewRow => {
-    const certificates = held.get(node.name) ?? [];
-    return {
-      id: `node ${node.name}`,
-      cells: [node.name, node.roles.join(', '), count(certificates.length, 'certificate')],
-      thing: {kind: 'group', title: node.name, why: `Reached at ${node.addresses.join(', ')}`, names: node.addresses},
+  const nodes = blueprint.nodes.map(({name, addresses, roles}): PreviewRow => {
+    const certificates = held.get(name) ?? [];
+    return groupRow({
+      id: `node ${name}`,
+      cells: [name, roles.join(', '), count(certificates.length, 'certificate')],
+      title: name,
+      why: `Reached at ${addresses.join(', ')}`,
+      names: addresses,
       children: certificates.map(certificateRow),
-    };
+    });
   });
   const people = held.get(undefined) ?? [];
-  const persons: PreviewRow = {
+  const persons = groupRow({
     id: 'people',
     cells: ['people', '', count(people.length, 'certificate')],
-    thing: {kind: 'group', title: 'People', why: 'Certificates of users; they belong to no node.', names: []},
+    title: 'People',
+    why: 'Certificates of users; they belong to no node.',
     children: people.map(certificateRow),
-  };
+  });
   const pairs = blueprint.keyPairs.map(keyPairRow);
   return people.length === 0 ? [...nodes, ...pairs] : [...nodes, persons, ...pairs];
 }
@@ -117,56 +105,69 @@ function connectionRows(blueprint: Blueprint): readonly PreviewRow[] {
     if (same.length === 1) {
       return [{...connectionRow(first, 0), cells: [title, hostAndPort(first), howWord(first)]}];
     }
-    const {caller, provider, why} = first;
-    return [
-      {
-        id: first.id,
-        cells: [title, count(same.length, 'connection'), howWord(first)],
-        thing: {kind: 'group', title: `${caller.component} → ${provider.component}`, why, names: []},
-        children: same.map(connectionRow),
-      },
-    ];
+    const {id, caller, provider, why} = first;
+    const cells = [title, count(same.length, 'connection'), howWord(first)];
+    const ends = `${caller.component} → ${provider.component}`;
+    return [groupRow({id, cells, title: ends, why, children: same.map(connectionRow)})];
   });
 }
 
 function flagRows(blueprint: Blueprint): readonly PreviewRow[] {
   const byNode = Map.groupBy(blueprint.components, ({node}) => node);
   const addresses = new Map(blueprint.nodes.map((node) => [node.name, node.addresses]));
-  return [...byNode].map(([node, components]) => ({
-    id: `node ${node}`,
-    cells: [node, count(components.length, 'component')],
-    thing: {
-      kind: 'group',
+  return [...byNode].map(([node, components]) =>
+    groupRow({
+      id: `node ${node}`,
+      cells: [node, count(components.length, 'component')],
       title: node,
       why: 'The components that run on this node.',
       names: addresses.get(node) ?? [],
-    },
-    children: components.map((component) => ({
-      id: `${node} ${component.component}`,
-      cells: [component.component, flagCount(component)],
-      thing: {kind: 'component', component},
-      children: [...component.flags, ...component.settings].map((flag) => ({
-        id: `${node} ${component.component} ${flag.name}`,
-        cells: [flag.name, flag.value],
-        thing: {kind: 'flag', flag, component},
+      children: components.map((component) => ({
+        id: `${node} ${component.component}`,
+        cells: [component.component, flagCount(component)],
+        thing: {kind: 'component', component},
+        children: [...component.flags, ...component.settings].map((flag) => ({
+          id: `${node} ${component.component} ${flag.name}`,
+          cells: [flag.name, flag.value],
+          thing: {kind: 'flag', flag, component},
+        })),
       })),
-    })),
-  }));
+    }),
+  );
 }
 
 /** Files as they will lie in the bundle: by node, then what belongs to none. */
 function fileRows(index: BlueprintIndex): readonly PreviewRow[] {
   const folders = Map.groupBy(index.of.files, folderOf);
-  return [...folders].map(([folder, files]) => ({
-    id: folder,
-    cells: [folder, count(files.length, 'file'), folder === 'authorities/' ? 'goes to no node' : ''],
-    thing: {kind: 'group', title: folder, why: folderReason(folder), names: []},
-    children: files.map((file) => ({
-      id: file.path,
-      cells: [file.target ?? file.path.slice(folder.length), modeText(file.mode), stayWord(index, file)],
-      thing: {kind: 'file', file},
-    })),
-  }));
+  return [...folders].map(([folder, files]) =>
+    groupRow({
+      id: folder,
+      cells: [folder, count(files.length, 'file'), folder === 'authorities/' ? 'goes to no node' : ''],
+      title: folder,
+      why: folderReason(folder),
+      children: files.map((file) => ({
+        id: file.path,
+        cells: [file.target ?? file.path.slice(folder.length), modeText(file.mode), stayWord(index, file)],
+        thing: {kind: 'file', file},
+      })),
+    }),
+  );
+}
+
+function groupRow({
+  id,
+  cells,
+  title,
+  why,
+  names = [],
+  children,
+}: Pick<PreviewRow, 'id' | 'cells'> & {
+  readonly title: string;
+  readonly why: string;
+  readonly names?: readonly string[];
+  readonly children: readonly PreviewRow[];
+}): PreviewRow {
+  return {id, cells, thing: {kind: 'group', title, why, names, members: children.map(({thing}) => thing)}, children};
 }
 
 /** The nodes that get a copy of an authority's key; none = it never leaves the authority folder. */

@@ -1,4 +1,5 @@
-import type {PreviewRow, Thing} from './preview-rows.ts';
+import type {PreviewRow} from './preview-rows.ts';
+import type {Thing} from './thing.ts';
 import {contentWord, endWord, hostAndPort} from './thing-words.ts';
 import {subjectText} from './words.ts';
 

@@ -5,7 +5,8 @@ import {copyChoices} from '../../src/report/copy-choices.ts';
 import {detailsOf} from '../../src/report/preview-details.ts';
 import {linksOf} from '../../src/report/preview-links.ts';
 import {inOrder, previewOrders} from '../../src/report/preview-order.ts';
-import {previewRows, previewViews, type PreviewRow, type Thing} from '../../src/report/preview-rows.ts';
+import {previewRows, previewViews, type PreviewRow} from '../../src/report/preview-rows.ts';
+import type {Thing} from '../../src/report/thing.ts';
 import {holdsAll, queryOf, searchText} from '../../src/report/preview-search.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {haNodes, node, planWith, type PlanChanges} from '../helpers/plans.ts';
@@ -84,6 +85,17 @@ describe('links', () => {
       'Flags: --service-account-private-key-file of kube-controller-manager on cp-1',
       'Read by: kube-apiserver on cp-1',
       'Read by: kube-controller-manager on cp-1',
+    ]);
+  });
+
+  test('lead from a group to what is in it', () => {
+    const [cp1] = previewRows(index, 'flags', false);
+    expect(cp1 === undefined ? [] : linkLines(cp1.thing)).toEqual([
+      'Holds: etcd on cp-1',
+      'Holds: kube-apiserver on cp-1',
+      'Holds: kube-controller-manager on cp-1',
+      'Holds: kube-scheduler on cp-1',
+      'Holds: kubelet on cp-1',
     ]);
   });
 
