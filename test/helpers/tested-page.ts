@@ -55,6 +55,7 @@ containerd, runc and a kubelet. What kubeadm finds missing on such a test machin
     rows: [
       'kubeadm init takes the files and writes the static pods',
       'the static pods come up, and the API server is ready',
+      'kube-proxy is let in with its service account, as kubeadm sets it up',
       'a worker with its flags alone asks with the token, and its Node is there',
       'its log is told once its serving certificate is approved',
       'the join line with a wrong pin is refused',

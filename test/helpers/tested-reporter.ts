@@ -31,7 +31,8 @@ export default class TestedReporter implements Reporter {
   }
 }
 
-function outcomeIn(modules: readonly TestModule[], {file, names, without}: Evidence): Outcome {
+/** What a run says of one piece of evidence; with a part of it left out, nothing. */
+export function outcomeIn(modules: readonly TestModule[], {file, names, without}: Evidence): Outcome {
   const places = modules.filter(({relativeModuleId}) => relativeModuleId === file);
   const found = names.reduce<readonly Place[]>(
     (within, name) => within.flatMap((place) => childrenOf(place).filter((child) => child.name === name)),

@@ -117,6 +117,8 @@ describeRealNodes(joiningTitle, (programs) => {
 
   test('the static pods come up, and the API server is ready', {timeout: 600_000}, async () => {
     await first.importImages();
+    // kubeadm's DaemonSet names this one.
+    await first.importImage('kube-proxy', proxyImage);
     await first.startKubelet(asKubeadmStartsIt);
     await until(first, '/readyz says ok', async () =>
       (await kubectl('get', '--raw', '/readyz')).stdout === 'ok' ? true : undefined,
@@ -135,6 +137,16 @@ describeRealNodes(joiningTitle, (programs) => {
       const applied = await kubectl('apply', '-f', cluster.bundle.path(`bootstrap/${name}.yaml`));
       expect(applied.exitCode, applied.stderr).toBe(0);
     }
+  });
+
+  test('kube-proxy is let in with its service account, as kubeadm sets it up', {timeout: 400_000}, async () => {
+    // Its own image would bring iptables; what counts here comes before.
+    const read = 'Successfully retrieved node IP: 10.0.0.11';
+    await until(first, 'kube-proxy has read its Node', async () =>
+      (await first.log('kube-proxy')).includes(read) ? true : undefined,
+    );
+    const asked = ['--namespace=kube-system', '--as=system:serviceaccount:kube-system:kube-proxy', 'list', 'services'];
+    expect((await kubectl('auth', 'can-i', ...asked)).stdout).toBe('yes');
   });
 
   test('a worker with its flags alone asks with the token, and its Node is there', {timeout: 400_000}, async () => {
@@ -247,6 +259,12 @@ describeRealNodes(joiningTitle, (programs) => {
     `--ignore-preflight-errors=${ofTheTestHost}`,
   ];
 });
+
+const proxyImage = `
+    image: k8s.gcr.io/kube-proxy:v1.20.15
+    command:
+    - kube-proxy
+`;
 
 interface Requests {
   readonly items: readonly {

@@ -1,4 +1,4 @@
-import {readFile, writeFile} from 'node:fs/promises';
+import {readFile, stat, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {beforeAll, expect, test} from 'vitest';
 import {parse} from 'yaml';
@@ -187,6 +187,52 @@ describeReal('bootstrap tokens through kubeadm', (programs) => {
       await plane.kubectl('apply', '-f', `${out}/bootstrap/${name}.yaml`);
     const {stdout} = await certwright('token', 'list');
     expect(stdout).toMatch(/^offlin\.\*{16} +[23]h +authentication,signing +by hand/m);
+  });
+
+  test('kubeadm join takes the file for one node, and refuses it with another pin', {timeout: 180_000}, async () => {
+    const out = cluster.bundle.beside('worker-9');
+    const made = await certwright('join', 'worker-9', '--out', out);
+    expect(made.exitCode, made.stderr).toBe(0);
+    expect(made.stdout).toContain(
+      `scp -p ${out}/nodes/worker-9/kubeadm-config.yaml worker-9:/root/kubeadm-config.yaml`,
+    );
+    expectNoSecrets(made.stdout + made.stderr);
+    const config = `${out}/nodes/worker-9/kubeadm-config.yaml`;
+    expect((await stat(config)).mode & 0o777).toBe(0o600);
+    const init = cluster.bundle.path(`nodes/${plane.node}/kubeadm-config.yaml`);
+    const admin = ['--kubeconfig', '/etc/kubernetes/admin.conf'];
+    await cluster.run(plane.node, 'kubeadm', 'init', 'phase', 'upload-config', 'kubeadm', '--config', init, ...admin);
+    // The phase for this one waits until the first node is registered, and here is no kubelet.
+    const kubelet = 'kubelet=apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n';
+    const names = ['kubelet-config-1.20', '--namespace=kube-system', `--from-literal=${kubelet}`];
+    await plane.kubectl('create', 'configmap', ...names);
+    // As far as to what it reads in the cluster with the token: this is not a machine to run a kubelet on.
+    const words = ['join', 'phase', 'preflight', '--ignore-preflight-errors=all', '--config'];
+    const joined = await cluster.attempt(plane.node, 'kubeadm', ...words, config);
+    expect(joined.exitCode, joined.stderr).toBe(0);
+    expect(joined.stdout).toContain('[preflight] Reading configuration from the cluster');
+    const wrong = cluster.bundle.beside('wrong-pin.yaml');
+    const text = await readFile(config, 'utf8');
+    await writeFile(wrong, text.replace(/sha256:[0-9a-f]{64}/, `sha256:${'0'.repeat(64)}`), {mode: 0o600});
+    const refused = await cluster.attempt(plane.node, 'kubeadm', ...words, wrong);
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stderr).toMatch(/none of the public keys .* are pinned/);
+  });
+
+  test('a bundle whose token has ended gets a fresh one for a node', {timeout: 180_000}, async () => {
+    const out = cluster.bundle.beside('fresh');
+    const words = ['join', 'worker-9', '--bundle', cluster.bundle.folder, '--address', '10.0.0.29', '--out', out];
+    const made = await certwright(...words, '--new-token', '-o', 'json');
+    expect(made.exitCode, made.stderr).toBe(0);
+    expectNoSecrets(made.stdout + made.stderr);
+    const {token} = JSON.parse(made.stdout) as {readonly token: {readonly token: string}};
+    const [id = ''] = token.token.split('.');
+    const bootstrap = `${out}/nodes/worker-9/rootfs/etc/kubernetes/bootstrap-kubelet.conf`;
+    expect(await readFile(bootstrap, 'utf8')).toContain(`${id}.`);
+    expect(await cluster.bundle.read('bootstrap/bootstrap-kubelet.conf')).not.toContain(`${id}.`);
+    const asked = ['--kubeconfig', bootstrap, 'get', '--raw', '/who-am-i'];
+    const {stderr} = await cluster.attempt(plane.node, 'kubectl', ...asked);
+    expect(stderr).toContain(`User "system:bootstrap:${id}" cannot get path "/who-am-i"`);
   });
 
   test('a cluster-info that somebody has changed is found out', {timeout: 180_000}, async () => {
