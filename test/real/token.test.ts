@@ -219,7 +219,7 @@ describeReal('bootstrap tokens through kubeadm', (programs) => {
     expect(refused.stderr).toMatch(/none of the public keys .* are pinned/);
   });
 
-  test('a bundle whose token has ended gets a fresh one for a node', {timeout: 180_000}, async () => {
+  test('a node of a bundle gets a token that kubeadm has just made', {timeout: 180_000}, async () => {
     const out = cluster.bundle.beside('fresh');
     const words = ['join', 'worker-9', '--bundle', cluster.bundle.folder, '--address', '10.0.0.29', '--out', out];
     const made = await certwright(...words, '--new-token', '-o', 'json');
