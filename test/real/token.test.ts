@@ -235,6 +235,33 @@ describeReal('bootstrap tokens through kubeadm', (programs) => {
     expect(stderr).toContain(`User "system:bootstrap:${id}" cannot get path "/who-am-i"`);
   });
 
+  test('the bindings of the bundle are those that kubeadm makes', {timeout: 180_000}, async () => {
+    const kinds = 'clusterroles,clusterrolebindings,roles,rolebindings';
+    const bindings = async () => {
+      const {stdout} = await plane.kubectl('get', kinds, '--all-namespaces', '--output=json');
+      const {items} = JSON.parse(stdout) as {readonly items: readonly Binding[]};
+      const kubeadms = items.filter(({metadata}) => metadata.name.startsWith('kubeadm:'));
+      return new Map(
+        kubeadms.map(({kind, metadata: {name, namespace = ''}, rules, roleRef, subjects}) => [
+          `${kind} ${namespace}/${name}`,
+          {rules, roleRef, subjects},
+        ]),
+      );
+    };
+    const ours = await bindings();
+    expect(ours.size).toBeGreaterThan(10);
+    const init = ['--config', cluster.bundle.path(`nodes/${plane.node}/kubeadm-config.yaml`)];
+    const admin = ['--kubeconfig', '/etc/kubernetes/admin.conf'];
+    for (const phase of [
+      ['bootstrap-token', '--skip-token-print'],
+      ['upload-config', 'kubeadm'],
+    ]) {
+      await cluster.run(plane.node, 'kubeadm', 'init', 'phase', ...phase, ...init, ...admin);
+    }
+    // It writes over what is there: a difference would be one afterwards.
+    expect(await bindings()).toEqual(ours);
+  });
+
   test('a cluster-info that somebody has changed is found out', {timeout: 180_000}, async () => {
     const stranger = await readFile(cluster.bundle.path('authorities/etcd-ca.crt'), 'base64');
     const before = (await plane.kubectl('get', 'configmap', 'cluster-info', '--namespace=kube-public', '-o', 'json'))
@@ -270,4 +297,12 @@ describeReal('bootstrap tokens through kubeadm', (programs) => {
 interface Secret {
   readonly metadata: Readonly<Record<string, string | null>>;
   readonly data: Readonly<Record<string, string>>;
+}
+
+interface Binding {
+  readonly kind: string;
+  readonly metadata: {readonly name: string; readonly namespace?: string};
+  readonly rules?: unknown;
+  readonly roleRef?: unknown;
+  readonly subjects?: unknown;
 }
