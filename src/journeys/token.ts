@@ -177,25 +177,11 @@ async function create(kubeadm: Kubeadm, {settings, given, join}: TokenRequest, t
     const text = secretConfiguration({version: await kubeadm.version(), token: {token: given, settings}});
     return await withSecretFile('token.yaml', text, (file) => run(createFromFileWords(file, join !== 'no')));
   } catch (error) {
-    if (error instanceof Failure && error.code === 'program-missing') {
-      throw new Failure(error.code, 'there is no kubeadm here that could make a token', {
-        nextSteps: [
-          'run it where kubeadm is, mostly a control-plane node; or add the folder of kubeadm to PATH',
-          'or write the token to files, for later: certwright token create --offline --bundle DIR --out DIR',
-        ],
-      });
-    }
     if (!(error instanceof Failure) || error.code !== 'program-timed-out') throw error;
-    throw new Failure(
-      error.code,
-      'kubeadm did not end in time, and was ended; the token may have been made all the same',
-      {
-        nextSteps: [
-          'see whether there is a new one: certwright token list',
-          'see that the API server answers: kubectl get --raw /readyz',
-        ],
-      },
-    );
+    // It may have been on its way already.
+    throw new Failure(error.code, `${error.message}; the token may have been made all the same`, {
+      nextSteps: ['see whether there is a new one: certwright token list', ...error.nextSteps],
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import {Failure} from '../base/failure.ts';
 import type {Secret} from '../base/secret.ts';
 import type {RunProgram} from '../run/run-program.ts';
 import {refusalIn} from './refusal.ts';
@@ -40,6 +41,8 @@ export function kubeadmFor({kubeconfig, runProgram, signal, timeout = 45_000}: K
       timeout,
       accept: everyExitCode,
       ...(signal === undefined ? {} : {signal}),
+    }).catch((error: unknown) => {
+      throw explained(error, timeout, kubeconfig);
     });
     if (exitCode !== 0) throw refusalIn(stderr, kubeconfig, secrets);
     return stdout;
@@ -50,4 +53,24 @@ export function kubeadmFor({kubeconfig, runProgram, signal, timeout = 45_000}: K
     run: (words, secrets = []) => start(commandOf(words), secrets),
     version: async () => (await start(['kubeadm', 'version', '--output=short'], [])).trim(),
   };
+}
+
+/** What no word of kubeadm's own can say. */
+function explained(error: unknown, timeout: number, kubeconfig: string): unknown {
+  if (!(error instanceof Failure)) return error;
+  switch (error.code) {
+    case 'program-missing':
+      return new Failure(error.code, 'there is no kubeadm here', {
+        nextSteps: [
+          'run it where kubeadm is, mostly a control-plane node; or add the folder of kubeadm to PATH',
+          'or write a token to files, for later: certwright token create --offline --bundle DIR --out DIR',
+        ],
+      });
+    case 'program-timed-out':
+      return new Failure(error.code, `kubeadm did not end within ${Math.ceil(timeout / 1000)} s, and was ended`, {
+        nextSteps: [`see that the API server answers: kubectl --kubeconfig=${kubeconfig} get --raw /readyz`],
+      });
+    default:
+      return error;
+  }
 }

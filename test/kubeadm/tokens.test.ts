@@ -121,12 +121,18 @@ describe('a kubeadm that is not as it should be', () => {
       kubeconfig: '/cluster.conf',
       runProgram: (_, words, options) => runProgram('/nowhere/kubeadm', words, options),
     });
-    expect(await failureOf(listTokens(nowhere))).toMatchObject({code: 'program-missing'});
+    expect(await failureOf(listTokens(nowhere))).toMatchObject({
+      code: 'program-missing',
+      message: 'there is no kubeadm here',
+    });
   });
 
   test('hanging is ended, with what it has started', async () => {
-    const kubeadm = against('sleep 600; echo never', {timeout: 300});
-    expect(await failureOf(listTokens(kubeadm))).toMatchObject({code: 'program-timed-out'});
+    const kubeadm = against('sleep 600; echo never', {timeout: 1000});
+    expect(await failureOf(listTokens(kubeadm))).toMatchObject({
+      code: 'program-timed-out',
+      message: 'kubeadm did not end within 1 s, and was ended',
+    });
   });
 
   test('called off is a cancellation and no failure', async () => {
