@@ -65,7 +65,8 @@ describe('token create --offline', () => {
       expiration: '2026-11-23T14:00:00Z',
       'auth-extra-groups': group,
     });
-    const info = (parseAllDocuments(text('cluster-info.yaml'))[0]?.toJS() as Manifest).data;
+    const [configMap] = parseAllDocuments(text('cluster-info.yaml')).map((document) => document.toJS() as Manifest);
+    const info = configMap?.data ?? {};
     expect(isSignedWithToken(info['kubeconfig'] ?? '', info[`jws-kubeconfig-${id}`] ?? '', token)).toBe(true);
     expect(text('join-command')).toContain(`--token ${token.reveal()} `);
     // What whoever logs in with it may do is said for its own groups.
