@@ -49,11 +49,11 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'ipaddr.js': ['src/base/address.ts'],
   'node-forge': ['src/x509/'],
   'node:crypto': ['src/x509/', 'src/proof/', 'src/bundle/', 'src/node/'],
-  'node:fs': ['src/bundle/', 'src/config/', 'src/kubeadm/', 'src/node/', 'src/state/'],
+  'node:fs': ['src/bundle/', 'src/config/', 'src/kubeadm/', 'src/node/', 'src/state/', 'src/run/'],
   'node:fs/promises': ['src/bundle/', 'src/node/', 'src/state/'],
   // A joining node's look at cluster-info, made as it makes it.
   'node:https': ['src/kubeadm/'],
-  'node:os': ['src/main.ts', 'src/config/', 'src/bundle/', 'src/kubeadm/', 'src/state/'],
+  'node:os': ['src/main.ts', 'src/config/', 'src/bundle/', 'src/kubeadm/', 'src/state/', 'src/run/'],
   'node:readline': ['src/line/'],
   'node:tls': ['src/proof/'],
 };

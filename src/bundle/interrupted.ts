@@ -1,9 +1,9 @@
 import {lstatSync, readdirSync, readFileSync, renameSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {Failure} from '../base/failure.ts';
-import {readMark, stateOf, type ProcessState} from './process-mark.ts';
+import {readMark, stateOf, type ProcessState} from '../run/process-mark.ts';
 import {discard, isThere, markerFile, stagingIn, stagingPrefix, type Staging} from './staging.ts';
-import {hasCode, isSystemError, writeFailure} from './system-failure.ts';
+import {hasCode, isSystemError, writeFailure} from '../base/system-failure.ts';
 
 /** What a run that did not come to its end has left beside a folder. */
 export interface Interrupted {

@@ -16,7 +16,7 @@ import {
 import {basename, dirname, join} from 'node:path';
 import {Failure} from '../base/failure.ts';
 import {Secret} from '../base/secret.ts';
-import {hasCode, readFailure, writeFailure} from './system-failure.ts';
+import {hasCode, readFailure, writeFailure} from '../base/system-failure.ts';
 
 /** One file that holds a secret, outside of any bundle: 0600 from its first byte, whole or not there, and never over another. */
 

@@ -7,7 +7,7 @@ import type {BundleFiles} from '../pki/bundle-files.ts';
 import type {BundleJson} from './bundle-json.ts';
 import {readBundleJson} from './read-bundle-json.ts';
 import {readTextIfThere} from './read-text.ts';
-import {hasCode, readFailure} from './system-failure.ts';
+import {hasCode, readFailure} from '../base/system-failure.ts';
 
 /** A bundle as it lies. Nothing is believed of it yet: the proof judges its files. */
 export interface Bundle {

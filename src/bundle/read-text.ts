@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {hasCode, readFailure} from './system-failure.ts';
+import {hasCode, readFailure} from '../base/system-failure.ts';
 
 /** undefined = there is no such file. */
 export function readTextIfThere(path: string): string | undefined {

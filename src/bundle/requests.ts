@@ -10,7 +10,7 @@ import {readRequestsJson, type RequestEntry, type RequestsJson} from './requests
 import {makeRequestsReadme} from './requests-readme.ts';
 import {checkPaths, type TreeFile} from './tree.ts';
 import {writeTree, type WriteOptions} from './write-tree.ts';
-import {writeFailure} from './system-failure.ts';
+import {writeFailure} from '../base/system-failure.ts';
 
 const manifest = 'requests/requests.json';
 

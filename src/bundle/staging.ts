@@ -16,9 +16,9 @@ import {
 import {open} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Failure} from '../base/failure.ts';
-import {markOfThisProcess} from './process-mark.ts';
+import {markOfThisProcess} from '../run/process-mark.ts';
 import {notEmpty, type Target} from './target.ts';
-import {hasCode, isSystemError, writeFailure} from './system-failure.ts';
+import {hasCode, isSystemError, writeFailure} from '../base/system-failure.ts';
 
 /**
  * A hidden folder beside the target, in which a bundle grows until one rename puts it in its place:

@@ -1,7 +1,7 @@
 import {accessSync, constants, lstatSync, mkdirSync, readdirSync, rmdirSync, statSync, type Stats} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {Failure} from '../base/failure.ts';
-import {isSystemError, writeFailure} from './system-failure.ts';
+import {isSystemError, writeFailure} from '../base/system-failure.ts';
 
 /** Where a bundle shall lie. The folder is absent, or an empty one that the bundle replaces. */
 export interface Target {

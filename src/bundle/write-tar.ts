@@ -4,7 +4,7 @@ import {nextTurn} from './next-turn.ts';
 import type {Staging} from './staging.ts';
 import {tarEnd, tarEntry} from './tar.ts';
 import {folderMode, foldersOf, type TreeFile} from './tree.ts';
-import {writeFailure} from './system-failure.ts';
+import {writeFailure} from '../base/system-failure.ts';
 
 const stride = 32;
 

@@ -6,7 +6,7 @@ import {nextTurn, refuseCancelled} from './next-turn.ts';
 import {discard, openStaging, place, refuseExistingTar, syncPath, type Staging} from './staging.ts';
 import {checkReplaced, checkTarget, makeParents, removeParents} from './target.ts';
 import {checkPaths, folderMode, foldersOf, type TreeFile} from './tree.ts';
-import {writeFailure} from './system-failure.ts';
+import {writeFailure} from '../base/system-failure.ts';
 import {writeTar} from './write-tar.ts';
 
 export type TreeEvent =

@@ -1,5 +1,5 @@
 import {version} from '../base/version.ts';
-import {markOfThisProcess, readMark, stateOf} from '../bundle/process-mark.ts';
+import {markOfThisProcess, readMark, stateOf} from '../run/process-mark.ts';
 import type {SetUpServices} from '../journeys/set-up-services.ts';
 import {openDrafts, type LiveMarks} from '../state/drafts.ts';
 import {stateFolder} from '../state/state-folder.ts';

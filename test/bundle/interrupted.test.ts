@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, w
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {clearInterrupted, findInterrupted} from '../../src/bundle/interrupted.ts';
-import {markOfThisProcess, readMark, stateOf} from '../../src/bundle/process-mark.ts';
+import {markOfThisProcess, readMark, stateOf} from '../../src/run/process-mark.ts';
 import {readBundle} from '../../src/bundle/read-bundle.ts';
 import {openStaging} from '../../src/bundle/staging.ts';
 import {writeBundle} from '../../src/bundle/write-bundle.ts';

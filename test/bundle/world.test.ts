@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, symlinkSyn
 import {join} from 'node:path';
 import {beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {Failure} from '../../src/base/failure.ts';
-import {writeFailure} from '../../src/bundle/system-failure.ts';
+import {writeFailure} from '../../src/base/system-failure.ts';
 import {writeBundle} from '../../src/bundle/write-bundle.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {make, type Made} from './bundles.ts';

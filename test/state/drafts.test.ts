@@ -2,7 +2,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test, vi} from 'vitest';
-import {markOfThisProcess, readMark, stateOf} from '../../src/bundle/process-mark.ts';
+import {markOfThisProcess, readMark, stateOf} from '../../src/run/process-mark.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import {openDrafts, type Drafts, type LiveMarks} from '../../src/state/drafts.ts';
 import {accept} from '../../src/wizard/accept.ts';

@@ -1,4 +1,4 @@
-import {Failure} from '../base/failure.ts';
+import {Failure} from './failure.ts';
 
 /** What the file system said no with, in plain words and with a way on. `not-permitted` ends Certwright with 77. */
 interface Explanation {

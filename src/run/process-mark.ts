@@ -1,6 +1,6 @@
 import {readFileSync, readlinkSync} from 'node:fs';
 import {hostname} from 'node:os';
-import {hasCode, isSystemError} from './system-failure.ts';
+import {hasCode, isSystemError} from '../base/system-failure.ts';
 
 /** Enough to tell a process from a later one with the same number. */
 export interface ProcessMark {
