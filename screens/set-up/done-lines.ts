@@ -117,12 +117,7 @@ function nextLines(run: Run, blueprint: Blueprint, width: number): readonly Line
     line('Next', 'title'),
     ...command('Give a node its files:', [...pack, ...unpack], width),
     ...rightsLines(run, blueprint, width),
-    ...command(
-      'What a further node needs:',
-      ['certwright', 'join', 'NODE', '--bundle', shellWord(run.directory)],
-      width,
-    ),
-    ...command('Prove it again at any time:', ['certwright', 'verify', shellWord(run.directory)], width),
+    ...shortCommand('Prove it again at any time:', ['certwright', 'verify', shellWord(run.directory)], width),
   ];
 }
 
@@ -159,6 +154,13 @@ function commandLines(state: AppState, run: Run, tools: Pick<Tools, 'steps'>, wi
 
 function command(what: string, words: readonly string[], width: number): readonly Line[] {
   return [line(`  ${what}`, 'quiet'), ...commandText(words, width)];
+}
+
+/** On one line with what it is for, where both fit: what stays in a small terminal is worth a line. */
+function shortCommand(what: string, words: readonly string[], width: number): readonly Line[] {
+  const text = words.join(' ');
+  const fits = what.length + text.length + 3 <= Math.min(width, 79);
+  return fits ? [[span(`  ${what} `, 'quiet'), span(text, 'key')]] : command(what, words, width);
 }
 
 /** Long commands go on in the next line as a shell reads them: between words, after a backslash. */
