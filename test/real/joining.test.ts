@@ -107,7 +107,7 @@ describeRealNodes(joiningTitle, (programs) => {
     expect(openssl(['x509', '-noout', '-subject'], pem.stdout)).toMatch(`O = system:nodes, CN = system:node:${name}\n`);
   }
 
-  test('kubeadm init takes the files and writes the static pods', {timeout: 120_000}, async () => {
+  test('kubeadm init takes the files and writes the static pods', {timeout: 300_000}, async () => {
     for (const phase of [['etcd', 'local'], ['control-plane', 'all'], ['kubelet-start']]) {
       const {exitCode, stderr} = await kubeadm(first, 'init', 'phase', ...phase, '--config', configOf('cp-1'));
       expect({exitCode, stderr}, phase.join(' ')).toEqual({exitCode: 0, stderr: expect.not.stringMatching(/^error/m)});
@@ -139,7 +139,7 @@ describeRealNodes(joiningTitle, (programs) => {
     }
   });
 
-  test('kube-proxy is let in with its service account, as kubeadm sets it up', {timeout: 400_000}, async () => {
+  test('kube-proxy is let in with its service account, as kubeadm sets it up', {timeout: 600_000}, async () => {
     // Its own image would bring iptables; what counts here comes before.
     const read = 'Successfully retrieved node IP: 10.0.0.11';
     await until(first, 'kube-proxy has read its Node', async () =>
@@ -149,7 +149,7 @@ describeRealNodes(joiningTitle, (programs) => {
     expect((await kubectl('auth', 'can-i', ...asked)).stdout).toBe('yes');
   });
 
-  test('a worker with its flags alone asks with the token, and its Node is there', {timeout: 400_000}, async () => {
+  test('a worker with its flags alone asks with the token, and its Node is there', {timeout: 600_000}, async () => {
     await cluster.startKubelet('worker-1');
     await expectRegistered('worker-1');
   });
@@ -207,7 +207,7 @@ describeRealNodes(joiningTitle, (programs) => {
     await expectRegistered('worker-3');
   });
 
-  test('kubeadm join takes the files of a further control-plane node as they lie', {timeout: 120_000}, async () => {
+  test('kubeadm join takes the files of a further control-plane node as they lie', {timeout: 300_000}, async () => {
     const {machine} = await cluster.realNode('cp-2');
     const digests = () =>
       machine.run('sh', [
@@ -222,7 +222,7 @@ describeRealNodes(joiningTitle, (programs) => {
     expect((await digests()).stdout).toBe(before.stdout);
   });
 
-  test('a worker that the plan did not know joins with what is gathered for it', {timeout: 400_000}, async () => {
+  test('a worker that the plan did not know joins with what is gathered for it', {timeout: 600_000}, async () => {
     const kit = await joinKit(bundleAt(cluster.bundle.folder), {
       node: 'worker-9',
       addresses: ['10.0.0.29'],

@@ -1,6 +1,8 @@
-import {mkdir} from 'node:fs/promises';
+import {mkdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
+import {parse} from 'yaml';
+import type {ComponentId} from '../../src/pki/blueprint-types.ts';
 import {layouts} from '../../src/pki/layouts.ts';
 import {closeAfterAll} from '../helpers/close-after-all.ts';
 import {Network, type Machine} from '../helpers/network.ts';
@@ -68,6 +70,18 @@ for (const [preset, algorithm] of kubeadmCases) {
       ]);
       expect(stdout).not.toMatch(/MISSING|invalid/i);
       expect(await node.everyFile()).toBe(node.before);
+    });
+
+    test('init phases control-plane and etcd start every program with the flags of the bundle', async () => {
+      const phases = isExternal ? ['control-plane all'] : ['control-plane all', 'etcd local'];
+      for (const phase of phases) {
+        const {exitCode, stderr} = await node.kubeadm('init', 'phase', ...phase.split(' '));
+        expect({exitCode, stderr}, phase).toEqual({exitCode: 0, stderr: ''});
+      }
+      const programs = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', ...(isExternal ? [] : ['etcd'])];
+      for (const program of programs as readonly ComponentId[]) {
+        expect(await node.staticPodFlags(program), program).toEqual(await node.flags(program));
+      }
     });
   });
 }
@@ -177,6 +191,22 @@ class KubeadmNode implements AsyncDisposable {
     return everyFile(this.cluster, this.#name);
   }
 
+  /** Sorted; of etcd's members the first alone: kubeadm adds each further one when its node joins. */
+  async flags(component: ComponentId): Promise<string[]> {
+    const text = await readFile(this.cluster.bundle.flagsFile(this.#name, component), 'utf8');
+    const flags = text.trimEnd().split('\n').toSorted();
+    return flags.map((flag) => flag.replace(/^(--initial-cluster=[^,]*),.*/, '$1'));
+  }
+
+  /** What kubeadm's manifest starts the component with, sorted. */
+  async staticPodFlags(component: ComponentId): Promise<string[]> {
+    const machine = await this.machine();
+    const {stdout} = await machine.run('cat', [`/etc/kubernetes/manifests/${component}.yaml`]);
+    const {spec} = parse(stdout) as StaticPod;
+    const [, ...flags] = spec.containers[0]?.command ?? [];
+    return flags.toSorted();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.cluster[Symbol.asyncDispose]();
   }
@@ -197,4 +227,8 @@ async function everyFile(cluster: RealCluster, name: string): Promise<string> {
 
 function firstGroups(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([, group = '']) => group);
+}
+
+interface StaticPod {
+  readonly spec: {readonly containers: readonly {readonly command: readonly string[]}[]};
 }

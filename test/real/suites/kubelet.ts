@@ -61,7 +61,7 @@ function declareTests(started: () => Started & {readonly node: RealNode}): void 
     expect(log).toContain(said);
   });
 
-  test('the kubelet answers the API server alone', {timeout: 60_000}, async () => {
+  test('the kubelet answers the API server alone', {timeout: 120_000}, async () => {
     const {cluster, plane, kubelet} = started();
     const flag = (name: string) => cluster.bundle.flag(plane.node, 'kube-apiserver', name);
     const rootfs = cluster.bundle.rootfs(plane.node);
@@ -111,7 +111,7 @@ function declareUnverifiedTests(started: () => Started & {readonly node: RealNod
 }
 
 function declareProxyTests(started: () => Started): void {
-  test('kube-proxy watches Services under its own name', {timeout: 120_000}, async () => {
+  test('kube-proxy watches Services under its own name', {timeout: 300_000}, async () => {
     const {cluster, kubelet} = started();
     // The kernel lets only the host's own network change this one; everything else kube-proxy may do here.
     const machine = await cluster.machine(kubelet);

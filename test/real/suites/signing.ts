@@ -9,7 +9,7 @@ import type {Started} from './started.ts';
 
 /** What the controller manager signs: cluster-info for joining nodes, and requests that somebody approved. */
 export function declareSigningTests(started: () => Started): void {
-  test('the controller manager signs cluster-info as the bundle does', {timeout: 120_000}, async () => {
+  test('the controller manager signs cluster-info as the bundle does', {timeout: 300_000}, async () => {
     const {cluster, plane} = started();
     const clusterInfo = ['configmap', 'cluster-info', '--namespace=kube-public'];
     const [written = ''] = (await cluster.bundle.read('bootstrap/cluster-info.yaml')).split(/^---$/m);
@@ -25,7 +25,7 @@ export function declareSigningTests(started: () => Started): void {
     expect(signed).toEqual(data);
   });
 
-  test('a request that is approved gets a certificate that the API server takes', {timeout: 120_000}, async () => {
+  test('a request that is approved gets a certificate that the API server takes', {timeout: 300_000}, async () => {
     const {cluster, plane} = started();
     const request = await makeRequest(cluster.bundle, 'jane', '/CN=jane', 'kubernetes.io/kube-apiserver-client');
     await plane.kubectl('create', '-f', request.document);
@@ -45,7 +45,7 @@ export function declareOneAuthorityTests(started: () => Started): void {
   const worker = 'worker-1';
   let kubelet: Pair;
 
-  test('a worker gets its certificate with the token alone', {timeout: 120_000}, async () => {
+  test('a worker gets its certificate with the token alone', {timeout: 300_000}, async () => {
     const {cluster, plane} = started();
     const subject = `/O=system:nodes/CN=system:node:${worker}`;
     const signer = 'kubernetes.io/kube-apiserver-client-kubelet';
@@ -57,7 +57,7 @@ export function declareOneAuthorityTests(started: () => Started): void {
     kubelet = request;
   });
 
-  test('that worker reads at etcd the Secret that the API keeps from it', {timeout: 60_000}, async () => {
+  test('that worker reads at etcd the Secret that the API keeps from it', {timeout: 120_000}, async () => {
     const {cluster, plane} = started();
     await plane.kubectl('create', 'secret', 'generic', 'db', '--from-literal=password=swordfish');
     const refused = await ask(started(), '/api/v1/namespaces/default/secrets/db', kubelet);
@@ -75,7 +75,7 @@ export function declareOneAuthorityTests(started: () => Started): void {
     expect(read.stdout).toContain('swordfish');
   });
 
-  test('whoever gets a certificate named front-proxy-client speaks for anyone', {timeout: 120_000}, async () => {
+  test('whoever gets a certificate named front-proxy-client speaks for anyone', {timeout: 300_000}, async () => {
     const {cluster, plane} = started();
     const signer = 'kubernetes.io/kube-apiserver-client';
     const request = await makeRequest(cluster.bundle, 'proxy', '/CN=front-proxy-client', signer);
