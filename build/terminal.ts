@@ -21,6 +21,16 @@ export interface Answer {
   readonly bytes: number;
 }
 
+/** A cell of the screen, as far as this program paints them: no background, no underline. */
+export interface Cell {
+  /** `' '` where nothing is; `''` behind a wide character. */
+  readonly text: string;
+  /** Of the terminal's sixteen; undefined = the usual one. */
+  readonly colour: number | undefined;
+  readonly isBold: boolean;
+  readonly isDim: boolean;
+}
+
 /** Longer than a program that paints at 60 frames a second is silent within one answer. */
 const quietMilliseconds = 90;
 /** A key that leads to nothing is answered with nothing. */
@@ -91,6 +101,23 @@ export class PtyTerminal {
     return this.lines.join('\n').trimEnd();
   }
 
+  /** The screen as it stands, every cell of it. */
+  get cells(): readonly (readonly Cell[])[] {
+    const {active} = this.screen.buffer;
+    return Array.from({length: this.screen.rows}, (_, row) => {
+      const line = active.getLine(active.baseY + row);
+      return Array.from({length: this.screen.cols}, (_none, column): Cell => {
+        const cell = line?.getCell(column);
+        return {
+          text: cell === undefined || (cell.getChars() === '' && cell.getWidth() > 0) ? ' ' : cell.getChars(),
+          colour: cell?.isFgPalette() === true ? cell.getFgColor() : undefined,
+          isBold: (cell?.isBold() ?? 0) !== 0,
+          isDim: (cell?.isDim() ?? 0) !== 0,
+        };
+      });
+    });
+  }
+
   get isAlternate(): boolean {
     return this.screen.buffer.active.type === 'alternate';
   }
@@ -142,6 +169,11 @@ export class PtyTerminal {
   /** Until the screen shows this. */
   async shows(wanted: string): Promise<void> {
     await this.#until(() => this.text.includes(wanted), `it does not show ${JSON.stringify(wanted)}`);
+  }
+
+  /** Until the screen is another than this. */
+  async changes(from: readonly string[]): Promise<void> {
+    await this.#until(() => this.lines.join('\n') !== from.join('\n'), 'it stays as it is');
   }
 
   /** Ends at once when the program has; the limit is only there so that a wait ends that would not. */

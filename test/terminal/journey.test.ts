@@ -1,8 +1,9 @@
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {builtProgram} from '../helpers/built.ts';
+import {openssl} from '../helpers/openssl.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {keys, pressThrough, Terminal, type TerminalOptions} from '../helpers/terminal.ts';
 
@@ -49,7 +50,7 @@ describe.each([
     await terminal.shows('Proved: every connection that files can prove');
     terminal.press(keys.tab);
     await terminal.shows('refused');
-    terminal.press(keys.enter, 'q');
+    terminal.press('q');
     expect(await terminal.ended).toEqual({exitCode: 0, signal: 0});
     expect(await readdir(join(cwd, 'demo-bundle'))).toContain('plan.yaml');
     expectNoSecrets(terminal.bytes);
@@ -112,8 +113,9 @@ test("the terminal's own cursor stands where the next character goes, and is hid
   await terminal.ended;
 });
 
-test('a paste of two hundred nodes arrives whole', async () => {
-  const terminal = setUp();
+test('a paste of two hundred nodes arrives whole and ends in a proved bundle, whose hundreds of rows scroll', async () => {
+  const cwd = await temporaryFolder();
+  const terminal = setUp({cwd});
   await terminal.shows('› Cluster and trust');
   terminal.press(pageDown);
   await terminal.shows('› Nodes');
@@ -121,8 +123,86 @@ test('a paste of two hundred nodes arrives whole', async () => {
   terminal.press(`\u001B[200~${lines.join('\r')}\r\u001B[201~`);
   await terminal.shows('200 rows added.');
   await terminal.shows('worker-199');
+  // Off the table, where the page key leads on.
+  terminal.press(keys.tab);
+  await terminal.shows('▌ ▸');
+  await pressThrough(terminal, pageDown, ['› Network', '› Keys', '› People', '› Preview']);
+  await pressThrough(terminal, 'n', ['▌ Folder']);
+  terminal.press(keys.enter);
+  await terminal.shows('Proved: every connection that files can prove');
+  const rows = Number(/Connections (\d+)/.exec(terminal.text)?.[1]);
+  expect(rows).toBeGreaterThan(200);
+  terminal.press('g');
+  await terminal.shows('❯ ✓ apiserver → etcd');
+  const atTop = terminal.lines;
+  terminal.press(pageDown, pageDown);
+  await terminal.changes(atTop);
+  terminal.press('G', keys.enter);
+  await terminal.shows('Verdict');
+  await terminal.shows('back to the table');
+  terminal.press(keys.escape);
+  await terminal.shows(`Connections ${rows}`);
   terminal.press(keys.ctrlC);
   expect((await terminal.ended).exitCode).toBe(130);
+  expect(await readdir(join(cwd, 'demo-bundle/nodes'))).toHaveLength(201);
+});
+
+/** A plan whose Kubernetes CA may only sign clients: Certwright can issue with it, and no server of it will be believed. */
+async function planWithHalfAnAuthority(): Promise<string> {
+  const folder = await temporaryFolder();
+  const key = join(folder, 'ca.key');
+  const certificate = join(folder, 'ca.crt');
+  const kind = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650'.split(' ');
+  const usages = '-addext keyUsage=critical,keyCertSign,cRLSign -addext extendedKeyUsage=clientAuth'.split(' ');
+  openssl([...kind, '-keyout', key, '-out', certificate, '-subj', '/CN=clients only', ...usages]);
+  const plan = join(folder, 'plan.yaml');
+  await writeFile(
+    plan,
+    `planVersion: 1
+keys: {algorithm: ECDSA-P256}
+trust: {authorities: {kubernetes-ca: {certificate: ${certificate}, key: ${key}}}}
+nodes: [{name: cp-1, addresses: [10.0.0.11], roles: [control-plane]}]
+`,
+  );
+  return plan;
+}
+
+test.each([
+  [80, 24],
+  [120, 40],
+])('a row that fails opens to both sides of a real handshake, at %i by %i', async (columns, rows) => {
+  const cwd = await temporaryFolder();
+  const plan = await planWithHalfAnAuthority();
+  const terminal = new Terminal(process.execPath, [program.main, 'setup', '--plan', plan], {columns, rows, cwd});
+  await terminal.shows('› Cluster and trust');
+  await pressThrough(terminal, pageDown, ['› Nodes', '› Network', '› Keys', '› People', '› Preview']);
+  await pressThrough(terminal, 'n', ['▌ Folder']);
+  terminal.press(keys.enter);
+  await terminal.shows('Not proved: something is not as it must be');
+  // The cursor waits on the first that failed.
+  await terminal.shows('❯ ✗ admin → apiserver');
+  terminal.resize(columns - 10, rows - 4);
+  terminal.resize(columns, rows);
+  terminal.press(keys.enter);
+  await terminal.shows('Verdict      failed: the caller refuses');
+  // In one line, without the rail beside it.
+  const said = terminal.lines
+    .map((line) => line.slice(line.lastIndexOf('│') + 1))
+    .join(' ')
+    .replaceAll(/ +/g, ' ');
+  expect(said).toContain(
+    'Caller says tls: failed to verify certificate: x509: certificate specifies an incompatible key usage',
+  );
+  expect(said).toContain('Server says nothing against it');
+  expect(said).toContain('may sign only for client auth: use one without an extended key usage.');
+  expect(said).toMatch(/What to do Mend that, then prove it again\. With certwright verify \.\/\S+-bundle /);
+  await pressThrough(terminal, keys.escape, ['✗ super-admin → apiserver']);
+  terminal.press(keys.shiftTab);
+  await terminal.shows('kubernetes-ca may sign only for client auth');
+  terminal.press('q');
+  expect(await terminal.ended).toEqual({exitCode: 0, signal: 0});
+  // What is left in the normal screen does not call it a success.
+  expect(terminal.text).toContain('Not everything is as it must be');
 });
 
 /** To where the slowest keys are made, so that there is something to stop. */
@@ -180,7 +260,7 @@ test('what is typed before the screen is there does not shift it, and still coun
   terminal.press('a', keys.tab);
   await terminal.shows('demoa');
   await terminal.shows('▌ Kubernetes version');
-  expect(terminal.lines[0]).toMatch(/^ ◆ certwright › Set up › Cluster and trust +step 2\/9$/);
+  expect(terminal.lines[0]).toMatch(/^ ◆ certwright › Set up › Cluster and trust +step 2\/10$/);
   expect(terminal.lines[1]).toBe('─'.repeat(80));
   terminal.press(keys.ctrlC);
   await terminal.ended;
