@@ -70,7 +70,7 @@ function rowWords(state: AppState, topic: BootstrapTopic): readonly [title: stri
     case 'later':
       return ['Later: from the files', 'everything lies in the bundle', 'quiet'];
     case 'node':
-      return [`${topic.name} joins`, 'what to copy, and what to run', 'quiet'];
+      return [`${topic.name} ${topic.joins ? 'joins' : 'starts'}`, 'what to copy, and what to run', 'quiet'];
     default:
       return topic satisfies never;
   }
@@ -93,10 +93,12 @@ export function bootstrapDetails(
       return laterLines(topic, width);
     case 'node':
       return [
-        ...topic.steps().flatMap(({what, commands, way}, index) => [
-          ...paragraph(`${index + 1}. ${way === undefined ? '' : `${way}: `}${what}`, width, 'quiet'),
-          ...commands.flatMap((command) => commandText(command.split(' '), width)),
-        ]),
+        ...topic
+          .steps()
+          .flatMap(({what, commands, way}, index) => [
+            ...paragraph(`${index + 1}. ${way === undefined ? '' : `${way}: `}${what}`, width, 'quiet'),
+            ...commands.flatMap((command) => commandText(command.split(' '), width)),
+          ]),
         blank,
         ...paragraph('The same at any time, with a fresh token if need be: certwright join.', width, 'quiet'),
       ];

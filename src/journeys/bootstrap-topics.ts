@@ -21,6 +21,8 @@ export type BootstrapTopic =
   | {
       readonly kind: 'node';
       readonly name: string;
+      /** Whether it becomes a Node; a member of etcd does not. */
+      readonly joins: boolean;
       /** Worked out when it is looked at: there may be a thousand nodes. */ readonly steps: () => readonly JoinStep[];
     };
 
@@ -41,6 +43,9 @@ export function bootstrapTopics(blueprint: Blueprint, directory: string): readon
     byKubeadm,
     words: words.map((word) => shellWord(/^(?:nodes|bootstrap)\//.test(word) ? join(directory, word) : word)),
   }));
+  const kubelets = new Set(
+    blueprint.components.flatMap(({component, node}) => (component === 'kubelet' ? [node] : [])),
+  );
   // Only a token with both usages lets a node join by a line.
   const byLine = settings.usages.includes('signing') && settings.usages.includes('authentication');
   return [
@@ -56,6 +61,11 @@ export function bootstrapTopics(blueprint: Blueprint, directory: string): readon
     {kind: 'later', steps, hours: settings.ttl},
     ...blueprint.nodes
       .filter(({name}) => name !== first)
-      .map((node) => ({kind: 'node' as const, name: node.name, steps: () => joinSteps(blueprint, node, directory)})),
+      .map((node) => ({
+        kind: 'node' as const,
+        name: node.name,
+        joins: kubelets.has(node.name),
+        steps: () => joinSteps(blueprint, node, directory),
+      })),
   ];
 }

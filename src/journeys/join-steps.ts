@@ -19,12 +19,14 @@ export function joinSteps(blueprint: Blueprint, node: PlannedNode, folder: strin
   const place = (path: string): string => shellWord(`${folder === '' ? '' : `${folder}/`}nodes/${node.name}/${path}`);
   const remote = shellWord(node.name);
   const {kubeconfigs, tool} = layouts[blueprint.plan.layout];
-  // kubeadm knows no intermediates.
-  const byKubeadm = tool === 'kubeadm' && blueprint.plan.trust.topology !== 'intermediates';
-  const either = byKubeadm ? 'without kubeadm' : undefined;
   const here = new Set(
     blueprint.components.filter((planned) => planned.node === node.name).map(({component}) => component),
   );
+  // Without a kubelet there is no Node: a member of etcd, or a control plane that is set up by hand.
+  const isNode = here.has('kubelet');
+  // kubeadm knows no intermediates.
+  const byKubeadm = isNode && tool === 'kubeadm' && blueprint.plan.trust.topology !== 'intermediates';
+  const either = byKubeadm ? 'without kubeadm' : undefined;
   const first = firstControlPlane(blueprint) ?? 'the first control-plane node';
   const bootstrapServing = kubeletServingOf(situationOf(blueprint.plan)) === 'bootstrap';
   return [
@@ -48,20 +50,24 @@ export function joinSteps(blueprint: Blueprint, node: PlannedNode, folder: strin
     {
       what: `copy its flags, and start on ${node.name}, in this order, as services`,
       commands: [
-        `scp -r ${place('flags')} ${remote}:/etc/kubernetes/flags`,
+        `scp -r ${place('flags')} ${remote}:/root/flags`,
         ...startingOrder
           .filter((component) => here.has(component))
-          .map((component) => `${component} $(cat /etc/kubernetes/flags/${component}.flags)`),
+          .map((component) => `${component} $(cat /root/flags/${component}.flags)`),
       ],
       way: either,
     },
-    {
-      what: `see that ${node.name} is there, on ${first}`,
-      commands: [
-        `kubectl --kubeconfig ${kubeconfigs.admin} get node ${remote}`,
-        ...(bootstrapServing ? ['certwright approve'] : []),
-      ],
-      way: undefined,
-    },
+    ...(isNode
+      ? [
+          {
+            what: `see that ${node.name} is there, on ${first}`,
+            commands: [
+              `kubectl --kubeconfig ${kubeconfigs.admin} get node ${remote}`,
+              ...(bootstrapServing ? ['certwright approve'] : []),
+            ],
+            way: undefined,
+          },
+        ]
+      : []),
   ];
 }

@@ -102,8 +102,8 @@ function sayNodes(asker: Asker, topics: readonly BootstrapTopic[], directory: st
   if (nodes.length === 0) return;
   asker.title('What each node needs');
   const shown = nodes.length > mostNodes ? nodes.slice(0, 1) : nodes;
-  for (const {name, steps} of shown) {
-    asker.say(`${name} joins:`);
+  for (const {name, joins, steps} of shown) {
+    asker.say(`${name} ${joins ? 'joins' : 'starts'}:`);
     for (const {what, commands, way} of steps()) {
       asker.say(`- ${way === undefined ? '' : `${way}: `}${what}`);
       for (const command of commands) asker.showCommand(command);

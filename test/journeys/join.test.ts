@@ -119,6 +119,17 @@ describe('a node of a cluster of kubeadm', () => {
   });
 });
 
+test('a member of etcd of its own is started, and nobody looks for a Node of it', async () => {
+  const at = await bundleOf(presetPlan('external-etcd', ecdsa));
+  const kit = await joinKit(at, {node: 'etcd-1', addresses: [], now});
+  expect(kit.token).toBeUndefined();
+  const commands = kit.stepsFrom('bundle').flatMap((step) => step.commands);
+  expect(commands.slice(1)).toEqual([
+    'scp -r bundle/nodes/etcd-1/flags etcd-1:/root/flags',
+    'etcd $(cat /root/flags/etcd.flags)',
+  ]);
+});
+
 describe('a node that is set up by hand', () => {
   test('and that the plan does not know gets certificates of its own, signed by the bundle’s authority', async () => {
     const at = await bundleOf(presetPlan('the-hard-way', ecdsa));
