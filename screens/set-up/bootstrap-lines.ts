@@ -171,7 +171,7 @@ function laterLines({steps, hours}: Extract<BootstrapTopic, {kind: 'later'}>, wi
       ? 'It never ends.'
       : `It is good for ${describeHours(hours)} from now; certwright token create makes another.`;
   return [
-    ...paragraph('Once the first API server answers (kubeadm init does all of this by itself):', width),
+    ...paragraph('Once the first API server answers (after kubeadm init only the token is missing):', width),
     ...commandsOf(
       steps.filter(({byKubeadm}) => !byKubeadm),
       width,

@@ -137,8 +137,11 @@ function startHint(blueprint: Blueprint, group: NodeGroup): string {
 function afterwards(blueprint: Blueprint): readonly string[] {
   const has = (path: string): boolean => blueprint.files.some((file) => file.path === path);
   const steps = firstSteps(blueprint);
+  // A token of kubeadm's own is no step on this way.
   const commands = (byKubeadm: boolean): readonly string[] =>
-    steps.filter((step) => step.byKubeadm === byKubeadm).map(({words}) => words.map(shellWord).join(' '));
+    steps
+      .filter((step) => step.byKubeadm === byKubeadm && step.id !== 'own-token')
+      .map(({words}) => words.map(shellWord).join(' '));
   const lines: string[] = [];
   if (steps.length > 0) {
     lines.push(

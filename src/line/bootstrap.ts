@@ -86,7 +86,7 @@ async function sayMade(asker: Asker, {id, ends, joinCommand}: MadeToken): Promis
 }
 
 function sayLater(asker: Asker, {steps}: Extract<BootstrapTopic, {kind: 'later'}>): void {
-  asker.say('Once the first API server answers (kubeadm init does all of this by itself):');
+  asker.say('Once the first API server answers (after kubeadm init only the token is missing):');
   sayCommands(asker, steps);
 }
 

@@ -3,7 +3,7 @@ import {layouts} from './layouts.ts';
 
 /** Something that a cluster booted from nothing but its files still lacks, and the command that brings it. */
 export interface FirstStep {
-  readonly id: 'rights' | 'cluster-info' | 'token' | 'kubeadm-config' | 'kubelet-config';
+  readonly id: 'rights' | 'cluster-info' | 'token' | 'kubeadm-config' | 'kubelet-config' | 'own-token';
   readonly what: string;
   /** Run in the bundle's folder: paths are the bundle's. */
   readonly words: readonly string[];
@@ -23,12 +23,11 @@ export function firstSteps(blueprint: Blueprint): readonly FirstStep[] {
   const kubectl = ['kubectl', '--kubeconfig', admin, 'apply', '-f'];
   const node = plan.nodes.find(({roles}) => roles.includes('control-plane'))?.name ?? '';
   const config = `nodes/${node}/kubeadm-config.yaml`;
-  const upload = (part: string): string[] => [
+  const phase = (...words: readonly string[]): string[] => [
     'kubeadm',
     'init',
     'phase',
-    'upload-config',
-    part,
+    ...words,
     '--config',
     config,
     '--kubeconfig',
@@ -60,13 +59,19 @@ export function firstSteps(blueprint: Blueprint): readonly FirstStep[] {
           {
             id: 'kubeadm-config' as const,
             what: "for kubeadm join: the cluster's configuration",
-            words: upload('kubeadm'),
+            words: phase('upload-config', 'kubeadm'),
             byKubeadm: true,
           },
           {
             id: 'kubelet-config' as const,
             what: `for kubeadm join: the kubelets' configuration; waits until ${node} is registered`,
-            words: upload('kubelet'),
+            words: phase('upload-config', 'kubelet'),
+            byKubeadm: true,
+          },
+          {
+            id: 'own-token' as const,
+            what: "or, instead of the bundle's token: cluster-info, the bindings of joining nodes and a token by kubeadm",
+            words: phase('bootstrap-token'),
             byKubeadm: true,
           },
         ]
