@@ -1,6 +1,8 @@
 import {Option, type Command as Parser} from 'commander';
 import type {CheckOptions} from './check.ts';
+import type {RootOptions} from './go-back.ts';
 import type {InspectOptions} from './inspect.ts';
+import type {RenewOptions} from './renew.ts';
 import {type Choose, command, examples} from './parser.ts';
 
 /** Commands that look at a machine as it is. */
@@ -51,4 +53,88 @@ export function declareCheck(program: Parser, choose: Choose): void {
       ])}\n\nExit codes: 0 all is well, 1 warnings, 2 something is wrong, 3 not to be examined.`,
     )
     .action((options: CheckOptions) => choose(async (context) => (await import('./check.ts')).check(context, options)));
+}
+
+export function declareRenew(program: Parser, choose: Choose): void {
+  command(
+    program,
+    'renew',
+    'renew certificates of this node',
+    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. Restarts nothing, and says what must be.',
+  )
+    .argument('[name...]', 'what to renew: apiserver, admin.conf, a path')
+    .option('--all', 'everything that can be renewed here', false)
+    .addOption(rootOption())
+    .addOption(warnWithinOption())
+    .option('--validity <time>', 'how long they are to be valid', '8760h')
+    .option('--same-key', 'keep the keys', false)
+    .addOption(
+      new Option('--add-san <name>', 'a name or address to add; can be given again').argParser(gathered).default([]),
+    )
+    .addOption(
+      new Option('--remove-san <name>', 'one to take away; can be given again').argParser(gathered).default([]),
+    )
+    .option('--dry-run', 'show the difference and change nothing', false)
+    .option('-y, --yes', 'do it without asking', false)
+    .addOption(
+      new Option('-o, --output <format>', 'how to print the difference').choices(['text', 'json']).default('text'),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['what would change', 'sudo certwright renew --all --dry-run'],
+        ['a new name for the API server', 'sudo certwright renew apiserver --add-san api.example.org'],
+      ]),
+    )
+    .action((names: readonly string[], options: Omit<RenewOptions, 'names'>) =>
+      choose(async (context) => (await import('./renew.ts')).renew(context, {names, ...options})),
+    );
+}
+
+export function declareGoBack(program: Parser, choose: Choose): void {
+  command(
+    program,
+    'backups',
+    'list what changes have backed up',
+    'Lists the backups that changes of this node have made, the newest first.',
+  )
+    .addOption(rootOption())
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['table', 'json']).default('table'))
+    .action((options: RootOptions & {readonly output: 'table' | 'json'}) =>
+      choose(async (context) => (await import('./go-back.ts')).backups(context, options)),
+    );
+  command(
+    program,
+    'restore',
+    'bring a backup back',
+    'Brings the files of a backup back, byte for byte. What is there now is backed up first.',
+  )
+    .argument('<id>', 'a backup')
+    .addOption(rootOption())
+    .option('-y, --yes', 'do it without asking', false)
+    .action((id: string, options: RootOptions & {readonly yes: boolean}) =>
+      choose(async (context) => (await import('./go-back.ts')).restore(context, {id, ...options})),
+    );
+  command(
+    program,
+    'recover',
+    'finish or undo an interrupted change',
+    'Looks for a change of this node that was cut off, and finishes it, or undoes it when nothing had been swapped yet.',
+  )
+    .addOption(rootOption())
+    .action((options: RootOptions) =>
+      choose(async (context) => (await import('./go-back.ts')).recover(context, options)),
+    );
+}
+
+function rootOption(): Option {
+  return new Option('--root <dir>', "the node's / as it lies here").default('/');
+}
+
+function warnWithinOption(): Option {
+  return new Option('--warn-within <time>', 'how long before its end a certificate counts as ending').default('30d');
+}
+
+function gathered(given: string, before: readonly string[]): readonly string[] {
+  return [...before, given];
 }

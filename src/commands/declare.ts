@@ -1,6 +1,6 @@
 import type {Command as Parser} from 'commander';
 import {declareApprove, declareJoin, declareToken, declareUser} from './declare-cluster.ts';
-import {declareCheck, declareInspect} from './declare-node.ts';
+import {declareCheck, declareGoBack, declareInspect, declareRenew} from './declare-node.ts';
 import {declareIssue, declarePlan, declarePresets, declareSetup, declareSign, declareVerify} from './declare-plan.ts';
 import {type Choose, examples} from './parser.ts';
 
@@ -35,6 +35,8 @@ export function declareCommands(program: Parser, choose: Choose): void {
   program.commandsGroup('On a node:');
   declareCheck(program, choose);
   declareInspect(program, choose);
+  declareRenew(program, choose);
+  declareGoBack(program, choose);
   program.commandsGroup('Prove:');
   declareVerify(program, choose);
 }

@@ -2,11 +2,11 @@ import {Failure} from '../base/failure.ts';
 import {readEndpoint} from '../base/names.ts';
 import {urlHost} from '../base/address.ts';
 import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
-import type {KubeconfigCertificates, KubeconfigSecret} from '../kubeconfig/kubeconfig.ts';
+import {embeddedMaterial} from '../node/holdings.ts';
 import {readBytes} from '../node/read-file.ts';
 import {servedAt} from '../proof/served.ts';
 import type {Inspected, InspectedKubeconfig, Inspection} from '../report/inspection.ts';
-import {type Material, readMaterial} from '../x509/material.ts';
+import {readMaterial} from '../x509/material.ts';
 
 /** What to look at. */
 export type InspectSource =
@@ -58,20 +58,12 @@ function inspectionOf(from: Inspected, bytes: Uint8Array): Inspection {
 function kubeconfigOf(text: string): InspectedKubeconfig {
   const {clusters, users, contexts, currentContext, problems} = readKubeconfig(text);
   return {
-    clusters: clusters.map((cluster) => ({...cluster, material: materialIn(cluster.certificateAuthority)})),
-    users: users.map((user) => ({...user, material: materialIn(user.certificate, user.key)})),
+    clusters: clusters.map((cluster) => ({...cluster, material: embeddedMaterial(cluster.certificateAuthority)})),
+    users: users.map((user) => ({...user, material: embeddedMaterial(user.certificate, user.key)})),
     contexts,
     currentContext,
     problems,
   };
-}
-
-function materialIn(certificates: KubeconfigCertificates | undefined, key?: KubeconfigSecret): readonly Material[] {
-  const texts = [
-    ...(certificates?.kind === 'embedded' ? certificates.certificates : []),
-    ...(key?.kind === 'embedded' ? [key.secret.reveal()] : []),
-  ];
-  return readMaterial(Buffer.from(texts.join('\n')));
 }
 
 function placeOf(from: Inspected): string {

@@ -116,13 +116,20 @@ function heldKubeconfig(text: string, folder: string): HeldKubeconfig {
   ];
   return {
     config,
-    clusters: config.clusters.map(({name, certificateAuthority}) => ({name, material: embedded(certificateAuthority)})),
-    users: config.users.map(({name, certificate, key}) => ({name, material: embedded(certificate, key)})),
+    clusters: config.clusters.map(({name, certificateAuthority}) => ({
+      name,
+      material: embeddedMaterial(certificateAuthority),
+    })),
+    users: config.users.map(({name, certificate, key}) => ({name, material: embeddedMaterial(certificate, key)})),
     names: [...new Set(places.flatMap((place) => (place?.kind === 'file' ? [resolve(folder, place.path)] : [])))],
   };
 }
 
-function embedded(certificates: KubeconfigCertificates | undefined, key?: KubeconfigSecret): readonly Material[] {
+/** What stands in an entry of a kubeconfig itself: certificates, then the key. */
+export function embeddedMaterial(
+  certificates: KubeconfigCertificates | undefined,
+  key?: KubeconfigSecret,
+): readonly Material[] {
   const texts = [
     ...(certificates?.kind === 'embedded' ? certificates.certificates : []),
     ...(key?.kind === 'embedded' ? [key.secret.reveal()] : []),

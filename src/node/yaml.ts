@@ -29,7 +29,7 @@ export function settingsIn(document: Record<string, unknown>): ReadonlyMap<strin
   return settings;
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

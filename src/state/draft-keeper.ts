@@ -8,7 +8,8 @@ import type {WizardState} from '../wizard/wizard-state.ts';
 import {writeDraft} from './draft-text.ts';
 import type {DraftOptions} from './drafts.ts';
 import {prepareFolder, syncFolder} from './own-folder.ts';
-import {isSystemError, reasonOf} from './reason.ts';
+import {isSystemError} from '../base/system-failure.ts';
+import {reasonOf} from './reason.ts';
 
 /** A change waits this long for further ones; a run that is killed loses no more than that. */
 const pauseMilliseconds = 400;

@@ -10,7 +10,8 @@ import {DraftKeeper} from './draft-keeper.ts';
 import {draftTitle} from './draft-words.ts';
 import {NoDraft, readDraft} from './draft-text.ts';
 import {isForeign} from './own-folder.ts';
-import {isSystemError, reasonOf} from './reason.ts';
+import {isSystemError} from '../base/system-failure.ts';
+import {reasonOf} from './reason.ts';
 
 /** Drafts of Set up: what ended runs have left, and the one of this run. */
 export interface Drafts {

@@ -1,5 +1,5 @@
 import {chmod, mkdir, open, stat} from 'node:fs/promises';
-import {isSystemError} from './reason.ts';
+import {isSystemError} from '../base/system-failure.ts';
 
 /** A folder that another user owns: what lies there may be meant for us to trip over. */
 export async function isForeign(folder: string): Promise<boolean> {

@@ -1,11 +1,4 @@
-export interface SystemError extends Error {
-  /** `ENOENT` */
-  readonly code: string;
-}
-
-export function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
-}
+import type {SystemError} from '../base/system-failure.ts';
 
 /** Why the file system said no, as the end of a sentence. */
 export function reasonOf({code}: SystemError): string {

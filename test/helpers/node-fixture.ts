@@ -8,7 +8,7 @@ import {kubeadmFile, layKubeadmFixture} from './kubeadm-fixture.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
 /** When the fixture was made, and when its leaves have ten months left. */
-export const fixtureBorn = new Date('2026-11-23T19:17:42Z');
+const fixtureBorn = new Date('2026-11-23T19:17:42Z');
 export const fixtureNow = new Date('2027-01-01T00:00:00Z');
 
 /** A node's files in a folder of their own, to be spoiled. Paths are the node's. */

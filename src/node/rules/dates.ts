@@ -66,6 +66,6 @@ function remedy(held: Held): string {
   return `kubeadm certs renew ${name}, then restart what reads it`;
 }
 
-export function utc(date: Date): string {
+function utc(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

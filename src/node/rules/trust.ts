@@ -44,7 +44,7 @@ function* refusals(examined: Examination, leaf: Held, id: TrustId): Iterable<Pro
 }
 
 /** Whether the leaf, with what its file sends along, leads to one of the anchors; names and dates are other rules'. */
-export function isTrusted(
+function isTrusted(
   {signers, certificates}: Pick<Examination, 'signers' | 'certificates'>,
   leaf: Held,
   anchors: readonly InspectedCertificate[],

@@ -1,0 +1,130 @@
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {Failure} from '../../base/failure.ts';
+import {
+  absent,
+  type Access,
+  accessOf,
+  bytesAt,
+  makePrivateFolder,
+  replaceText,
+  sumOf,
+  syncFolder,
+  writeNew,
+} from './disk.ts';
+import type {Keeping} from './journal.ts';
+
+/** Files as they were before a change, each with its sum. */
+export interface Backup {
+  readonly backupVersion: 1;
+  /** Its folder's name; sorts by time. */
+  readonly id: string;
+  readonly what: string;
+  /** RFC 3339, UTC. */
+  readonly made: string;
+  readonly files: readonly BackedUpFile[];
+}
+
+export interface BackedUpFile extends Partial<Access> {
+  /** Absolute on the node, links followed. */
+  readonly path: string;
+  /** SHA-256; `absent` = there was no such file. */
+  readonly sum: string;
+  /** Its copy in the backup's folder; undefined where there was none. */
+  readonly copy: string | undefined;
+}
+
+/** Copies the files and reads the copies back; when this returns, all of it is on the disk. */
+export function makeBackup(
+  keeping: Keeping,
+  {id, what, made, paths}: Pick<Backup, 'id' | 'what' | 'made'> & {readonly paths: readonly string[]},
+): Backup {
+  const folder = join(keeping.backups, id);
+  makePrivateFolder(folder);
+  makePrivateFolder(join(folder, 'files'));
+  const files = paths.map((path, index): BackedUpFile => {
+    const place = join(keeping.root, path);
+    const [bytes, access] = [bytesAt(place), accessOf(place)];
+    if (bytes === undefined || access === undefined) return {path, sum: absent, copy: undefined};
+    const copy = `files/${String(index).padStart(4, '0')}`;
+    // Only root reads backups; the access that the file had is put back with it.
+    writeNew(join(folder, copy), bytes, {mode: 0o600, owner: process.getuid?.() ?? 0, group: process.getgid?.() ?? 0});
+    const {mode, owner, group} = access;
+    return {path, sum: sumOf(bytes), copy, mode, owner, group};
+  });
+  syncFolder(join(folder, 'files'));
+  const backup: Backup = {backupVersion: 1, id, what, made, files};
+  replaceText(join(folder, 'backup.json'), `${JSON.stringify(backup, undefined, 2)}\n`);
+  syncFolder(keeping.backups);
+  for (const file of files) copyOf(keeping, backup, file);
+  return backup;
+}
+
+/** Newest first; a folder without a readable list is a change that was cut off before it changed anything. */
+export function listBackups(keeping: Keeping): readonly Backup[] {
+  return names(keeping)
+    .toSorted()
+    .toReversed()
+    .flatMap((id) => {
+      const backup = backupIn(keeping, id);
+      return backup === undefined ? [] : [backup];
+    });
+}
+
+/** @throws Failure `no-such-backup` */
+export function readBackup(keeping: Keeping, id: string): Backup {
+  const backup = /^[\w-]+$/.test(id) ? backupIn(keeping, id) : undefined;
+  if (backup !== undefined) return backup;
+  throw new Failure('no-such-backup', `there is no backup ${JSON.stringify(id)} in ${keeping.backups}`, {
+    nextSteps: ['certwright backups lists them'],
+  });
+}
+
+/**
+ * A file of a backup, compared with its sum; undefined = there was none.
+ *
+ * @throws Failure `backup-damaged`
+ */
+export function copyOf(
+  keeping: Keeping,
+  backup: Pick<Backup, 'id'>,
+  {path, sum, copy}: BackedUpFile,
+): Buffer | undefined {
+  if (copy === undefined) return undefined;
+  const place = join(keeping.backups, backup.id, copy);
+  const bytes = bytesAt(place);
+  if (bytes !== undefined && sumOf(bytes) === sum) return bytes;
+  throw new Failure('backup-damaged', `${place}, the copy of ${path}, is not what was put there`, {
+    nextSteps: ['take the file from another backup; the disk may be failing: dmesg'],
+  });
+}
+
+function names({backups}: Keeping): readonly string[] {
+  try {
+    return readdirSync(backups);
+  } catch {
+    return [];
+  }
+}
+
+function backupIn({backups}: Keeping, id: string): Backup | undefined {
+  const bytes = bytesAt(join(backups, id, 'backup.json'));
+  if (bytes === undefined) return undefined;
+  try {
+    const read: unknown = JSON.parse(bytes.toString('utf8'));
+    return isBackup(read) ? read : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isBackup(value: unknown): value is Backup {
+  if (typeof value !== 'object' || value === null) return false;
+  const {backupVersion, id, what, made, files} = value as Partial<Record<keyof Backup, unknown>>;
+  return (
+    backupVersion === 1 &&
+    [id, what, made].every((text) => typeof text === 'string') &&
+    Array.isArray(files) &&
+    files.every((file: unknown) => typeof file === 'object' && file !== null && 'path' in file && 'sum' in file)
+  );
+}

@@ -1,0 +1,102 @@
+import {hash} from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import {constants} from 'node:fs';
+import {dirname} from 'node:path';
+
+/**
+ * The few calls that change a node, each synchronous, so that a change is one order of calls that can be cut off
+ * between any two of them. Paths are this machine's.
+ */
+
+/** Who may read and write a file, and whose it is. */
+export interface Access {
+  /** `0o600` */
+  readonly mode: number;
+  readonly owner: number;
+  readonly group: number;
+}
+
+const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
+
+/** A new file, on the disk when this returns. It is nobody else's from its first byte, and gets its access before its bytes. */
+export function writeNew(path: string, bytes: Uint8Array, {mode, owner, group}: Access): void {
+  const file = openSync(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600);
+  try {
+    const [uid, gid] = [process.getuid?.() ?? owner, process.getgid?.() ?? group];
+    if (owner !== uid || group !== gid) fchownSync(file, owner, group);
+    fchmodSync(file, mode);
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A text of Certwright's own, whole or as it was before. */
+export function replaceText(path: string, text: string): void {
+  const part = `${path}.part`;
+  rmSync(part, {force: true});
+  writeNew(part, Buffer.from(text), {mode: 0o600, owner: process.getuid?.() ?? 0, group: process.getgid?.() ?? 0});
+  renameSync(part, path);
+  syncFolder(dirname(path));
+}
+
+/** Makes names in a folder last: a rename is in memory until its folder is on the disk. */
+export function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** A folder that is nobody else's, with those above it. */
+export function makePrivateFolder(path: string): void {
+  if (lstatSync(path, {throwIfNoEntry: false})?.isDirectory() !== true) {
+    mkdirSync(path, {recursive: true, mode: 0o700});
+    syncFolder(dirname(path));
+  }
+  chmodSync(path, 0o700);
+}
+
+export function moveOver(from: string, to: string): void {
+  renameSync(from, to);
+}
+
+export function removeIfThere(path: string): void {
+  rmSync(path, {force: true});
+}
+
+/** undefined = there is none. */
+export function accessOf(path: string): (Access & {readonly isFile: boolean}) | undefined {
+  const found = lstatSync(path, {throwIfNoEntry: false});
+  return found === undefined
+    ? undefined
+    : {mode: found.mode & 0o7777, owner: found.uid, group: found.gid, isFile: found.isFile()};
+}
+
+/** undefined = there is none. */
+export function bytesAt(path: string): Buffer | undefined {
+  return lstatSync(path, {throwIfNoEntry: false}) === undefined ? undefined : readFileSync(path);
+}
+
+/** SHA-256, lower-case hex; `absent` for no file. */
+export function sumOf(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? absent : hash('sha256', bytes, 'hex');
+}
+
+export const absent = 'absent';

@@ -1,0 +1,110 @@
+import {basename} from 'node:path';
+import type {FileUser} from '../pki/inventory.ts';
+import type {Held} from './held.ts';
+import {heldCertificates, keyBeside} from './held.ts';
+import {identify} from './identify.ts';
+import type {NodeFound} from './inventory.ts';
+import {isPutAside} from './rules/rule.ts';
+import type {Holding} from './holdings.ts';
+
+/** A leaf of a node, and whether it can be renewed here. */
+export type RenewalItem = {
+  /** What a person calls it: kubeadm's name where it has one (`apiserver`, `admin.conf`), else its path. */
+  readonly name: string;
+  readonly held: Held;
+  /** Who reads it. */
+  readonly users: readonly FileUser[];
+} & (Renewable | {readonly kind: 'blocked'; readonly why: string; readonly wayOn: string});
+
+export interface Renewable {
+  readonly kind: 'renewable';
+  /** The certificate that signed it, and the file with that key. */
+  readonly authority: Held;
+  readonly authorityKey: string;
+  /** Where its own key lies: a file beside it, the certificate's own file, or the same entry of a kubeconfig. */
+  readonly key:
+    | {readonly kind: 'file'; readonly path: string}
+    | {readonly kind: 'same-file'}
+    | {readonly kind: 'kubeconfig'};
+}
+
+/** Every leaf that somebody shows, in the order of their paths; copies by links once. */
+export function renewalItems(found: NodeFound): readonly RenewalItem[] {
+  const seen = new Set<string>();
+  return heldCertificates(found.holdings).flatMap((held): RenewalItem[] => {
+    const {at, certificate, holding} = held;
+    if (at.place !== 0 || at.entry?.kind === 'cluster' || certificate.isAuthority || isPutAside(at)) return [];
+    const real = `${holding.real ?? at.path} ${at.entry?.name ?? ''}`;
+    if (seen.has(real)) return [];
+    seen.add(real);
+    return [{name: nameOf(held), held, users: holding.users, ...judged(found, held)}];
+  });
+}
+
+function judged(
+  found: NodeFound,
+  held: Held,
+): Renewable | {readonly kind: 'blocked'; readonly why: string; readonly wayOn: string} {
+  const {at, certificate, pin} = held;
+  if (at.path.startsWith('/var/lib/kubelet/')) {
+    const isServing = certificate.usages.includes('server auth');
+    return {
+      kind: 'blocked',
+      why: 'the kubelet makes and renews it itself',
+      wayOn: isServing
+        ? 'remove it with its key and restart the kubelet: it makes or asks for another'
+        : 'as long as it holds, nothing is to be done; once it has ended the kubelet needs a new kubelet.conf',
+    };
+  }
+  const signer = found.signers.of(certificate);
+  const places = found.certificates.filter(({certificate: each}) => each.fingerprint === signer?.fingerprint);
+  const authority = places.find((each) => each.at.entry === undefined) ?? places[0];
+  if (authority === undefined || authority.certificate === certificate) {
+    return {
+      kind: 'blocked',
+      why: `the authority that signed it (${certificate.issuer.text}) is not on this node`,
+      wayOn: 'renew it where that authority is',
+    };
+  }
+  const authorityKey = found.holdings.find(
+    ({material}) =>
+      authority.pin !== undefined &&
+      material.some(({kind, pin: each}) => kind === 'private-key' && each === authority.pin),
+  );
+  if (authorityKey === undefined) {
+    return {
+      kind: 'blocked',
+      why: `the key of its authority (${authority.at.path}) is not on this node`,
+      wayOn:
+        'an external authority signs it: certwright does not make the request for it yet; kubeadm certs generate-csr does',
+    };
+  }
+  const key = ownKey(found.holdings, held, pin);
+  return key === undefined
+    ? {
+        kind: 'blocked',
+        why: 'no key that belongs to it lies beside it',
+        wayOn: 'see where its key is: certwright check',
+      }
+    : {kind: 'renewable', authority, authorityKey: authorityKey.path, key};
+}
+
+function ownKey(holdings: readonly Holding[], held: Held, pin: string | undefined): Renewable['key'] | undefined {
+  const {at} = held;
+  const beside = keyBeside(held);
+  if (at.entry !== undefined)
+    return beside?.kind === 'private-key' && beside.pin === pin ? {kind: 'kubeconfig'} : undefined;
+  if (beside?.kind === 'private-key' && beside.pin === pin) return {kind: 'same-file'};
+  const path = at.path.replace(/\.(crt|pem)$/, '.key');
+  // A key that does not match is what a renewal mends, as long as it is the file that is read with the certificate.
+  return holdings.some((holding) => holding.path === path && holding.material.some(({kind}) => kind === 'private-key'))
+    ? {kind: 'file', path}
+    : undefined;
+}
+
+/** As `kubeadm certs renew` names them; where several have one name, paths tell them apart. */
+function nameOf(held: Held): string {
+  const {at} = held;
+  if (at.entry !== undefined) return at.path.startsWith('/etc/kubernetes/') ? basename(at.path) : at.path;
+  return identify(held) ?? at.path;
+}

@@ -1,0 +1,271 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {readCommandLine} from '../../src/cli.ts';
+import {endingOf} from '../../src/commands/ending.ts';
+import {inspectCertificate, publicKeyOf} from '../../src/x509/inspect.ts';
+import {readPrivateKey, samePublicKey} from '../../src/x509/keys.ts';
+import {fakeHost} from '../helpers/fake-host.ts';
+import {type FixtureNode, fixtureNode, fixtureNow} from '../helpers/node-fixture.ts';
+import {expectNoSecrets} from '../helpers/no-secrets.ts';
+import {openssl} from '../helpers/openssl.ts';
+
+const pki = '/etc/kubernetes/pki';
+
+async function run(node: FixtureNode, [command = '', ...words]: readonly string[], now = fixtureNow) {
+  const host = {...fakeHost(), now: () => now};
+  const read = readCommandLine([command, '--root', node.root, ...words], host, '1.2.3');
+  let code: number;
+  let ending = '';
+  try {
+    code = await read.run();
+  } catch (error) {
+    const end = endingOf(error, {exits: read.exits, debug: false, program: 'certwright'});
+    [code, ending] = [end.exitCode, end.text];
+  }
+  const [out, err] = [host.out(), host.err() + ending];
+  expectNoSecrets(out + err);
+  return {code, out, err};
+}
+
+/** Every file of the node with its mode, Certwright's own left out. */
+function filesOf(node: FixtureNode, folder = ''): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(node.at(folder), {withFileTypes: true}).flatMap((entry): [string, string][] => {
+      const path = `${folder}/${entry.name}`;
+      if (path === '/var/lib/certwright') return [];
+      if (entry.isDirectory()) return Object.entries(filesOf(node, path));
+      if (entry.isSymbolicLink()) return [[path, `-> ${readlinkSync(node.at(path))}`]];
+      return [[path, `${(statSync(node.at(path)).mode & 0o777).toString(8)} ${readFileSync(node.at(path), 'utf8')}`]];
+    }),
+  );
+}
+
+function changed(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] {
+  expect(Object.keys(after)).toEqual(Object.keys(before));
+  return Object.keys(after).filter((path) => after[path] !== before[path]);
+}
+
+const withoutData = (text: string): string => text.replaceAll(/-data: \S+/g, '-data: …');
+
+describe('renew', () => {
+  test('of everything carries over what certificates say, with new keys, new dates and the same authorities', async () => {
+    const node = fixtureNode();
+    const before = filesOf(node);
+    const {code, out, err} = await run(node, ['renew', '--all', '--yes']);
+    expect(code).toBe(0);
+    const after = filesOf(node);
+    const paths = changed(before, after);
+    expect(paths).toEqual([
+      '/etc/kubernetes/admin.conf',
+      '/etc/kubernetes/controller-manager.conf',
+      ...['apiserver-etcd-client', 'apiserver-kubelet-client', 'apiserver'].flatMap((name) => [
+        `${pki}/${name}.crt`,
+        `${pki}/${name}.key`,
+      ]),
+      ...['healthcheck-client', 'peer', 'server'].flatMap((name) => [
+        `${pki}/etcd/${name}.crt`,
+        `${pki}/etcd/${name}.key`,
+      ]),
+      `${pki}/front-proxy-client.crt`,
+      `${pki}/front-proxy-client.key`,
+      '/etc/kubernetes/scheduler.conf',
+      '/etc/kubernetes/super-admin.conf',
+    ]);
+    for (const path of paths) {
+      expect(after[path]?.slice(0, 3)).toBe(before[path]?.slice(0, 3));
+      if (path.endsWith('.conf')) expect(withoutData(after[path] ?? '')).toBe(withoutData(before[path] ?? ''));
+      if (!path.endsWith('.crt')) continue;
+      const [old, renewed] = [inspectCertificate(before[path] ?? ''), inspectCertificate(after[path] ?? '')];
+      expect(renewed.subject.der.equals(old.subject.der)).toBe(true);
+      expect(renewed).toMatchObject({
+        usages: old.usages,
+        sans: old.sans,
+        keyUsage: old.keyUsage,
+        critical: old.critical,
+      });
+      expect(renewed.serial).not.toBe(old.serial);
+      expect(renewed.notAfter).toEqual(new Date(fixtureNow.getTime() + 8760 * 3_600_000));
+      const key = readPrivateKey(node.read(path.replace(/crt$/, 'key')));
+      expect(samePublicKey(key.publicKey, publicKeyOf(after[path] ?? ''))).toBe(true);
+      expect(samePublicKey(key.publicKey, publicKeyOf(before[path] ?? ''))).toBe(false);
+    }
+    expect(
+      openssl([
+        'verify',
+        '-x509_strict',
+        '-no_check_time',
+        '-purpose',
+        'sslserver',
+        '-CAfile',
+        node.at(`${pki}/ca.crt`),
+        node.at(`${pki}/apiserver.crt`),
+      ]),
+    ).toContain('OK');
+    expect(out).toContain('11 certificates to renew, 1 not here.');
+    expect(out).toContain('the kubelet makes and renews it itself');
+    expect(err).toContain('mv /etc/kubernetes/manifests/kube-controller-manager.yaml');
+    expect((await run(node, ['check'])).code).toBe(0);
+  });
+
+  test('without a terminal and without --yes shows the difference and changes nothing', async () => {
+    const node = fixtureNode();
+    const before = filesOf(node);
+    const {code, out, err} = await run(node, ['renew', 'apiserver']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^apiserver\n {2}ends {5}2027-11-23 19:17:42 UTC -> 2028-01-01 00:00:00 UTC\n/);
+    expect(err).toContain('Nothing was changed.\nWith --yes it is done.\n');
+    expect(filesOf(node)).toEqual(before);
+    expect(existsSync(node.at('/var/lib/certwright'))).toBe(false);
+  });
+
+  test('without names takes what has ended, ends soon or has a fault that it mends', async () => {
+    const node = fixtureNode();
+    expect((await run(node, ['renew', '--yes'])).out).toBe('0 certificates to renew; 12 stay as they are.\n');
+    node.write(`${pki}/apiserver.key`, node.read(`${pki}/apiserver-kubelet-client.key`));
+    expect((await run(node, ['renew', '--yes'])).out).toContain('1 certificate to renew; 11 stay as they are.');
+    expect((await run(node, ['check'])).code).toBe(0);
+    const later = new Date('2028-01-15');
+    expect((await run(node, ['check'], later)).code).toBe(2);
+    await run(node, ['renew', '--yes'], later);
+    // What is left is the kubelet's own.
+    const {out} = await run(node, ['check', '-o', 'json'], later);
+    const {findings} = JSON.parse(out) as {findings: {at: {path: string}}[]};
+    expect(findings.map(({at}) => at.path)).toEqual(['/var/lib/kubelet/pki/kubelet-client-current.pem']);
+  });
+
+  test('adds and takes away names, and keeps the key when it is told to', async () => {
+    const node = fixtureNode();
+    const before = filesOf(node);
+    const names = ['--add-san', 'lb.demo.test', '--add-san', 'fd00::1', '--remove-san', 'cp-1'];
+    const {out} = await run(node, ['renew', 'apiserver', '--yes', '--same-key', ...names]);
+    expect(changed(before, filesOf(node))).toEqual([`${pki}/apiserver.crt`]);
+    expect(out).toContain('  names    + lb.demo.test\n  names    + fd00::1\n  names    - cp-1\n');
+    const {sans} = inspectCertificate(node.read(`${pki}/apiserver.crt`));
+    const values = sans.map(({value}) => value);
+    expect(values).toEqual(expect.arrayContaining(['lb.demo.test', 'fd00::1', 'kubernetes']));
+    expect(values).not.toContain('cp-1');
+    expect((await run(node, ['check'])).code).toBe(0);
+  });
+
+  test('of admin.conf refreshes its copies, each with its own structure', async () => {
+    const node = fixtureNode();
+    node.write('/root/.kube/config', `# mine\n${node.read('/etc/kubernetes/admin.conf')}# end\n`);
+    const before = filesOf(node);
+    await run(node, ['renew', 'admin.conf', '--yes']);
+    const after = filesOf(node);
+    expect(changed(before, after)).toEqual(['/etc/kubernetes/admin.conf', '/root/.kube/config']);
+    expect(withoutData(after['/root/.kube/config'] ?? '')).toBe(withoutData(before['/root/.kube/config'] ?? ''));
+    expect((await run(node, ['check'])).code).toBe(0);
+  });
+
+  test('keeps every authority of a bundle, and the file that a link leads to', async () => {
+    const node = fixtureNode();
+    const both = Buffer.from(node.read(`${pki}/ca.crt`) + node.read(`${pki}/front-proxy-ca.crt`)).toString('base64');
+    node.edit(
+      '/etc/kubernetes/scheduler.conf',
+      /certificate-authority-data: \S+/,
+      `certificate-authority-data: ${both}`,
+    );
+    await run(node, ['renew', 'scheduler.conf', '--yes']);
+    expect(node.read('/etc/kubernetes/scheduler.conf')).toContain(`certificate-authority-data: ${both}\n`);
+  });
+
+  test('says of a certificate whose authority’s key is elsewhere that it stays, and how to go on', async () => {
+    const node = fixtureNode();
+    mkdirSync(node.at('/cold'));
+    writeFileSync(node.at('/cold/ca.key'), node.read(`${pki}/ca.key`));
+    node.write(`${pki}/ca.key`, '');
+    const {out, err} = await run(node, ['renew', 'apiserver', '--yes']);
+    expect(out).toContain('stays as it is (/etc/kubernetes/pki/apiserver.crt): the key of its authority');
+    expect(out).toContain('0 certificates to renew, 1 not here; 11 stay as they are.\n');
+    expect(err).toBe('');
+  });
+
+  test.each([
+    [['renew', 'apisrver'], 'did you mean apiserver?'],
+    [['renew', '--all', 'apiserver'], 'names and --all are two ways'],
+    [['renew', '--add-san', 'x.test'], 'say which: certwright renew apiserver --add-san NAME'],
+    [['renew', 'apiserver', '--add-san', 'https://x'], '--add-san'],
+    [['renew', 'apiserver', '--validity', 'long'], '"long" is no duration'],
+  ])('refuses %j with 2 and changes nothing', async (words, message) => {
+    const node = fixtureNode();
+    const before = filesOf(node);
+    const {code, err} = await run(node, [...words, '--yes']);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(filesOf(node)).toEqual(before);
+  });
+
+  test('as one JSON document tells old and new, and the backup', async () => {
+    const node = fixtureNode();
+    const {out} = await run(node, ['renew', 'etcd-server', '--yes', '-o', 'json']);
+    expect(JSON.parse(out)).toMatchObject({
+      renewVersion: 1,
+      isDone: true,
+      backup: '20270101-000000',
+      renewed: [{name: 'etcd-server', before: {notAfter: '2027-11-23T19:17:42.000Z'}}],
+      restarts: [],
+    });
+  });
+});
+
+describe('the way back', () => {
+  test('is a backup that restore brings back to the byte, and that can be undone again', async () => {
+    const node = fixtureNode();
+    const before = filesOf(node);
+    await run(node, ['renew', '--all', '--yes']);
+    const after = filesOf(node);
+    const {out} = await run(node, ['backups']);
+    expect(out.split('\n')).toEqual([
+      'BACKUP           BEFORE                 FILES',
+      '20270101-000000  renew 11 certificates  18',
+      '',
+    ]);
+    const refused = await run(node, ['restore', '20270101-000000']);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('add --yes to bring the backup back');
+    expect(filesOf(node)).toEqual(after);
+
+    expect((await run(node, ['restore', '20270101-000000', '--yes'])).code).toBe(0);
+    expect(filesOf(node)).toEqual(before);
+    await run(node, ['restore', '20270101-000000-1', '--yes']);
+    expect(filesOf(node)).toEqual(after);
+  });
+
+  test('holds copies that only root reads', async () => {
+    const node = fixtureNode();
+    await run(node, ['renew', 'apiserver', '--yes']);
+    for (const path of ['', '/backups', '/backups/20270101-000000', '/backups/20270101-000000/files']) {
+      expect(statSync(node.at(`/var/lib/certwright${path}`)).mode & 0o777).toBe(0o700);
+    }
+    const copies = node.at('/var/lib/certwright/backups/20270101-000000/files');
+    for (const name of readdirSync(copies)) expect(statSync(join(copies, name)).mode & 0o777).toBe(0o600);
+  });
+
+  test('is not needed where nothing was interrupted', async () => {
+    const {code, out} = await run(fixtureNode(), ['recover']);
+    expect([code, out]).toEqual([0, 'Nothing was interrupted.\n']);
+  });
+});
+
+test('a folder that cannot be written is told, and nothing is changed', async () => {
+  const node = fixtureNode();
+  mkdirSync(node.at('/var/lib/certwright'), {recursive: true});
+  writeFileSync(node.at('/var/lib/certwright/backups'), 'a file in the way');
+  chmodSync(node.at('/var/lib/certwright/backups'), 0o600);
+  const before = filesOf(node);
+  const {code, err} = await run(node, ['renew', 'apiserver', '--yes']);
+  expect(code).toBe(1);
+  expect(err).toContain('What to do:');
+  expect(filesOf(node)).toEqual(before);
+});
