@@ -55,7 +55,9 @@ function topics(options: readonly ComparedOption[], now: Date): readonly Differe
     ...doors(options),
     costs(options),
     of('Still to be done then', ({problems}) =>
-      problems().filter(({severity}) => severity === 'error').map(({message}) => message),
+      problems()
+        .filter(({severity}) => severity === 'error')
+        .map(({message}) => message),
     ),
     ...verifiers(options),
     ...ofNodes(options),
@@ -73,7 +75,9 @@ function costs(options: readonly ComparedOption[]): Difference {
     ({outline, problems}) =>
       new Set([
         ...outline.blueprint.advice.map(({message}) => message),
-        ...problems().filter(({severity}) => severity === 'warning').map(({message}) => message),
+        ...problems()
+          .filter(({severity}) => severity === 'warning')
+          .map(({message}) => message),
       ]),
   );
   const values = all.map((here) => [...here].filter((cost) => !all.every((other) => other.has(cost))));
@@ -88,13 +92,13 @@ function doors(options: readonly ComparedOption[]): readonly Difference[] {
   const ids = [...new Set(outcomes.flatMap((here) => [...here.keys()]))];
   return ids.flatMap((id): readonly Difference[] => {
     const answers = outcomes.map((here) => here.get(id));
-    // A door that one of them has not, and that is shut at the other, tells nothing.
+    // A door that cannot be tried in one of them, and is shut in the other, tells nothing.
     if (!answers.includes('let-in')) return [];
     return [
       {
         topic: doorNames.get(id) ?? id,
         values: answers.map((answer) => [
-          answer === undefined ? 'there is no such door' : answer === 'let-in' ? 'is let in' : 'is refused',
+          answer === undefined ? 'is not tried' : answer === 'let-in' ? 'is let in' : 'is refused',
         ]),
         isBad: answers.map((answer) => answer === 'let-in'),
       },

@@ -54,6 +54,13 @@ describe('options side by side', () => {
     expect(found.get('etcd --trusted-ca-file and --peer-trusted-ca-file')?.[1]).toEqual(['is not there yet']);
   });
 
+  test('a door that only one of them can try is not called shut in the other', () => {
+    const plan = planWith({nodes: haNodes, trust: {topology: 'single-ca'}});
+    const options = [tried('kubelets.serving', 'signed', plan), tried('kubelets.serving', 'self-signed', plan)];
+    const found = differencesOf(options, now).find(({topic}) => topic === 'A client of etcd at a kubelet');
+    expect(found).toMatchObject({values: [['is let in'], ['is not tried']], isBad: [true, false]});
+  });
+
   test('two options that come to the same say so', () => {
     const same = differencesOf([tried('kubelets.serving', ''), tried('kubelets.serving', 'self-signed')], now);
     expect(same).toEqual([]);
