@@ -1,7 +1,8 @@
 import {Option, type Command as Parser} from 'commander';
 import type {ApproveOptions} from './approve.ts';
 import type {JoinOptions} from './join.ts';
-import type {ClusterOptions, TokenCreateOptions, TokenListOptions} from './token.ts';
+import type {ClusterOptions} from './cluster.ts';
+import type {TokenCreateOptions, TokenListOptions} from './token.ts';
 import type {UserOptions} from './user-wish.ts';
 import {type Choose, command, examples} from './parser.ts';
 

@@ -10,10 +10,10 @@ import {refuseNodeName, runningKit} from '../journeys/join-running.ts';
 import {createToken, kubeadmVersion, type MadeToken} from '../journeys/token.ts';
 import {emptyPlan} from '../pki/plan.ts';
 import {joinLines, joinReadme, type JoinStep} from '../report/join-text.ts';
+import {clusterOf, type ClusterOptions} from './cluster.ts';
 import type {Context} from './context.ts';
 import {followToken, refuseBadLine} from './follow-token.ts';
 import {printJson, printLines} from './print.ts';
-import {clusterOf, type ClusterOptions} from './token.ts';
 
 export interface JoinOptions extends ClusterOptions {
   readonly node: string;

@@ -4,7 +4,6 @@ import {InputFailure} from '../base/failure.ts';
 import {problem, type Problem} from '../base/problem.ts';
 import type {Secret} from '../base/secret.ts';
 import {readTextIfThere} from '../bundle/read-text.ts';
-import {adminAt, type Admin} from '../journeys/admin.ts';
 import {bundleAt, type BundleAt} from '../journeys/bundle-at.ts';
 import {prepareToken} from '../journeys/token-offline.ts';
 import {createToken, deleteTokens, listTokens, type MadeToken} from '../journeys/token.ts';
@@ -14,15 +13,10 @@ import {tableLines} from '../report/table.ts';
 import {endText, leftText} from '../report/token-text.ts';
 import {accept} from '../wizard/accept.ts';
 import {steps} from '../wizard/steps.ts';
+import {clusterOf, type ClusterOptions} from './cluster.ts';
 import type {Context} from './context.ts';
 import {followToken, refuseBadLine, showCommand} from './follow-token.ts';
 import {glyphsFor, printJson, printLines, tell} from './print.ts';
-
-/** Which cluster is meant. */
-export interface ClusterOptions {
-  readonly kubeconfig?: string;
-  readonly bundle?: string;
-}
 
 export interface TokenCreateOptions extends ClusterOptions {
   readonly ttl?: string;
@@ -46,6 +40,11 @@ export interface TokenListOptions extends ClusterOptions {
 /** Makes a token. Standard output is the token, or the line to join with, and nothing else. */
 export async function tokenCreate(context: Context, options: TokenCreateOptions): Promise<number> {
   if (options.offline) return prepare(context, options);
+  if (options.out !== undefined) {
+    throw new InputFailure('nothing is written to a folder when kubeadm makes the token', [
+      problem('of-no-use', '--out', 'a folder is written with --offline alone', 'add --offline, or leave --out away'),
+    ]);
+  }
   const {at, admin} = await clusterOf(context, options);
   const settings = settingsOf(options, at);
   const given = await givenToken(context, options.tokenFile);
@@ -176,15 +175,6 @@ export async function tokenDelete(
   await deleteTokens(admin, ids, world(context), (words) => showCommand(context, words));
   tell(context, ...ids.map((id) => `the token ${maskedToken(id)} is gone; nodes that joined with it stay`));
   return 0;
-}
-
-export async function clusterOf(
-  {cwd}: Context,
-  {kubeconfig, bundle}: ClusterOptions,
-): Promise<{readonly at: BundleAt | undefined; readonly admin: Admin}> {
-  const at = bundle === undefined ? undefined : bundleAt(resolve(cwd, bundle), bundle);
-  const admin = await adminAt(kubeconfig === undefined ? undefined : resolve(cwd, kubeconfig), at);
-  return {at, admin};
 }
 
 /** The wizard's own questions judge them; without an option, the bundle's plan stands, else kubeadm's defaults. */
