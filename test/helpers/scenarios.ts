@@ -1,6 +1,7 @@
 import type {ClusterPlan} from '../../src/pki/plan.ts';
 import {emptyPlan} from '../../src/pki/plan.ts';
 import {node} from './plans.ts';
+import {presetNames, presetPlan} from './presets.ts';
 
 /**
  * The same choices as a person types them and as a plan file holds them. Every front-end that is given the answers,
@@ -8,16 +9,28 @@ import {node} from './plans.ts';
  */
 export interface Scenario {
   readonly name: string;
+  /** What stands there before the first answer. */
+  readonly start: ClusterPlan;
+  /** The preset that `start` is, and that the file and the settings lie over; undefined = no preset. */
+  readonly preset: string | undefined;
   /** Step id → the answer as text, in walking order; every other question gets what stands there. */
   readonly answers: Readonly<Record<string, string>>;
+  /** Step id → what is typed first, and refused. */
+  readonly mistakes: Readonly<Record<string, string>>;
   readonly yaml: string;
   readonly plan: ClusterPlan;
 }
 
 const start = emptyPlan;
 
-/** What every scenario starts from: nothing is chosen. */
-export const scenarioStart: ClusterPlan = start;
+const thirty = Array.from({length: 30}, (_, index) => {
+  const [name, address] = [`worker-${index + 1}`, `10.0.1.${index + 1}`];
+  return {
+    line: `${name} ${address} worker`,
+    yaml: `  - {name: ${name}, addresses: [${address}], roles: [worker]}`,
+    planned: node(name, address, 'worker'),
+  };
+});
 
 export const scenarios: readonly Scenario[] = [
   scenario({
@@ -189,12 +202,142 @@ nodes: [{name: cp-1, addresses: [10.0.0.11], roles: [control-plane]}]`,
       nodes: [node('cp-1', '10.0.0.11', 'control-plane')],
     },
   }),
+  scenario({
+    name: 'an authority of one’s own, whose key stays elsewhere',
+    answers: {
+      nodes: 'cp-1 10.0.0.11 control-plane',
+      'trust.authorities': 'etcd-ca /ca/etcd.crt -',
+    },
+    yaml: `
+trust: {authorities: {etcd-ca: {certificate: /ca/etcd.crt}}}
+nodes: [{name: cp-1, addresses: [10.0.0.11], roles: [control-plane]}]`,
+    changes: {
+      trust: {...start.trust, authorities: {'etcd-ca': {certificate: '/ca/etcd.crt'}}},
+      nodes: [node('cp-1', '10.0.0.11', 'control-plane')],
+    },
+  }),
+  scenario({
+    name: 'thirty nodes pasted at once',
+    answers: {nodes: ['cp-1 10.0.0.11 control-plane', ...thirty.map(({line}) => line)].join('\n')},
+    yaml: `
+nodes:
+  - {name: cp-1, addresses: [10.0.0.11], roles: [control-plane]}
+${thirty.map(({yaml}) => yaml).join('\n')}`,
+    changes: {nodes: [node('cp-1', '10.0.0.11', 'control-plane'), ...thirty.map(({planned}) => planned)]},
+  }),
+  scenario({
+    name: 'an error on every page, mended',
+    answers: {
+      'cluster.name': 'mended',
+      nodes: 'cp-1 10.0.0.11 control-plane\nworker-1 10.0.0.21 worker',
+      'network.serviceSubnets': '10.96.0.0/16',
+      'validity.leaves': '90d',
+      'bootstrap.token.ttl': '2h',
+    },
+    mistakes: {
+      'cluster.name': 'Not A Name!',
+      nodes: 'cp-1 10.0.0.11 captain',
+      'network.serviceSubnets': '10.96.0.0/33',
+      'validity.leaves': 'soon',
+      'bootstrap.token.ttl': 'for ever',
+    },
+    yaml: `
+cluster: {name: mended}
+nodes:
+  - {name: cp-1, addresses: [10.0.0.11], roles: [control-plane]}
+  - {name: worker-1, addresses: [10.0.0.21], roles: [worker]}
+network: {serviceSubnets: [10.96.0.0/16]}
+validity: {leaves: 90d}
+bootstrap: {token: {ttl: 2h}}`,
+    changes: {
+      cluster: {...start.cluster, name: 'mended'},
+      nodes: [node('cp-1', '10.0.0.11', 'control-plane'), node('worker-1', '10.0.0.21', 'worker')],
+      network: {...start.network, serviceSubnets: ['10.96.0.0/16']},
+      validity: {...start.validity, leaves: 2160},
+      bootstrap: {token: {...start.bootstrap.token, ttl: 2}},
+    },
+  }),
+  ...presetScenarios(),
 ];
+
+/** Every preset with a change or two, as people use them. */
+function presetScenarios(): readonly Scenario[] {
+  const changes: Readonly<Record<string, Pick<Scenario, 'answers' | 'yaml'> & {readonly changes: Change}>> = {
+    'kubeadm-single': {
+      answers: {'cluster.name': 'mine', 'keys.algorithm': 'ECDSA-P256'},
+      yaml: 'cluster: {name: mine}\nkeys: {algorithm: ECDSA-P256}',
+      changes: (plan) => ({...plan, cluster: {...plan.cluster, name: 'mine'}, keys: {algorithm: 'ECDSA-P256'}}),
+    },
+    'kubeadm-ha': {
+      answers: {'sans.apiserver': 'lb.demo.test, 203.0.113.5', users: 'viewer read-only'},
+      yaml: 'sans: {apiserver: [lb.demo.test, 203.0.113.5]}\nusers: [{name: viewer, groups: [read-only]}]',
+      changes: (plan) => ({
+        ...plan,
+        sans: {apiserver: ['lb.demo.test', '203.0.113.5']},
+        users: [{name: 'viewer', groups: ['read-only']}],
+      }),
+    },
+    'external-etcd': {
+      answers: {'validity.authorities': '20y'},
+      yaml: 'validity: {authorities: 20y}',
+      changes: (plan) => ({...plan, validity: {...plan.validity, authorities: 175_200}}),
+    },
+    'one-ca': {
+      answers: {'cluster.kubernetesVersion': '1.31'},
+      yaml: 'cluster: {kubernetesVersion: "1.31"}',
+      changes: (plan) => ({...plan, cluster: {...plan.cluster, kubernetesVersion: '1.31'}}),
+    },
+    'offline-root': {
+      answers: {'keys.algorithm': 'ECDSA-P384'},
+      yaml: 'keys: {algorithm: ECDSA-P384}',
+      changes: (plan) => ({...plan, keys: {algorithm: 'ECDSA-P384'}}),
+    },
+    // The preset's workers run kube-proxy, which there has a kubeconfig and a certificate of its own.
+    'the-hard-way': {
+      answers: {'network.dnsDomain': 'hard.demo.test'},
+      yaml: 'network: {dnsDomain: hard.demo.test}',
+      changes: (plan) => ({...plan, network: {...plan.network, dnsDomain: 'hard.demo.test'}}),
+    },
+    minikube: {
+      answers: {'cluster.name': 'laptop'},
+      yaml: 'cluster: {name: laptop}',
+      changes: (plan) => ({...plan, cluster: {...plan.cluster, name: 'laptop'}}),
+    },
+  };
+  return presetNames.map((name): Scenario => {
+    const change = changes[name];
+    if (change === undefined) throw new Error(`no scenario begins with the preset ${name}`);
+    const from = presetPlan(name);
+    const {answers, yaml} = change;
+    return {
+      name: `the preset ${name}, changed a little`,
+      start: from,
+      preset: name,
+      answers,
+      mistakes: {},
+      yaml: `planVersion: 1\n${yaml}\n`,
+      plan: change.changes(from),
+    };
+  });
+}
+
+type Change = (plan: ClusterPlan) => ClusterPlan;
 
 function scenario({
   changes,
   yaml,
+  mistakes = {},
   ...given
-}: Pick<Scenario, 'name' | 'answers' | 'yaml'> & {readonly changes: Partial<ClusterPlan>}): Scenario {
-  return {...given, yaml: `planVersion: 1${yaml}\n`, plan: {...start, ...changes}};
+}: Pick<Scenario, 'name' | 'answers' | 'yaml'> & {
+  readonly mistakes?: Scenario['mistakes'];
+  readonly changes: Partial<ClusterPlan>;
+}): Scenario {
+  return {
+    ...given,
+    start,
+    preset: undefined,
+    mistakes,
+    yaml: `planVersion: 1${yaml}\n`,
+    plan: {...start, ...changes},
+  };
 }

@@ -2,7 +2,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import type {Step} from '../../src/wizard/step.ts';
 import {startedFrom} from '../../src/wizard/wizard.ts';
 import {fakeWorld} from '../helpers/fake-services.ts';
-import {scenarios, scenarioStart} from '../helpers/scenarios.ts';
+import {scenarios} from '../helpers/scenarios.ts';
 import type {ShownApp} from '../helpers/shown-app.tsx';
 import {showApp} from '../helpers/shown-app.tsx';
 
@@ -38,7 +38,7 @@ async function focus(id: string): Promise<void> {
 }
 
 /** As a person answers it, by the kind of question. */
-async function answer(step: Step, text: string): Promise<void> {
+async function answer(step: Step, text: string, isMended = false): Promise<void> {
   await focus(step.id);
   switch (step.kind.kind) {
     case 'text':
@@ -64,7 +64,8 @@ async function answer(step: Step, text: string): Promise<void> {
       return;
     }
     case 'records':
-      await app.press('p');
+      // What was refused is still open, as text.
+      await app.press(...(isMended ? ['end', 'ctrl-u'] : ['p']));
       await app.paste(text);
       await app.press('tab');
       return;
@@ -73,15 +74,25 @@ async function answer(step: Step, text: string): Promise<void> {
   }
 }
 
+/** Something that is refused under its question, and stays there to be mended. */
+async function mistake(step: Step, text: string): Promise<void> {
+  await answer(step, text);
+  await app.press('pagedown');
+  expect(app.frame()).toContain('✗');
+  expect(wizard().place).toMatchObject({at: 'page', page: step.page});
+}
+
 describe('answers given on the screens', () => {
-  test.each(scenarios)('$name: come to the same plan as the plan file', async ({answers, plan}) => {
-    app = await showApp({services, wizard: startedFrom({kind: 'preset', name: 'none'}, scenarioStart, services)});
+  test.each(scenarios)('$name: come to the same plan as the plan file', async ({start, answers, mistakes, plan}) => {
+    app = await showApp({services, wizard: startedFrom({kind: 'preset', name: 'none'}, start, services)});
     const given = new Set<string>();
     for (let page = 0; wizard().place.at === 'page'; page += 1) {
       if (page > 8) throw new Error(`no way on\n${app.frame()}`);
       for (let next = open(); next !== undefined; next = open()) {
         given.add(next.id);
-        await answer(next, answers[next.id] ?? '');
+        const wrong = mistakes[next.id];
+        if (wrong !== undefined) await mistake(next, wrong);
+        await answer(next, answers[next.id] ?? '', wrong !== undefined);
       }
       // In a table longer than the screen the page key scrolls, so off it first.
       await app.press('tab', 'pagedown');
