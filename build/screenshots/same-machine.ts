@@ -28,9 +28,14 @@ os.networkInterfaces = () => ({eth0: [{...address, mac: '52:54:00:00:00:01', cid
 /** Milliseconds from one key to the next; 0 = as fast as this machine makes them. */
 const pace = Number(process.env.KEY_PACE ?? 0);
 const generate = promisify(crypto.generateKeyPair);
+/** After so many keys none comes any more. */
+const most = Number(process.env.KEYS ?? Number.POSITIVE_INFINITY);
+let asked = 0;
 let free = 0;
 
 async function generateInTurn(...given: Parameters<typeof generate>): Promise<unknown> {
+  asked += 1;
+  if (asked > most) return new Promise(() => undefined);
   free = Math.max(free, performance.now()) + pace;
   await wait(free - performance.now());
   return generate(...given);

@@ -40,7 +40,7 @@ export function svgOf(rows: readonly (readonly Cell[])[], title: string): string
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
     `<title>${escaped(title)}</title>`,
-    '<style>text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre}</style>',
+    '<style>text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}</style>',
     `<rect width="${width}" height="${height}" rx="8" fill="${background}"/>`,
     ...rows.flatMap((row, y) => rowParts(row, y)),
     '</svg>',
@@ -48,7 +48,10 @@ export function svgOf(rows: readonly (readonly Cell[])[], title: string): string
   ].join('\n');
 }
 
-/** Runs of cells that look alike; each says how wide it is, so that columns stand where they stood whatever the font. */
+/**
+ * Runs of cells that look alike, without gaps, which not every viewer keeps. Each says how wide it is, so that columns
+ * stand where they stood whatever the font.
+ */
 function rowParts(row: readonly Cell[], y: number): string[] {
   const parts: string[] = [];
   for (let from = 0; from < row.length;) {
@@ -56,27 +59,27 @@ function rowParts(row: readonly Cell[], y: number): string[] {
     if (first === undefined) break;
     let to = from + 1;
     for (let cell = row[to]; cell !== undefined && looksLike(cell, first); cell = row[to]) to += 1;
-    const cells = row.slice(from, to);
-    const text = cells.map(({text: one}) => one).join('');
-    if (text.trim() !== '') parts.push(textPart(text, first, from, y));
+    const text = row
+      .slice(from, to)
+      .map(({text: one}) => one)
+      .join('');
+    for (const {0: words, index} of text.matchAll(/\S+(?: \S+)*/g)) parts.push(textPart(words, first, from + index, y));
     from = to;
   }
   return parts;
 }
 
 function textPart(text: string, cell: Cell, x: number, y: number): string {
-  const leading = text.length - text.trimStart().length;
-  const shown = text.trim();
   const attributes = [
-    `x="${number(padding + (x + leading) * cellWidth)}"`,
+    `x="${number(padding + x * cellWidth)}"`,
     `y="${number(padding + y * cellHeight + baseline)}"`,
-    `textLength="${number(shown.length * cellWidth)}"`,
+    `textLength="${number(text.length * cellWidth)}"`,
     'lengthAdjust="spacingAndGlyphs"',
     `fill="${cell.colour === undefined ? foreground : (palette[cell.colour] ?? foreground)}"`,
     ...(cell.isBold ? ['font-weight="bold"'] : []),
     ...(cell.isDim ? ['opacity="0.72"'] : []),
   ];
-  return `<text ${attributes.join(' ')}>${escaped(shown)}</text>`;
+  return `<text ${attributes.join(' ')}>${escaped(text)}</text>`;
 }
 
 function looksLike(one: Cell, other: Cell): boolean {
