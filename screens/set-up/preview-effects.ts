@@ -34,7 +34,7 @@ export type PreviewEvent =
       readonly outcome: Copied;
     }
   | {readonly kind: 'exported'; readonly path: string; readonly format: PreviewFormat}
-  | {readonly kind: 'not-exported'; readonly message: string; readonly isThere: boolean};
+  | {readonly kind: 'not-exported'; readonly path: string; readonly message: string; readonly isThere: boolean};
 
 /** Only a bug rejects. */
 export async function performPreview(effect: PreviewEffect, services: Services): Promise<PreviewEvent> {
@@ -50,7 +50,7 @@ export async function performPreview(effect: PreviewEffect, services: Services):
         return {kind: 'exported', path, format};
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        return {kind: 'not-exported', message: error.message, isThere: error.code === 'file-exists'};
+        return {kind: 'not-exported', path, message: error.message, isThere: error.code === 'file-exists'};
       }
     }
     default:
@@ -69,10 +69,11 @@ export function takePreviewEvent(state: AppState, event: PreviewEvent, tools: To
       return withWizard(withView(state, 'preview', closed), {kind: 'noticed', notice}, tools);
     }
     case 'not-exported': {
-      if (view?.mode.kind !== 'exporting') {
-        return withWizard(state, {kind: 'noticed', notice: said('bad', event.message)}, tools);
+      const {path, message, isThere} = event;
+      // Under another name it would offer to replace a file that nobody has looked at.
+      if (view?.mode.kind !== 'exporting' || view.mode.field.text.trim() !== path) {
+        return withWizard(state, {kind: 'noticed', notice: said('bad', message)}, tools);
       }
-      const {message, isThere} = event;
       return withView(state, 'preview', {...view, mode: {...view.mode, refusal: {message, isThere}}});
     }
     default:

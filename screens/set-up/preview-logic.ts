@@ -1,6 +1,5 @@
-import {formsOf} from '../../src/report/component-forms.ts';
+import {componentForm, formsOf} from '../../src/report/component-forms.ts';
 import {copyChoices, formCopy} from '../../src/report/copy-choices.ts';
-import {componentForm} from '../../src/report/component-forms.ts';
 import {previewViews} from '../../src/report/preview-rows.ts';
 import type {Thing} from '../../src/report/thing.ts';
 import type {ActionId} from '../keys.ts';

@@ -25,7 +25,8 @@ export function lookAt(view: PreviewView, thing: Thing, layout: Layout, form?: F
   const before = view.mode.kind === 'looking' ? view.mode.looks : [];
   const look: Look = {thing, form, top: 0, link: -1};
   const next: PreviewView = {...view, mode: {kind: 'looking', looks: chain(before, look)}, copied: undefined};
-  return withLook(next, inSight(look, 'first', linesOfLook(next, look, layout.width), windowOf(layout)));
+  const lines = linesOfLook(next, look, layout.width);
+  return withLook(next, inSight(look, 'first', lines, roomFor(lines, layout)));
 }
 
 /** Back to what was looked at before; from the first to the list. */
@@ -41,7 +42,7 @@ export function followLink(view: PreviewView, layout: Layout): PreviewView {
   if (look === undefined || look.form !== undefined) return view;
   const lines = linesOfLook(view, look, layout.width);
   // After a change of the window the link may be out of sight; nobody follows what is not seen.
-  const seen = inSight(look, 'down', lines, windowOf(layout));
+  const seen = inSight(look, 'down', lines, roomFor(lines, layout));
   if (seen.link !== look.link) return withLook(view, seen);
   const link = linksIn(view, look)[look.link];
   return link === undefined ? view : lookAt(view, link.to, layout);
@@ -70,7 +71,7 @@ export function moveInLook(view: PreviewView, move: ListMove, layout: Layout): P
   const look = lookedAt(view);
   if (look === undefined) return view;
   const {lines, linkRows} = linesOfLook(view, look, layout.width);
-  const room = lines.length <= layout.height ? layout.height : windowOf(layout);
+  const room = roomFor({lines, linkRows}, layout);
   if (move === 'up' || move === 'down') {
     const link = look.link === -1 ? -1 : look.link + (move === 'down' ? 1 : -1);
     const row = link === -1 ? undefined : linkRows[link];
@@ -88,9 +89,9 @@ function inSight(look: Look, move: ListMove, {linkRows}: LinkedLines, room: numb
   return {...look, link: (isFromBelow ? seen.at(-1) : seen[0]) ?? -1};
 }
 
-/** Rows of text where it does not fit: the last row says how much there is above and below. */
-function windowOf({height}: Layout): number {
-  return height - 1;
+/** Rows of text: where it does not fit, the last row says how much there is above and below. */
+function roomFor({lines}: LinkedLines, {height}: Layout): number {
+  return lines.length <= height ? height : height - 1;
 }
 
 function withLook(view: PreviewView, look: Look): PreviewView {

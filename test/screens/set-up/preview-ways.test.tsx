@@ -2,6 +2,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import type {ClusterPlan} from '../../../src/pki/plan.ts';
 import {startedFrom} from '../../../src/wizard/wizard.ts';
 import type {Size} from '../../../screens/layout.ts';
+import {takePreviewEvent} from '../../../screens/set-up/preview-effects.ts';
 import type {FakeOptions, FakeWorld} from '../../helpers/fake-services.ts';
 import {fakeWorld, highlyAvailablePlan, singlePlan} from '../../helpers/fake-services.ts';
 import {expectNoSecrets} from '../../helpers/no-secrets.ts';
@@ -236,6 +237,16 @@ describe('exporting', () => {
     await app.press('ctrl-o');
     await app.waitFor('Written to ./demo.md');
     expect([...exported.keys()]).toEqual(['./demo.md']);
+  });
+
+  test('that is refused late offers to replace nothing under a name that was typed since', async () => {
+    await preview();
+    await app.press('w');
+    const refusal = {kind: 'not-exported', message: 'it is there already', isThere: true} as const;
+    const modeAfter = (path: string) =>
+      takePreviewEvent(app.engine.state(), {...refusal, path}, app.engine.tools).views.preview?.mode;
+    expect(modeAfter('./demo.md')).toMatchObject({refusal: {isThere: true}});
+    expect(modeAfter('./demo.m')).toMatchObject({refusal: undefined});
   });
 
   test('is left without a trace', async () => {
