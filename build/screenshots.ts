@@ -68,7 +68,7 @@ async function pagesAndPreview(): Promise<void> {
 }
 
 async function issuing(): Promise<void> {
-  const slow = open(['setup', '--preset', 'kubeadm-single'], {KEY_PACE: '1500'});
+  const slow = open(['setup', '--preset', 'kubeadm-single'], {KEY_PACE: '1600'});
   await toTheFolder(slow);
   slow.press(keys.enter);
   await slow.shows(' 8/16');
