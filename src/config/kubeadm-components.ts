@@ -1,5 +1,4 @@
 import {warning} from '../base/problem.ts';
-import type {PlannedComponent} from '../pki/blueprint-types.ts';
 import type {PlanValue} from '../wizard/step.ts';
 import {isList, isMap} from '../wizard/text-form.ts';
 import type {Gathering} from './gathering.ts';
@@ -26,14 +25,17 @@ const taken: ReadonlySet<string> = new Set(['serverTLSBootstrap', 'tlsCertFile',
 /** Settings that decide whom the kubelet trusts and what it shows; with another value the plan would be another one. */
 const vital = /^(authentication|authorization|clusterDNS|clusterDomain|rotateCertificates|tls|bootstrap)/;
 
-/** Tells what of a component's configuration is not in the plan. @param kubelet as the plan leads to it */
+/**
+ * Tells what of a component's configuration is not in the plan.
+ *
+ * @param planned settings by their path, as the plan leads to them
+ */
 export function gatherComponent(
   document: KubeadmDocument,
-  kubelet: PlannedComponent | undefined,
+  planned: ReadonlyMap<string, string>,
   into: Gathering,
 ): readonly OwnField[] {
   const {apiVersion: _version, kind: _kind, ...value} = document.value;
-  const planned = new Map((kubelet?.settings ?? []).map((setting) => [setting.name, setting.value]));
   return leaves(value, '').flatMap(({path, text}): readonly OwnField[] => {
     if (taken.has(path) || usual.get(path) === text || planned.get(path) === text) return [];
     const wanted = planned.get(path);

@@ -124,7 +124,7 @@ const consumed: ReadonlySet<string> = new Set([
 
 /** Flags that name files of certificates and keys, or whom to trust. */
 const concernsCertificates =
-  /(^|-)(cert|certs|certificate|certificates|key|keyfile|certfile|cafile|ca|tls|kubeconfig|issuer|signing)(-|$)/;
+  /(^|-)(cert|certs|certificate|certificates|key|keyfile|certfile|cafile|ca|tls|kubeconfig|signing)(-|$)/;
 
 function checkForm(document: KubeadmDocument, into: Gathering): void {
   if (document.version === undefined) return;

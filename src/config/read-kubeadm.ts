@@ -58,7 +58,7 @@ function gather(documents: readonly KubeadmDocument[], into: Gathering): void {
   const proxy = of('KubeProxyConfiguration');
   if (proxy !== undefined) gatherPodSubnets(proxy, cluster, into);
   gatherArguments(documents, provisionalPlan(into), into, own);
-  const planned = plannedKubelet(provisionalPlan(into));
+  const planned = plannedSettings(provisionalPlan(into));
   for (const kind of ['KubeletConfiguration', 'KubeProxyConfiguration'] as const) {
     const document = of(kind);
     if (document !== undefined) own.set(document, [...gatherComponent(document, planned, into)]);
@@ -113,9 +113,14 @@ function provisionalPlan(into: Gathering): ClusterPlan {
   }, emptyPlan);
 }
 
-function plannedKubelet(plan: ClusterPlan) {
+/** Settings of the kubelet and of kube-proxy, by their path, as the plan leads to them. */
+function plannedSettings(plan: ClusterPlan): ReadonlyMap<string, string> {
   const first = plan.nodes.filter((node) => node.roles.includes('control-plane')).slice(0, 1);
-  return makeBlueprint({...plan, nodes: first}).components.find(({component}) => component === 'kubelet');
+  const kubelet = makeBlueprint({...plan, nodes: first}).components.find(({component}) => component === 'kubelet');
+  return new Map([
+    ...(kubelet?.settings ?? []).map(({name, value}) => [name, value] as const),
+    ['clusterCIDR', plan.network.podSubnets.join(',')],
+  ]);
 }
 
 /** What is kubeadm's alone, all of a document in one warning: each field with its line. */

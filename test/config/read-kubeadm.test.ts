@@ -305,6 +305,18 @@ describe('what no plan can say is a warning with its line', () => {
     expect(ofInit?.message).toBe('no certificate depends on skipPhases (line 12): a plan has no place for it');
   });
 
+  test('a range of kube-proxy is the subnet of the pods where kubeadm was not told it, and no news where it was', () => {
+    const proxy =
+      'apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: 10.42.0.0/16';
+    const without = read(documents(cluster(''), init(), proxy));
+    expect(without.plan.network.podSubnets).toEqual(['10.42.0.0/16']);
+    expect(without.problems).toEqual([]);
+    expect(told(documents(cluster('networking: {podSubnet: 10.42.0.0/16}'), init(), proxy))).toEqual([]);
+    expect(told(documents(cluster('networking: {podSubnet: 10.43.0.0/16}'), init(), proxy))).toEqual([
+      'warning 14:1 left-to-kubeadm',
+    ]);
+  });
+
   test('what kubeadm does by itself is not worth a word', () => {
     const text = documents(
       cluster(
