@@ -24,7 +24,11 @@ export async function openScreen(context: Context, beginning: Beginning): Promis
     import('./drafts.ts'),
   ]);
   const {exitCode, summary} = await startWizard({
-    services: {...withDrafts(setUpServices(context), context), now: context.now, copyText: async (text) => (await import('./copy.ts')).copy(context, text)},
+    services: {
+      ...withDrafts(setUpServices(context), context),
+      now: context.now,
+      copyText: async (text) => (await import('./copy.ts')).copy(context, text),
+    },
     stdin: context.stdin,
     stdout: context.stdout,
     ascii: context.glyphs === 'ascii',
