@@ -14,7 +14,9 @@ export default class SkippedReporter implements Reporter {
       skippedIn(module).map((name) => `  ${module.relativeModuleId}: ${name}`),
     );
     if (skipped.length === 0) return;
-    process.stdout.write(`\nSkipped (set KUBE_BIN_DIR to run what needs real programs, and REAL_NODE for what needs whole nodes):\n${skipped.join('\n')}\n`);
+    process.stdout.write(
+      `\nSkipped (set KUBE_BIN_DIR to run what needs real programs, and REAL_NODE for what needs whole nodes):\n${skipped.join('\n')}\n`,
+    );
   }
 }
 

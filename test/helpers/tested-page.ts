@@ -70,14 +70,16 @@ containerd, runc and a kubelet. What kubeadm finds missing on such a test machin
   },
   {
     title: 'Taken by kubeadm 1.20.2 as they lie',
-    intro: 'kubeadm uses every file of the bundle and touches none.',
-    head: ['preset', 'keys', 'certificates', 'kubeconfigs', 'check-expiration'],
+    intro: `kubeadm uses every file of the bundle and touches none, and the static pods that it writes have the flags of the bundle, each
+and no other.`,
+    head: ['preset', 'keys', 'certificates', 'kubeconfigs', 'check-expiration', 'flags'],
     rows: kubeadmCases.map(([preset, algorithm]) => ({
       cells: [preset, algorithm],
       evidence: [
         'init phase certs all uses every one of them',
         'init phase kubeconfig all uses every one of them',
         'certs check-expiration finds every one of them',
+        'init phases control-plane and etcd start every program with the flags of the bundle',
       ].map((name) => ({file: 'test/real/kubeadm.test.ts', names: [kubeadmTitle(preset, algorithm), name]})),
     })),
   },
