@@ -15,7 +15,7 @@ const sameMachine = new URL('screenshots/same-machine.ts', import.meta.url).href
 const pictures = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'certwright-pictures-'));
 
-/** Long enough for a frame that has begun to arrive to be there as a whole. */
+/** Silent for this long, a screen that is not moving by itself is complete. */
 const settledMilliseconds = 250;
 
 try {
@@ -55,13 +55,15 @@ async function pagesAndPreview(): Promise<void> {
   await take(terminal, 'people', 'People and joining');
   terminal.press(keys.pageDown);
   await terminal.shows('› Preview');
-  terminal.press(keys.down, keys.down, keys.down);
+  for (const key of [keys.down, keys.down, keys.down]) await terminal.answer(key);
   await take(terminal, 'preview-certificates', 'Preview: every certificate with its reason, before any key exists');
-  terminal.press('2', keys.down);
+  terminal.press('2');
   await terminal.shows('❯2');
+  await terminal.answer(keys.down);
   await take(terminal, 'preview-connections', 'Preview: who calls whom, what each shows, and what verifies it');
-  terminal.press('3', keys.down);
+  terminal.press('3');
   await terminal.shows('❯3');
+  await terminal.answer(keys.down);
   await take(terminal, 'preview-flags', 'Preview: every flag, with its reason');
   terminal.press(keys.ctrlC);
   await terminal.ended;
@@ -133,9 +135,17 @@ function open(words: readonly string[], environment: Readonly<Record<string, str
 }
 
 async function take(terminal: PtyTerminal, name: string, title: string): Promise<void> {
-  await wait(settledMilliseconds);
+  for (let before = ''; before !== still(terminal);) {
+    before = still(terminal);
+    await wait(settledMilliseconds);
+  }
   writeFileSync(join(pictures, `${name}.svg`), svgOf(standingStill(terminal.cells), title));
   console.log(`docs/pictures/${name}.svg  ${title}`);
+}
+
+/** What is on screen, but for spinners. */
+function still({text}: PtyTerminal): string {
+  return text.replaceAll(/[\u2800-\u28FF]/g, '');
 }
 
 /** Where a spinner is in its turn is the one thing that differs from time to time. */
