@@ -31,6 +31,8 @@ import {proofStart} from './set-up/run-state.ts';
 import {startScreen} from './set-up/start-logic.ts';
 import {targetScreen} from './set-up/target-logic.ts';
 
+/** Longer than a page because every event, and who has the keys, is told apart in one place. */
+
 export type AppEvent =
   | {readonly kind: 'pressed'; readonly press: KeyPress}
   | {readonly kind: 'pasted'; readonly text: string}

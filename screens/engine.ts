@@ -21,6 +21,8 @@ import {performPreview} from './set-up/preview-effects.ts';
 import {performReading, performSearch} from './set-up/read-effects.ts';
 import type {Services, Tools} from './services.ts';
 
+/** Longer than a page because whatever the screens do to the world, and what it leads to, stands in one place. */
+
 /** How the screens ended: with an exit code, or with an error that is a bug. */
 export type Ending =
   | {readonly kind: 'left'; readonly exitCode: 0 | 130}
