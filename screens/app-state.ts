@@ -1,3 +1,5 @@
+/** One file, because what an event does to the state, and which screen hears of it, is one table. */
+
 import {advance, entered, refit} from './entered.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
 import type {FoundNodes, NodesSource} from '../src/wizard/found-nodes.ts';

@@ -1,3 +1,5 @@
+/** One file, because every effect on the world reads and changes the one state that is held here and nowhere else. */
+
 import {Cancelled, Failure} from '../src/base/failure.ts';
 import type {SetUpEvent} from '../src/journeys/set-up-events.ts';
 import type {Secret} from '../src/base/secret.ts';
