@@ -160,10 +160,13 @@ function afterwards(blueprint: Blueprint): readonly string[] {
   }
   if (has('bootstrap/join-command')) {
     const {ttl} = blueprint.plan.bootstrap.token;
-    const ends = ttl === 0 ? 'the token in it never ends' : `the token in it ends ${ttl} h after the bundle was made`;
+    const ends = ttl === 0 ? 'never ends' : `ends ${ttl} h after the bundle was made`;
     lines.push(
       '',
-      `A node that is not in the plan joins with the command in \`bootstrap/join-command\`; ${ends}. \`certwright join NODE --bundle .\` says what each node needs.`,
+      commands(true).length > 0
+        ? `A node that is not in the plan joins with the command in \`bootstrap/join-command\`; the token in it ${ends}. \`certwright join NODE --bundle .\` says what each node needs.`
+        : // kubeadm finds no configuration of its own in such a cluster, and refuses.
+          `\`certwright join NODE --bundle .\` says what each node needs; for one that is not in the plan it makes that too (\`--address ADDRESS --out DIR\`). The bootstrap token ${ends}.`,
     );
   }
   return lines.length === 0 ? [] : ['## Afterwards', '', ...lines];
