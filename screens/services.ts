@@ -1,8 +1,8 @@
 import type {SetUpServices} from '../src/journeys/set-up-services.ts';
 import type {Copied} from '../src/run/copy-text.ts';
 import type {ClusterPlan} from '../src/pki/plan.ts';
-import type {OfferedName} from '../src/wizard/offers.ts';
 import type {PlanValue, Step} from '../src/wizard/step.ts';
+import type {OfferedName} from '../src/wizard/offers.ts';
 import type {TriedOption} from '../src/wizard/try-option.ts';
 import type {WizardTools} from '../src/wizard/wizard-state.ts';
 
