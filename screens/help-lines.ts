@@ -1,9 +1,8 @@
-import type {ActionId, Hint, KeyGroup} from './keys.ts';
-import {keyGroups, keyTable, liveActions, textActions} from './keys.ts';
+import type {ActionId, Hint} from './keys.ts';
+import {keyGroupIds, keyGroups, keyTable, liveActions, textActions, workingKeys} from './keys.ts';
 import type {Line} from './parts/text.ts';
 import {blank, line, pad, span} from './parts/text.ts';
 
-const groupIds = ['answer', 'table', 'view', 'move', 'text', 'everywhere'] as const satisfies readonly KeyGroup[];
 const keyColumn = 24;
 
 /**
@@ -16,19 +15,21 @@ export function helpLines(
   isTyping: boolean,
   keyName: (key: string) => string,
 ): readonly Line[] {
-  const alive = [...new Set([...liveActions(hints), ...(isTyping ? textActions : [])])];
-  const sections = groupIds.flatMap((group): readonly Line[] => {
+  const live = [...new Set([...liveActions(hints), ...(isTyping ? textActions : [])])];
+  const alive = live.filter((id) => workingKeys(id, hints, isTyping).length > 0);
+  const sections = keyGroupIds.flatMap((group): readonly Line[] => {
     const actions = alive.filter((id) => keyTable[id].group === group);
     if (actions.length === 0) return [];
-    return [blank, line(keyGroups[group], 'title'), ...actions.map((id) => actionLine(id, isTyping, keyName))];
+    return [
+      blank,
+      line(keyGroups[group], 'title'),
+      ...actions.map((id) => actionLine(id, workingKeys(id, hints, isTyping), keyName)),
+    ];
   });
   return [line('Keys that work here', 'accent'), ...sections];
 }
 
-function actionLine(id: ActionId, isTyping: boolean, keyName: (key: string) => string): Line {
-  const all: readonly string[] = keyTable[id].keys;
-  // While typing, letters type.
-  const keys = isTyping ? all.filter((key) => key.length > 1 && key !== 'space') : all;
+function actionLine(id: ActionId, keys: readonly string[], keyName: (key: string) => string): Line {
   const shown = id === 'digit' ? '1 … 9' : keys.map(keyName).join('  ');
   return [span(`  ${pad(shown, keyColumn)}`, 'key'), span(keyTable[id].description)];
 }

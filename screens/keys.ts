@@ -22,6 +22,15 @@ export const keyGroups = {
   everywhere: 'Everywhere',
 } as const;
 export type KeyGroup = keyof typeof keyGroups;
+/** In the order of help and documentation: what is pressed most comes first. */
+export const keyGroupIds = [
+  'answer',
+  'table',
+  'view',
+  'move',
+  'text',
+  'everywhere',
+] as const satisfies readonly KeyGroup[];
 
 export const keyTable = {
   up: {keys: ['up', 'k', 'ctrl-p'], label: 'up', description: 'one up', group: 'move'},
@@ -197,6 +206,7 @@ export const keyTable = {
 } as const satisfies Record<string, KeyAction>;
 
 export type ActionId = keyof typeof keyTable;
+/** In the order of the table. */
 export const actionIds = Object.keys(keyTable).filter((id): id is ActionId => id in keyTable);
 
 /** Actions of a text field: alive whenever one has the focus. */
@@ -234,6 +244,19 @@ export function resolveKey(press: KeyPress, hints: readonly Hint[], typing: bool
   }
   const action = live.find((id) => hasKey(id, press.name));
   return action === undefined ? {kind: 'nothing'} : {kind: 'action', action, key: press.name};
+}
+
+/** The keys that lead to the action here: not those that type, and not those that another action takes before it. */
+export function workingKeys(action: ActionId, hints: readonly Hint[], typing: boolean): readonly string[] {
+  return keyTable[action].keys.filter((name) => {
+    const resolved = resolveKey({name, text: textOf(name)}, hints, typing);
+    return resolved.kind === 'action' && resolved.action === action;
+  });
+}
+
+function textOf(name: string): string {
+  if (name === 'space') return ' ';
+  return name.length === 1 ? name : '';
 }
 
 export function liveActions(hints: readonly Hint[]): readonly ActionId[] {

@@ -1,6 +1,6 @@
 import type {ReactElement} from 'react';
 import type {Hint} from '../keys.ts';
-import {keyTable} from '../keys.ts';
+import {keyTable, workingKeys} from '../keys.ts';
 import type {Theme} from '../theme.ts';
 import {useTheme} from '../theme.ts';
 import {LineRow} from './lines.tsx';
@@ -23,15 +23,15 @@ export function Footer({hints, isTyping, width}: FooterProps): ReactElement {
 
 /** The most useful keys that fit, in their order; help keeps its place at the end whatever else has to go. */
 export function footerLine(hints: readonly Hint[], isTyping: boolean, width: number, theme: Theme): Line {
-  const shown = hints.filter(({quiet, action}) => quiet !== true && shownKey(action, isTyping) !== undefined);
+  const shown = hints.filter(({quiet, action}) => quiet !== true && workingKeys(action, hints, isTyping).length > 0);
   const help = shown.find(({action}) => action === 'help');
-  const tail = help === undefined ? [] : hintSpans(help, isTyping, theme);
+  const tail = help === undefined ? [] : hintSpans(help, hints, isTyping, theme);
   const gap = span('   ');
   let line: readonly Span[] = [];
   let count = 0;
   for (const hint of shown) {
     if (hint === help || count >= most) continue;
-    const spans = hintSpans(hint, isTyping, theme);
+    const spans = hintSpans(hint, hints, isTyping, theme);
     const next = line.length === 0 ? spans : [...line, gap, ...spans];
     if (lineWidth(next) + (tail.length === 0 ? 0 : 3 + lineWidth(tail)) > width) continue;
     line = next;
@@ -40,15 +40,16 @@ export function footerLine(hints: readonly Hint[], isTyping: boolean, width: num
   return line.length === 0 || tail.length === 0 ? [...line, ...tail] : [...line, gap, ...tail];
 }
 
-function hintSpans({action, with: twin, label, keys: shown}: Hint, isTyping: boolean, theme: Theme): readonly Span[] {
-  const keys = [action, ...(twin === undefined ? [] : [twin])].flatMap((one) => shownKey(one, isTyping) ?? []);
+function hintSpans(
+  {action, with: twin, label, keys: shown}: Hint,
+  hints: readonly Hint[],
+  isTyping: boolean,
+  theme: Theme,
+): readonly Span[] {
+  const keys = [action, ...(twin === undefined ? [] : [twin])].flatMap(
+    (one) => workingKeys(one, hints, isTyping)[0] ?? [],
+  );
   const names = shown === undefined ? keys.map((key) => theme.keyName(key)) : [shown];
   const joined = names.every((name) => name.length === 1) ? names.join('') : names.join('/');
   return [span(joined, 'key'), span(` ${label ?? keyTable[action].label}`, 'quiet')];
-}
-
-/** While typing, a letter types: the key that still works then, if there is one. */
-function shownKey(action: Hint['action'], isTyping: boolean): string | undefined {
-  const keys: readonly string[] = keyTable[action].keys;
-  return isTyping ? keys.find((key) => key.length > 1 && key !== 'space') : keys[0];
 }

@@ -1,4 +1,4 @@
-import type {PageId, Step} from '../../src/wizard/step.ts';
+import type {Step} from '../../src/wizard/step.ts';
 import type {WizardState} from '../../src/wizard/wizard-state.ts';
 import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';

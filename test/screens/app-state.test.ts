@@ -3,8 +3,8 @@ import {describe, expect, test} from 'vitest';
 import {startedFrom} from '../../src/wizard/wizard.ts';
 import {steps} from '../../src/wizard/steps.ts';
 import type {AppEvent} from '../../screens/app-state.ts';
-import {appStart, hintsOf, reduceApp} from '../../screens/app-state.ts';
-import {hasKey, keyTable, liveActions} from '../../screens/keys.ts';
+import {appStart, hintsOf, isTyping, reduceApp} from '../../screens/app-state.ts';
+import {hasKey, keyTable, liveActions, workingKeys} from '../../screens/keys.ts';
 import {toolsOf} from '../../screens/remember.ts';
 import type {AppState, Effect} from '../../screens/screen.ts';
 import {eventsFor, fakeWorld, highlyAvailablePlan} from '../helpers/fake-services.ts';
@@ -70,6 +70,22 @@ describe('whatever is pressed, in whatever order', () => {
         const live = liveActions(hintsOf(state, tools));
         expect(live).toContain('abort');
         expect(live.some((action) => action === 'back' || action === 'quit')).toBe(true);
+      }),
+      {numRuns: 60},
+    );
+  });
+
+  test('every key that the help names does what it says', () => {
+    fc.assert(
+      fc.property(fc.array(events, {maxLength: 40}), (sequence) => {
+        const {state} = play(begun, sequence);
+        const hints = hintsOf(state, tools);
+        const typing = isTyping(state, tools);
+        for (const {action, quiet} of hints) {
+          const keys = workingKeys(action, hints, typing);
+          // A key of the footer that leads nowhere would be missed there.
+          if (quiet !== true && !typing) expect(keys, `${action} on ${state.wizard.place.at}`).not.toEqual([]);
+        }
       }),
       {numRuns: 60},
     );

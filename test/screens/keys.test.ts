@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Hint} from '../../screens/keys.ts';
-import {actionIds, hasKey, keyTable, resolveKey, textActions} from '../../screens/keys.ts';
+import {actionIds, hasKey, keyTable, resolveKey, textActions, workingKeys} from '../../screens/keys.ts';
 import {keyPresses} from '../../screens/key-press.ts';
 import {inkKey} from '../helpers/ink-key.ts';
 
@@ -102,5 +102,14 @@ describe('what a key means', () => {
 
   test('a key of an action that is not alive here does nothing', () => {
     expect(resolveKey({name: 'a', text: 'a'}, hints, false)).toEqual({kind: 'nothing'});
+  });
+
+  test('a key that another action takes first, or that types, is not named', () => {
+    const both: readonly Hint[] = [{action: 'details'}, {action: 'view'}, {action: 'open'}, {action: 'accept'}];
+    expect(workingKeys('view', both, false)).toEqual([]);
+    expect(workingKeys('accept', both, false)).toEqual([]);
+    expect(workingKeys('help', [{action: 'help'}], false)).toEqual(['?', 'ctrl-g']);
+    expect(workingKeys('help', [{action: 'help'}], true)).toEqual(['ctrl-g']);
+    expect(workingKeys('page-up', [{action: 'page-up'}], true)).toEqual(['pageup']);
   });
 });
