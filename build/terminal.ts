@@ -176,13 +176,23 @@ export class PtyTerminal {
     await this.#until(() => this.lines.join('\n') !== from.join('\n'), 'it stays as it is');
   }
 
+  /** Until this is the last on the screen: a prompt that waits. */
+  async endsWith(wanted: string): Promise<void> {
+    await this.#until(() => this.text.endsWith(wanted), `it does not end with ${JSON.stringify(wanted)}`);
+  }
+
+  /** Whether no frame is half drawn: the program tells where each begins and ends (synchronised output, DEC mode 2026). */
+  get #isWhole(): boolean {
+    return this.#bytes.lastIndexOf('\u001B[?2026l') >= this.#bytes.lastIndexOf('\u001B[?2026h');
+  }
+
   /** Ends at once when the program has; the limit is only there so that a wait ends that would not. */
   async #until(isThere: () => boolean, otherwise: string): Promise<void> {
     const end = performance.now() + 60_000;
     for (;;) {
       const wasOver = this.#hasEnded;
       await this.#written;
-      if (isThere()) return;
+      if ((wasOver || this.#isWhole) && isThere()) return;
       if (wasOver || performance.now() > end) {
         throw new Error(`${otherwise}${wasOver ? '; the program has ended' : ''}:\n${this.text}`);
       }

@@ -113,7 +113,13 @@ function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
   );
 }
 
-const overlayTitles = {drafts: 'Drafts', help: 'Keys', save: 'Save', passphrase: 'Passphrase', import: 'Import'} as const;
+const overlayTitles = {
+  drafts: 'Drafts',
+  help: 'Keys',
+  save: 'Save',
+  passphrase: 'Passphrase',
+  import: 'Import',
+} as const;
 
 function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
   const {overlay} = state;

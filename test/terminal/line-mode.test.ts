@@ -53,6 +53,7 @@ describe('numbered lines in a real terminal', () => {
       ['What now [', 'issue'],
       ['Folder for the bundle [', ''],
       ['yes or no [yes]', ''],
+      ['Bootstrap token [2, Later]', ''],
     ]);
     await terminal.shows('The same run as one command');
     expect(await terminal.ended).toEqual({exitCode: 0, signal: 0});
@@ -90,6 +91,7 @@ users: []
       ['Folder for the bundle [', ''],
       ['yes or no [yes]', ''],
       ['not shown while you type:', 'hunter2 hunter2'],
+      ['Bootstrap token [2, Later]', ''],
     ]);
     expect((await terminal.ended).exitCode, terminal.text).toBe(0);
     expect(terminal.bytes).not.toContain('hunter2');
