@@ -34,7 +34,7 @@ export function openDrafts(state: AppState): AppState {
 }
 
 /** Where they can be asked for again: before there is anything that going on would replace. */
-export function offersDrafts({drafts, wizard}: AppState, tools: Tools): boolean {
+function offersDrafts({drafts, wizard}: AppState, tools: Tools): boolean {
   const {at} = wizard.place;
   return drafts.drafts.length > 0 && (at === 'home' || at === 'start') && ownAnswers(wizard, tools).length === 0;
 }

@@ -11,6 +11,8 @@ export interface Host {
   /** Absolute; paths that a person types are relative to it. */
   readonly cwd: string;
   readonly now: () => Date;
+  /** For lengths of time: never set back, whatever is done to the clock. */
+  readonly milliseconds: () => number;
   /** Aborted by a signal: finish cleanly and throw `Cancelled`. */
   readonly signal: AbortSignal;
 }

@@ -28,7 +28,7 @@ export function setUpServices(context: Context): SetUpServices {
   const machine = readMachine();
   const pathOf = (typed: string) => resolve(context.cwd, typed);
   const costs = keyCosts({
-    milliseconds: () => performance.now(),
+    milliseconds: context.milliseconds,
     parallel: Math.min(threadsOf(context) ?? poolThreads, readProcessors()),
   });
   return {

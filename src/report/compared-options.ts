@@ -1,3 +1,8 @@
+/**
+ * What tells options from each other, worked out from their blueprints. Longer than a page because the topics belong together:
+ * each is a row of one table, in the order of the screen.
+ */
+
 import type {Blueprint, PlannedFile} from '../pki/blueprint-types.ts';
 import type {NodeKind, Outline} from '../pki/outline.ts';
 import {trustMapOf} from '../pki/trust-map.ts';

@@ -14,7 +14,7 @@ export function draftTitle(
 }
 
 /** `14:02`, `23 Nov 14:02`, `23 Nov 2025 14:02`: in local time, with no more of the date than differs from now. */
-export function draftTime(saved: Date, now: Date): string {
+function draftTime(saved: Date, now: Date): string {
   const time = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'}).format(saved);
   if (saved.toDateString() === now.toDateString()) return time;
   const day = `${saved.getDate()} ${new Intl.DateTimeFormat('en-GB', {month: 'short'}).format(saved)}`;

@@ -32,6 +32,7 @@ export function fakeHost(
     environment,
     cwd,
     now: () => new Date('2026-11-23T12:00:00Z'),
+    milliseconds: () => performance.now(),
     signal,
     out: () => written.out,
     err: () => written.err,
