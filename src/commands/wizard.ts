@@ -1,5 +1,6 @@
 import type {Beginning} from '../../screens/start.tsx';
 import type {Context} from './context.ts';
+import {askGlyphWidth} from './glyph-width.ts';
 
 /** The full screen; without a terminal, the demonstration. */
 export async function wizard(context: Context, beginning: Beginning = {kind: 'home'}): Promise<number> {
@@ -18,11 +19,14 @@ export async function wizard(context: Context, beginning: Beginning = {kind: 'ho
 
 /** Ink is loaded here, and only here. */
 export async function openScreen(context: Context, beginning: Beginning): Promise<number> {
+  // The terminal answers while Ink is loaded.
+  const areWide = context.glyphs === 'unicode' ? askGlyphWidth(context.stdin, context.stdout) : undefined;
   const [{startWizard}, {setUpServices}, {withDrafts}] = await Promise.all([
     import('../../screens/start.tsx'),
     import('./services.ts'),
     import('./drafts.ts'),
   ]);
+  const ascii = areWide === undefined || (await areWide());
   const {exitCode, summary} = await startWizard({
     services: {
       ...withDrafts(setUpServices(context), context),
@@ -31,7 +35,7 @@ export async function openScreen(context: Context, beginning: Beginning): Promis
     },
     stdin: context.stdin,
     stdout: context.stdout,
-    ascii: context.glyphs === 'ascii',
+    ascii,
     color: context.colour,
     beginning,
     signal: context.signal,
