@@ -115,7 +115,7 @@ test('--debug adds where a failure comes from, in the words of the source', asyn
   expect((await program.run(words)).stderr).not.toContain('    at ');
   const {stderr} = await program.run([...words, '--debug']);
   expect(stderr).toMatch(/ at .*\(certwright:src\/config\/[\w-]+\.ts:\d+:\d+\)/);
-  expect(stderr).toMatch(/ at .*certwright:src\/commands\/declare\.ts:\d+:\d+/);
+  expect(stderr).toMatch(/ at .*certwright:src\/commands\/declare-plan\.ts:\d+:\d+/);
 });
 
 test('a bug says that it is one and ends with 70, or 3 where that means "could not be examined"', async () => {
