@@ -71,7 +71,16 @@ async function live(): Promise<void> {
 
 function hostWith(signal: AbortSignal): Host {
   const {stdin, stdout, stderr, env: environment} = process;
-  return {stdin, stdout, stderr, environment, cwd: process.cwd(), now: () => new Date(), milliseconds: () => performance.now(), signal};
+  return {
+    stdin,
+    stdout,
+    stderr,
+    environment,
+    cwd: process.cwd(),
+    now: () => new Date(),
+    milliseconds: () => performance.now(),
+    signal,
+  };
 }
 
 /** The first signal asks for a clean end, the second, or five seconds of waiting, ends at once. */
