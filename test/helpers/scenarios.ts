@@ -257,6 +257,23 @@ bootstrap: {token: {ttl: 2h}}`,
       bootstrap: {token: {...start.bootstrap.token, ttl: 2}},
     },
   }),
+  scenario({
+    name: 'an answer that another one puts out of force: no kubelet asks with a token, so nothing is asked about tokens',
+    from: {...start, bootstrap: {token: {...start.bootstrap.token, ttl: 2, description: 'for the racks'}}},
+    answers: {
+      nodes: 'cp-1 10.0.0.11 control-plane\nworker-1 10.0.0.21 worker',
+      'kubelets.client': 'issued',
+    },
+    yaml: `
+kubelets: {client: issued}
+nodes:
+  - {name: cp-1, addresses: [10.0.0.11], roles: [control-plane]}
+  - {name: worker-1, addresses: [10.0.0.21], roles: [worker]}`,
+    changes: {
+      nodes: [node('cp-1', '10.0.0.11', 'control-plane'), node('worker-1', '10.0.0.21', 'worker')],
+      kubelets: {...start.kubelets, client: 'issued'},
+    },
+  }),
   ...presetScenarios(),
 ];
 
@@ -326,15 +343,18 @@ type Change = (plan: ClusterPlan) => ClusterPlan;
 function scenario({
   changes,
   yaml,
+  from = start,
   mistakes = {},
   ...given
 }: Pick<Scenario, 'name' | 'answers' | 'yaml'> & {
+  /** What stands there before the first answer, where it is not the plan with nothing chosen. */
+  readonly from?: ClusterPlan;
   readonly mistakes?: Scenario['mistakes'];
   readonly changes: Partial<ClusterPlan>;
 }): Scenario {
   return {
     ...given,
-    start,
+    start: from,
     preset: undefined,
     mistakes,
     yaml: `planVersion: 1${yaml}\n`,
