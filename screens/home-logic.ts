@@ -10,18 +10,24 @@ export const journeys = [
     title: 'Set up',
     what: 'Make every certificate of a new cluster, and prove that every connection works.',
     isThere: true,
+    stands: '',
+    meanwhile: '',
   },
   {
     id: 'rotate',
     title: 'Rotate',
     what: 'Renew the certificates of a running cluster, with a backup and a way back.',
     isThere: false,
+    stands: 'no screens yet; as commands: certwright check, certwright renew',
+    meanwhile: 'Rotate has no screens yet. From a shell: certwright check, certwright renew.',
   },
   {
     id: 'learn',
     title: 'Learn',
     what: 'Which certificate goes where, and why; break one and see what both sides say.',
     isThere: false,
+    stands: 'not in this version',
+    meanwhile: 'Learn is not in this version yet.',
   },
 ] as const;
 
@@ -45,7 +51,6 @@ export const homeScreen: Screen = {
     const journey = journeys[home.cursor];
     if (action !== 'accept' || journey === undefined) return turn(state);
     if (journey.isThere) return turn(withWizard(state, {kind: 'set-up-chosen'}, tools));
-    const text = `${journey.title} is not in this version yet.`;
-    return turn(withWizard(state, {kind: 'noticed', notice: said('plain', text)}, tools));
+    return turn(withWizard(state, {kind: 'noticed', notice: said('plain', journey.meanwhile)}, tools));
   },
 };
