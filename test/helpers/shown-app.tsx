@@ -62,6 +62,8 @@ export interface ShowOptions {
   readonly size?: Size;
   readonly wizard?: WizardState;
   readonly ascii?: boolean;
+  /** Default true. */
+  readonly color?: boolean;
   /** What earlier runs have left. */
   readonly drafts?: FoundDrafts;
 }
@@ -76,10 +78,11 @@ export async function showApp({
   size = small,
   wizard = wizardStart,
   ascii = false,
+  color = true,
   drafts,
 }: ShowOptions): Promise<ShownApp> {
   const engine = createEngine(services, wizard, size, drafts);
-  const theme = makeTheme({ascii, color: true, motion: false});
+  const theme = makeTheme({ascii, color, motion: false});
   const shown = render(<App engine={engine} theme={theme} />);
   const {stdin, stdout} = shown;
   const watchers = new Set<() => void>();
@@ -123,7 +126,7 @@ export async function showApp({
   const resize = async (next: Size): Promise<void> => {
     Object.defineProperty(stdout, 'columns', {value: next.columns, configurable: true});
     Object.defineProperty(stdout, 'rows', {value: next.rows, configurable: true});
-    stdout.emit('resize');
+    engine.resize(next);
     await new Promise(setImmediate);
   };
 
