@@ -1,4 +1,4 @@
-import {useApp, useInput, usePaste, useStdout} from 'ink';
+import {useApp, useInput, usePaste} from 'ink';
 import {useLayoutEffect, useMemo, useSyncExternalStore, type ReactElement} from 'react';
 import {hintsOf, isTyping} from './app-state.ts';
 import {DraftsScreen} from './drafts-screen.tsx';
@@ -38,12 +38,11 @@ interface AppProps {
   readonly suspend?: () => Promise<void>;
 }
 
-/** Paints the state and passes keys, pastes and sizes to the engine: nothing is decided here. */
+/** Paints the state and passes keys and pastes to the engine: nothing is decided here. */
 export function App({engine, theme, suspend}: AppProps): ReactElement {
   const state = useSyncExternalStore(engine.subscribe, engine.state);
   useInput((input, key) => engine.press(keyPresses(input, key)));
   usePaste((text) => engine.paste(text));
-  useSize(engine);
   useSuspend(engine, suspend);
   const layout = layoutAt(state);
   return (
@@ -55,26 +54,6 @@ export function App({engine, theme, suspend}: AppProps): ReactElement {
       )}
     </ThemeContext>
   );
-}
-
-/**
- * Listens before Ink does: Ink answers a resize by laying the present tree out anew, which would be torn if the tree
- * still had the old size.
- */
-function useSize(engine: Engine): void {
-  const {stdout} = useStdout();
-  useLayoutEffect(() => {
-    const follow = (): void => {
-      const columns = 'columns' in stdout ? Number(stdout.columns) : 0;
-      const rows = 'rows' in stdout ? Number(stdout.rows) : 0;
-      if (columns > 0 && rows > 0) engine.resize({columns, rows});
-    };
-    stdout.prependListener('resize', follow);
-    follow();
-    return () => {
-      stdout.off('resize', follow);
-    };
-  }, [engine, stdout]);
 }
 
 /** Ink gives the terminal back before the program stops, and paints everything anew after it. */

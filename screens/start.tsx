@@ -72,6 +72,13 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     // Ink's own way of speaking repaints everything with each key: who listens instead of looking is asked line by line.
     isScreenReaderEnabled: false,
   });
+  // Before Ink answers a size by painting the present tree, which is still laid out for the size before: to rerender is
+  // what makes React take the state at once, and not after the listeners.
+  const follow = (): void => {
+    engine.resize(sizeOf(stdout));
+    instance.rerender(app);
+  };
+  stdout.prependListener('resize', follow);
   const stopWatching = watchWindow(() => {
     // In one piece, or the blank screen between could be seen.
     stdout.cork();
@@ -92,6 +99,7 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
   } finally {
     signal?.removeEventListener('abort', abort);
     stopWatching();
+    stdout.off('resize', follow);
     const stopped = engine.stop();
     instance.unmount();
     await instance.waitUntilExit().catch(() => undefined);
