@@ -1,3 +1,4 @@
+/** One walk over everything that can be on screen, in one file, so that what it has not seen can be named at its end. */
 import {afterEach, expect, test, vi} from 'vitest';
 import {Failure} from '../../src/base/failure.ts';
 import {problem} from '../../src/base/problem.ts';
@@ -23,8 +24,9 @@ afterEach(() => {
   for (const app of shown.splice(0)) app.close();
 });
 
+type Every<Kind extends string> = Readonly<Record<Kind, true>>;
 /** All that can be on screen; whoever adds to it finds here that it has to be looked at. */
-const places: Readonly<Record<Place['at'], true>> = {
+const places: Every<Place['at']> = {
   home: true,
   start: true,
   page: true,
@@ -35,7 +37,7 @@ const places: Readonly<Record<Place['at'], true>> = {
   bootstrap: true,
   done: true,
 };
-const overlays: Readonly<Record<Overlay['kind'], true>> = {
+const overlays: Every<Overlay['kind']> = {
   none: true,
   drafts: true,
   import: true,
@@ -43,7 +45,7 @@ const overlays: Readonly<Record<Overlay['kind'], true>> = {
   save: true,
   passphrase: true,
 };
-const modes: Readonly<Record<PreviewMode['kind'], true>> = {list: true, filter: true, looking: true, exporting: true};
+const modes: Every<PreviewMode['kind']> = {list: true, filter: true, looking: true, exporting: true};
 const wanted = [
   ...Object.keys(places).map((place) => `place ${place}`),
   ...pageIds.map((page) => `page ${page}`),
@@ -76,12 +78,9 @@ class Pair {
   }
 
   /** Presses what leads to something that comes by and by, and waits for it. */
-  async leads(key: string, to: string | RegExp): Promise<void> {
-    for (const app of this.#both) {
-      await app.press(key);
-      await app.waitFor(to);
-    }
-    this.#look();
+  async leads(key: string, to: string): Promise<void> {
+    for (const app of this.#both) await app.press(key);
+    await this.shows(to);
   }
 
   async shows(text: string | RegExp): Promise<void> {
@@ -101,7 +100,7 @@ class Pair {
 
   #look(): void {
     const [coloured, plain] = this.#both;
-    expect(plain.frame()).toBe(coloured.frame());
+    expectSame(coloured, plain);
     const {wizard, overlay, views} = coloured.engine.state();
     const {place} = wizard;
     this.seen.add(`overlay ${overlay.kind}`);
@@ -110,6 +109,10 @@ class Pair {
     if (place.at === 'page') this.seen.add(`page ${place.page}`);
     if (place.at === 'preview') this.seen.add(`preview ${views.preview?.mode.kind}`);
   }
+}
+
+function expectSame(coloured: ShownApp, plain: ShownApp): void {
+  expect(plain.frame()).toBe(coloured.frame());
 }
 
 /** Parameters of all that is not text, each once. */
