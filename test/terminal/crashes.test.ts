@@ -62,18 +62,8 @@ const shell = `before=$(stty -g)
 test "$(stty -g)" = "$before" || echo "raw mode is left"
 exit $code`;
 
-async function crash(fault: string, meet: (terminal: WatchedTerminal) => void): Promise<void> {
-  const cwd = temporaryFolder();
-  const state = temporaryFolder();
-  writePlans(cwd);
-  const [file = ''] = temporaryFiles(fault);
-  const node = [process.execPath, '--import', file];
-  const words = ['-c', shell, 'sh', ...node, program.main, '--state-dir', state, 'setup', '--plan', 'plan.yaml'];
-  const terminal = new WatchedTerminal('sh', words, {cwd, columns: 80, rows: 24});
-  await terminal.shows('› Cluster and trust');
-  terminal.press('x');
-  await terminal.shows('demox');
-  meet(terminal);
+/** The terminal is as it was before, and all that is told stands in it. */
+async function expectBug(terminal: WatchedTerminal): Promise<void> {
   expect(await terminal.ended).toEqual({exitCode: 70, signal: 0});
   expect(terminal.isAlternate).toBe(false);
   expect(terminal.showsCursor).toBe(true);
@@ -83,13 +73,41 @@ async function crash(fault: string, meet: (terminal: WatchedTerminal) => void): 
   expect(told).toMatch(/^\s*certwright: this is a bug in Certwright/);
   expect(told.match(/TypeError: broken/g)).toHaveLength(1);
   expect(told).not.toContain('raw mode is left');
-  // What was typed is not lost with it.
-  const [draft = '', ...others] = await readdir(join(state, 'drafts'));
-  expect(others).toEqual([]);
-  expect(await readFile(join(state, 'drafts', draft), 'utf8')).toContain('demox');
+}
+
+function open(fault: string, state: string): WatchedTerminal {
+  const cwd = temporaryFolder();
+  writePlans(cwd);
+  const [file = ''] = temporaryFiles(fault);
+  const broken = [process.execPath, '--import', file, program.main];
+  const words = ['-c', shell, 'sh', ...broken, '--state-dir', state, 'setup', '--plan', 'plan.yaml'];
+  return new WatchedTerminal('sh', words, {cwd});
 }
 
 test.each(faults)(
-  'a throw in %s closes the screen, is told once as a bug, and keeps what was typed',
-  (_, fault, meet) => crash(fault, meet),
+  'a throw in %s closes the screen and is told once, and what was typed is kept',
+  async (_, fault, meet) => {
+    const state = temporaryFolder();
+    const terminal = open(fault, state);
+    await terminal.shows('› Cluster and trust');
+    terminal.press('x');
+    await terminal.shows('demox');
+    meet(terminal);
+    await expectBug(terminal);
+    const [draft = '', ...others] = await readdir(join(state, 'drafts'));
+    expect(others).toEqual([]);
+    expect(await readFile(join(state, 'drafts', draft), 'utf8')).toContain('demox');
+  },
 );
+
+test('a throw in an effect of the first frame closes the screen that has just been opened', async () => {
+  // Ink listens for keys in an effect.
+  const fault = `const {addListener} = process.stdin;
+  process.stdin.addListener = function (name, listener) {
+    if (name === 'readable') throw new TypeError('broken');
+    return addListener.call(this, name, listener);
+  };`;
+  const terminal = open(fault, temporaryFolder());
+  await expectBug(terminal);
+  expect(terminal.bytes).toContain('\u001B[?1049h');
+});
