@@ -77,7 +77,7 @@ export const places: readonly Place[] = [
     words: planned,
     way: [...pages, ['/', 'enter to the rows'], ['e', '/e '], ['t', '/et ']],
   },
-  {name: 'help', words: planned, way: [...pages, ['?', 'Keys that work here'], [keys.down, '↑ 1 above']]},
+  {name: 'help', words: planned, way: [...pages, ['?', 'Keys that work here']]},
   {
     name: 'save',
     words: planned,

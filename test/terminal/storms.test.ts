@@ -11,7 +11,7 @@ const program = await builtProgram();
 /** Longer than anybody has to wait for a frame, shorter than a test may take. */
 const patience = {timeout: 15_000, interval: 20};
 
-/** Larger, smaller, and below what is enough; all at once, and one after the other. */
+/** Larger, smaller, and below what is enough. */
 const storm = [
   [61, 16],
   [140, 50],
@@ -21,12 +21,6 @@ const storm = [
   [200, 60],
   [70, 45],
   [60, 16],
-] as const;
-const stroll = [
-  [120, 40],
-  [59, 15],
-  [60, 16],
-  [100, 30],
 ] as const;
 
 async function open(place: Place, columns: number, rows: number): Promise<WatchedTerminal> {
@@ -61,16 +55,4 @@ describe.each([
     for (const [width, height] of [...storm, [columns, rows] as const]) terminal.resize(width, height);
     await vi.waitFor(() => expect([shape(terminal), seen(terminal, place)]).toEqual([undefined, before]), patience);
   });
-});
-
-test.each(places)('sizes that change one after the other fill the terminal each time: $name', async (place) => {
-  const [columns, rows] = [80, 24];
-  const terminal = await open(place, columns, rows);
-  const before = seen(terminal, place);
-  for (const [width, height] of stroll) {
-    terminal.resize(width, height);
-    await vi.waitFor(() => expect(shape(terminal)).toBeUndefined(), patience);
-  }
-  terminal.resize(columns, rows);
-  await vi.waitFor(() => expect([shape(terminal), seen(terminal, place)]).toEqual([undefined, before]), patience);
 });
