@@ -34,7 +34,10 @@ export function makeReadme(blueprint: Blueprint): string {
     .join('\n\n')}\n`;
 }
 
-/** Lays a node's files over its `/` without touching what exists; run beside `nodes/`, as root on the node. */
+/**
+ * Lays a node's files over its `/`: folders that exist keep their owner and mode, files of the same name are replaced. Run
+ * beside `nodes/`, as root on the node.
+ */
 export function copyCommand(node: string): string {
   return `tar --owner=0 --group=0 -C ${shellWord(`nodes/${node}/rootfs`)} -c . | ssh ${shellWord(node)} tar --no-overwrite-dir -C / -x`;
 }

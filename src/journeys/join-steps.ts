@@ -31,7 +31,7 @@ export function joinSteps(blueprint: Blueprint, node: PlannedNode, folder: strin
   const bootstrapServing = kubeletServingOf(situationOf(blueprint.plan)) === 'bootstrap';
   return [
     {
-      what: `lay its files over / of ${node.name}; nothing that is there already is touched`,
+      what: `lay its files over / of ${node.name}: folders that are there stay as they are, files of the same name are replaced`,
       commands: [`tar --owner=0 --group=0 -C ${place('rootfs')} -c . | ssh ${remote} tar --no-overwrite-dir -C / -x`],
       way: undefined,
     },

@@ -37,6 +37,17 @@ const rules: readonly Rule[] = [
           fix: 'give the front proxy an authority of its own: trust.topology: three-cas',
         }
       : undefined,
+  ({situation: {plan}}) => {
+    const names = plan.users.flatMap(({name, groups}) => (groups.includes('system:masters') ? [name] : []));
+    return names.length === 0
+      ? undefined
+      : {
+          code: 'people-bypass-rbac',
+          path: 'users',
+          message: `${names.join(', ')} in system:masters may do everything past RBAC, and the certificate cannot be revoked before it ends`,
+          fix: 'use a group of your own and bind it to cluster-admin',
+        };
+  },
   ({situation}) =>
     kubeletServingOf(situation) === 'self-signed'
       ? {

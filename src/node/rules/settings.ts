@@ -90,6 +90,8 @@ export function* tokenKeys(examined: Examination): Iterable<Problem> {
 
 /** A kubelet whose client certificate is in its kubeconfig (kubeadm #1753): what it renews lies elsewhere. */
 export function* kubelets(examined: Examination): Iterable<Problem> {
+  // Before its first start there is nothing that it could have renewed.
+  if (!examined.holdings.some(({path, found}) => found.ok && path.endsWith('/kubelet-client-current.pem'))) return;
   for (const {path, kubeconfig} of filesOf(examined, 'kubelet', '--kubeconfig')) {
     const isEmbedded = kubeconfig?.config.users.some(({certificate}) => certificate?.kind === 'embedded') === true;
     if (!isEmbedded) continue;
@@ -97,7 +99,7 @@ export function* kubelets(examined: Examination): Iterable<Problem> {
       'kubelet-certificate-embedded',
       path,
       `${path} holds the kubelet's certificate itself: the kubelet renews another file, reads this one when it starts, and does not start once it has ended`,
-      'once /var/lib/kubelet/pki/kubelet-client-current.pem is there, name it as client-certificate and client-key in place of the data, then restart the kubelet',
+      'name /var/lib/kubelet/pki/kubelet-client-current.pem as client-certificate and client-key there in place of the data, then restart the kubelet',
     );
   }
 }
