@@ -57,7 +57,7 @@ export function advance(state: AppState, events: readonly SetUpEvent[], tools: T
   return followProof(moved, run);
 }
 
-/** The cursor goes along with the verdicts until somebody moves it, and ends on the first that is not as it must be. */
+/** The cursor goes along with the verdicts until somebody moves it; it ends on the first fault, and without one on the first row. */
 function followProof(state: AppState, run: Run): AppState {
   const {proof} = state.views;
   if (!proof.isFollowing || proof.shown !== 'connections' || run.lastJudged < 0) return state;
@@ -65,7 +65,8 @@ function followProof(state: AppState, run: Run): AppState {
   const count = run.blueprint?.connections.length ?? 0;
   const fault = run.proof === undefined ? undefined : firstFault(run);
   if (fault === undefined || fault.shown === 'connections') {
-    const list = placeInList(proof.list, fault?.row ?? run.lastJudged, count, height);
+    const row = run.proof === undefined ? run.lastJudged : (fault?.row ?? 0);
+    const list = placeInList(proof.list, row, count, height);
     return withView(state, 'proof', {...proof, list});
   }
   const rows = fault.shown === 'doors' ? run.intrusions.length : (run.proof?.findings.length ?? 0);
