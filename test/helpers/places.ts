@@ -94,7 +94,7 @@ export const places: readonly Place[] = [
     way: [...toTarget, [keys.enter, 'Issuing into']],
     goesOn: true,
   },
-  {name: 'proof', words: planned, way: [...toProof, ['g', '❯ ✓ apiserver → etcd']], made: ['demo-bundle']},
+  {name: 'proof', words: planned, way: [...toProof, [keys.down, '❯ ✓ etcd → etcd']], made: ['demo-bundle']},
   {
     name: 'joining',
     words: planned,
