@@ -68,6 +68,8 @@ export async function measureKeys(plan: string): Promise<readonly KeySeries[]> {
       terminal.press(view);
       await terminal.shows(`❯${view}`);
       await press(`preview, ${title}: down`, keys.down);
+      // From the end of a short list a page down would lead nowhere.
+      await terminal.answer('g');
       await press(`preview, ${title}: a page down, a page up`, keys.pageDown, keys.pageUp);
     }
   } finally {
