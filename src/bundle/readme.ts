@@ -1,4 +1,5 @@
-import type {Blueprint, ComponentId, PlannedNode} from '../pki/blueprint-types.ts';
+import type {Blueprint, PlannedNode} from '../pki/blueprint-types.ts';
+import {startingOrder} from '../pki/components.ts';
 import {firstSteps} from '../pki/first-steps.ts';
 import {firstControlPlane, nodeGroups, type NodeGroup} from './node-groups.ts';
 import {code, codeBlock, shellWord, table} from './markdown.ts';
@@ -61,15 +62,6 @@ function contents(blueprint: Blueprint): readonly string[] {
     ),
   ];
 }
-
-const startingOrder: readonly ComponentId[] = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubelet',
-  'kube-proxy',
-];
 
 function nodesSections(blueprint: Blueprint): readonly (readonly string[])[] {
   return [

@@ -1,18 +1,10 @@
-import type {Blueprint, ComponentId, PlannedNode} from '../pki/blueprint-types.ts';
 import {firstControlPlane} from '../bundle/node-groups.ts';
+import type {Blueprint, PlannedNode} from '../pki/blueprint-types.ts';
+import {startingOrder} from '../pki/components.ts';
 import {layouts} from '../pki/layouts.ts';
 import {kubeletServingOf, situationOf} from '../pki/situation.ts';
 import type {JoinStep} from '../report/join-text.ts';
 import {shellWord} from '../report/same-command.ts';
-
-const startingOrder: readonly ComponentId[] = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubelet',
-  'kube-proxy',
-];
 
 /** @param folder where the node's files lie under `nodes/`, as it is to be typed; `''` = where one is */
 export function joinSteps(blueprint: Blueprint, node: PlannedNode, folder: string): readonly JoinStep[] {

@@ -14,6 +14,7 @@ import {prepareRenewal, type RenewableItem, type RenewalOptions, type Renewed, v
 import {openRoot} from '../node/root.ts';
 import type {FoundComponent} from '../node/found-component.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
+import {startingOrder} from '../pki/components.ts';
 import type {Restart} from '../report/renewal-text.ts';
 
 export interface RenewWish extends RenewalOptions {
@@ -97,18 +98,8 @@ export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Dat
   }
 }
 
-/** One after the other, what others need first. */
-const restartOrder: readonly ComponentId[] = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubelet',
-  'kube-proxy',
-];
-
 function restartsOf(needed: ReadonlySet<ComponentId>, components: readonly FoundComponent[]): readonly Restart[] {
-  return restartOrder
+  return startingOrder
     .filter((component) => needed.has(component))
     .map((component): Restart => {
       for (const {component: each, from} of components) {

@@ -1,4 +1,5 @@
 import type {ComponentId} from '../pki/blueprint-types.ts';
+import {startingOrder} from '../pki/components.ts';
 import type {CommandLine} from './command-line.ts';
 
 /** A component of the cluster as this node has it, from one piece of evidence. */
@@ -20,18 +21,9 @@ export type Evidence =
   /** Nothing starts it here, but its configuration lies where kubeadm's kubelet reads it. */
   | {readonly kind: 'configuration'; readonly path: string};
 
-const components: readonly ComponentId[] = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubelet',
-  'kube-proxy',
-];
-
 /** undefined = a program that is none of ours. */
 export function componentOf(program: string): ComponentId | undefined {
-  return components.find((component) => component === program);
+  return startingOrder.find((component) => component === program);
 }
 
 /** The value of a flag that is given once; the last one wins, as for Go. */

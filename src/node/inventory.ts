@@ -12,6 +12,8 @@ export interface NodeFound {
   readonly components: readonly FoundComponent[];
   readonly holdings: readonly Holding[];
   readonly certificates: readonly Held[];
+  /** Those of one file, its kubeconfig entries included. */
+  readonly heldIn: (holding: Holding) => readonly Held[];
   readonly signers: Signers;
 }
 
@@ -27,7 +29,14 @@ export function lookAtNode(root: NodeRoot, {isLive, homes}: LookOptions): NodeFo
   const components = componentsOn(root, isLive);
   const holdings = holdingsOf(root, components, homes);
   const certificates = heldCertificates(holdings);
-  return {components, holdings, certificates, signers: signersAmong(certificates.map(({certificate}) => certificate))};
+  const byHolding = Map.groupBy(certificates, ({holding}) => holding);
+  return {
+    components,
+    holdings,
+    certificates,
+    heldIn: (holding) => byHolding.get(holding) ?? [],
+    signers: signersAmong(certificates.map(({certificate}) => certificate)),
+  };
 }
 
 export function inventoryOf(

@@ -1,10 +1,9 @@
 import {basename} from 'node:path';
-import type {FileUser} from '../pki/inventory.ts';
+import {type FileUser, isPutAside} from '../pki/inventory.ts';
 import type {Held} from './held.ts';
-import {heldCertificates, keyBeside} from './held.ts';
+import {keyBeside} from './held.ts';
 import {identify} from './identify.ts';
 import type {NodeFound} from './inventory.ts';
-import {isPutAside} from './rules/rule.ts';
 import type {Holding} from './holdings.ts';
 
 /** A leaf of a node, and whether it can be renewed here. */
@@ -31,7 +30,7 @@ export interface Renewable {
 /** Every leaf that somebody shows, in the order of their paths; copies by links once. */
 export function renewalItems(found: NodeFound): readonly RenewalItem[] {
   const seen = new Set<string>();
-  return heldCertificates(found.holdings).flatMap((held): RenewalItem[] => {
+  return found.certificates.flatMap((held): RenewalItem[] => {
     const {at, certificate, holding} = held;
     if (at.place !== 0 || at.entry?.kind === 'cluster' || certificate.isAuthority || isPutAside(at)) return [];
     const real = `${holding.real ?? at.path} ${at.entry?.name ?? ''}`;

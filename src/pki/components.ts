@@ -77,6 +77,7 @@ const corruptCheckSpans: readonly Span[] = [
   {from: '1.24', until: '1.33'},
 ];
 
+/** In the order in which they are started: each after those that it needs. */
 export const componentRows: readonly ComponentRow[] = [
   {
     id: 'etcd',
@@ -316,6 +317,9 @@ export const componentRows: readonly ComponentRow[] = [
 function hasPodSubnets({plan}: {readonly plan: {readonly network: {readonly podSubnets: readonly string[]}}}): boolean {
   return plan.network.podSubnets.length > 0;
 }
+
+/** Every component, in the order in which they are started. */
+export const startingOrder: readonly ComponentId[] = componentRows.map(({id}) => id);
 
 function criSocket(): string {
   return 'unix:///run/containerd/containerd.sock';

@@ -47,6 +47,14 @@ export interface HeldAt {
   readonly entry?: {readonly kind: 'cluster' | 'user'; readonly name: string};
 }
 
+/**
+ * What the kubelet made before its present pair and keeps beside it (`kubelet-client-2026-11-23-19-17-42.pem`): nobody
+ * reads it any more.
+ */
+export function isPutAside({path}: Pick<HeldAt, 'path'>): boolean {
+  return /\/kubelet-(client|server)-\d{4}-[^/]*\.pem$/.test(path);
+}
+
 export interface HeldCertificate extends CertificateFacts {
   readonly at: HeldAt;
   /** The catalogue's row or authority that it is by its use, its place or its subject; undefined = none of them. */

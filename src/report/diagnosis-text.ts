@@ -1,4 +1,4 @@
-import type {Diagnosis, HeldAt, HeldCertificate, Inventory} from '../pki/inventory.ts';
+import {type Diagnosis, type HeldAt, type HeldCertificate, type Inventory, isPutAside} from '../pki/inventory.ts';
 import {describeProblem} from './failures.ts';
 import {type Column, tableLines} from './table.ts';
 import {lifetimeText, timeText} from './times.ts';
@@ -33,8 +33,8 @@ function shownCertificates({certificates}: Inventory): {
 } {
   const shown: Shown[] = [];
   for (const same of Map.groupBy(certificates, ({fingerprint}) => fingerprint).values()) {
-    const first = same.find(({at}) => at.entry === undefined && !isTimestamped(at)) ?? same[0];
-    if (first === undefined || (isTimestamped(first.at) && first.users.length === 0)) continue;
+    const first = same.find(({at}) => at.entry === undefined && !isPutAside(at)) ?? same[0];
+    if (first === undefined || (isPutAside(first.at) && first.users.length === 0)) continue;
     shown.push({...first, copies: same.flatMap(({at}) => (at === first.at ? [] : [at]))});
   }
   const byEnd = shown.toSorted((one, other) => one.notAfter.getTime() - other.notAfter.getTime());
@@ -56,11 +56,6 @@ function fittingTable(columns: readonly Column<Shown>[], rows: readonly Shown[],
 }
 
 const usedBy = 'USED BY';
-
-/** What the kubelet made before and keeps: `kubelet-client-2026-11-23-19-17-42.pem`. */
-function isTimestamped({path}: HeldAt): boolean {
-  return /\/kubelet-(client|server)-\d{4}-[^/]*\.pem$/.test(path);
-}
 
 function leafColumns(now: Date, ids: AuthorityIds): readonly Column<Shown>[] {
   return [

@@ -1,7 +1,8 @@
 import type {Problem} from '../../base/problem.ts';
+import {isPutAside} from '../../pki/inventory.ts';
 import {identify} from '../identify.ts';
 import type {Held} from '../held.ts';
-import {doubtful, type Examination, isPutAside, placeText, wrong} from './rule.ts';
+import {doubtful, type Examination, placeText, wrong} from './rule.ts';
 
 /** Ended, about to end, not begun, or outliving the authority; one problem a certificate and place. */
 export function* dates(examined: Examination): Iterable<Problem> {

@@ -1,5 +1,6 @@
 import type {Problem} from '../../base/problem.ts';
-import {doubtful, type Examination, isPutAside, placeText, wrong} from './rule.ts';
+import {isPutAside} from '../../pki/inventory.ts';
+import {doubtful, type Examination, placeText, wrong} from './rule.ts';
 
 /** Files that flags name and that are not there, cannot be read, or hold nothing of use; keys that others may read. */
 export function* files({holdings}: Examination): Iterable<Problem> {

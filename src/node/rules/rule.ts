@@ -1,6 +1,6 @@
 import {problem, type Problem, warning} from '../../base/problem.ts';
 import type {ComponentId} from '../../pki/blueprint-types.ts';
-import type {HeldAt, ServedCertificate} from '../../pki/inventory.ts';
+import {type HeldAt, isPutAside, type ServedCertificate} from '../../pki/inventory.ts';
 import {flagOf, type FoundComponent} from '../found-component.ts';
 import type {Held} from '../held.ts';
 import type {Holding} from '../holdings.ts';
@@ -57,13 +57,8 @@ export function valueOf(examined: Examination, component: ComponentId, flag: str
 }
 
 /** Certificates of a file, in file order. */
-export function certificatesOf(examined: Pick<Examination, 'certificates'>, holding: Holding): readonly Held[] {
-  return examined.certificates.filter((held) => held.holding === holding && held.at.entry === undefined);
-}
-
-/** What the kubelet made before its present pair and keeps beside it: nobody reads it any more. */
-export function isPutAside({path}: Pick<HeldAt, 'path'>): boolean {
-  return /\/kubelet-(client|server)-\d{4}-[^/]*\.pem$/.test(path);
+export function certificatesOf({heldIn}: Pick<Examination, 'heldIn'>, holding: Holding): readonly Held[] {
+  return heldIn(holding).filter(({at}) => at.entry === undefined);
 }
 
 /** Leaves that somebody shows: the first certificate of a file, or of a user's entry. */

@@ -1,4 +1,5 @@
 import type {Problem} from '../../base/problem.ts';
+import {isPutAside} from '../../pki/inventory.ts';
 import {faultsOf} from '../../x509/faults.ts';
 import {identify} from '../identify.ts';
 import {
@@ -7,7 +8,6 @@ import {
   doubtful,
   type Examination,
   filesOf,
-  isPutAside,
   leavesOf,
   placeText,
   valueOf,
