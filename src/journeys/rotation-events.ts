@@ -1,3 +1,4 @@
+import type {ChangeStep} from '../node/change/change.ts';
 import type {Restart} from '../report/renewal-text.ts';
 
 /** What a rotation tells while it goes on, in this order. */
@@ -16,9 +17,6 @@ export type RotationEvent =
   | {readonly kind: 'rolled-back'; readonly backup: string}
   | {readonly kind: 'judged'; readonly evidence: Evidence}
   | {readonly kind: 'finished'; readonly outcome: RotationOutcome};
-
-/** `backed-up` and `staged` change nothing that anybody reads; `swapped` does. */
-export type ChangeStep = 'backed-up' | 'staged' | 'validated' | 'swapped';
 
 /** Something that was looked at to prove the rotation. */
 export interface Evidence {

@@ -60,6 +60,27 @@ describe('a change', () => {
     expect(recover(keeping)).toBeUndefined();
   });
 
+  test('tells of each file what became of it, in this order', () => {
+    const told: string[] = [];
+    applyChange(
+      makeNode().keeping,
+      {
+        ...renewal,
+        validate: () => told.push('looked at'),
+        observe: (step, path) => told.push(`${step} ${path}`),
+      },
+      now,
+    );
+    const written = paths.slice(0, -1);
+    expect(told).toEqual([
+      ...paths.map((path) => `backed-up ${path}`),
+      ...written.map((path) => `staged ${path}`),
+      'looked at',
+      ...written.map((path) => `validated ${path}`),
+      ...paths.map((path) => `swapped ${path}`),
+    ]);
+  });
+
   test('has a backup that brings everything back to the byte, and that itself can be gone back on', () => {
     const {root, keeping} = makeNode();
     const {id} = applyChange(keeping, renewal, now);

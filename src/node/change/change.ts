@@ -29,7 +29,12 @@ export interface Change {
   readonly writes: readonly FileWrite[];
   /** Looks at every staged file before anything is swapped; throws when something does not fit. */
   readonly validate?: (staged: ReadonlyMap<string, Buffer>) => void;
+  /** Told of each file while the change goes on; it must not throw. */
+  readonly observe?: (step: ChangeStep, path: string) => void;
 }
+
+/** `backed-up`, `staged` and `validated` change nothing that anybody reads; `swapped` does. */
+export type ChangeStep = 'backed-up' | 'staged' | 'validated' | 'swapped';
 
 /**
  * Changes files of a node all together: backed up, staged in their own folders under dot names, looked at, and only then
@@ -39,7 +44,8 @@ export interface Change {
  * @throws Failure `change-interrupted` when another change waits to be recovered; what the disk says otherwise, and then
  * nothing is changed
  */
-export function applyChange(keeping: Keeping, {what, writes, validate}: Change, now: Date): Backup {
+export function applyChange(keeping: Keeping, change: Change, now: Date): Backup {
+  const {what, writes, validate, observe} = change;
   if (readJournal(keeping) !== undefined) {
     throw new Failure('change-interrupted', 'an earlier change of this node was interrupted', {
       nextSteps: ['certwright recover finishes or undoes it'],
@@ -48,6 +54,7 @@ export function applyChange(keeping: Keeping, {what, writes, validate}: Change, 
   prepareKeeping(keeping);
   const id = freeId(keeping, now);
   const backup = makeBackup(keeping, {id, what, made: now.toISOString(), paths: writes.map(({path}) => path)});
+  for (const {path} of backup.files) observe?.('backed-up', path);
   const steps = writes.map(({path, bytes}): JournalStep => ({
     path,
     staged: bytes === undefined ? undefined : join(dirname(path), `.certwright-${id}-${basename(path)}`),
@@ -56,8 +63,10 @@ export function applyChange(keeping: Keeping, {what, writes, validate}: Change, 
   const journal: Journal = {journalVersion: 1, id, what, state: 'staging', steps};
   writeJournal(keeping, journal);
   try {
-    stage(keeping, writes, steps);
-    validate?.(stagedFiles(keeping, steps));
+    stage(keeping, change, steps);
+    const staged = stagedFiles(keeping, steps);
+    validate?.(staged);
+    for (const path of staged.keys()) observe?.('validated', path);
   } catch (error) {
     undo(keeping, journal);
     throw error;
@@ -70,7 +79,7 @@ export function applyChange(keeping: Keeping, {what, writes, validate}: Change, 
     removeStaged(keeping, journal);
     throw error;
   }
-  finish(keeping, journal);
+  finish(keeping, journal, observe);
   return backup;
 }
 
@@ -112,7 +121,7 @@ export function restore(keeping: Keeping, id: string, now: Date): Backup {
   return applyChange(keeping, {what: `restore ${id} (${backup.what})`, writes}, now);
 }
 
-function stage({root}: Keeping, writes: readonly FileWrite[], steps: readonly JournalStep[]): void {
+function stage({root}: Keeping, {writes, observe}: Change, steps: readonly JournalStep[]): void {
   for (const [index, {path, bytes, access}] of writes.entries()) {
     const staged = steps[index]?.staged;
     if (bytes === undefined || staged === undefined) continue;
@@ -121,6 +130,7 @@ function stage({root}: Keeping, writes: readonly FileWrite[], steps: readonly Jo
       throw new Failure('not-a-file', `${path} is not a file`, {nextSteps: ['see what lies there, then run it again']});
     }
     writeNew(join(root, staged), bytes, before ?? access);
+    observe?.('staged', path);
   }
   // Before the journal says that they are there, they have to be there after a power cut too.
   syncFolders(root, steps);
@@ -150,7 +160,7 @@ function removeStaged({root}: Keeping, {steps}: Journal): void {
 }
 
 /** Each step is done or still to do, and doing it again changes nothing. */
-function finish(keeping: Keeping, {id, steps}: Journal): void {
+function finish(keeping: Keeping, {id, steps}: Journal, observe?: Change['observe']): void {
   const {root} = keeping;
   for (const {path, staged, after} of steps) {
     const place = join(root, path);
@@ -164,6 +174,7 @@ function finish(keeping: Keeping, {id, steps}: Journal): void {
         nextSteps: [`certwright restore ${id} brings back what was there; see who else writes the file`],
       });
     }
+    observe?.('swapped', path);
   }
   syncFolders(root, steps);
   closeJournal(keeping);
