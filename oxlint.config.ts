@@ -39,6 +39,8 @@ export default defineConfig({
     'no-control-regex': 'off',
     // A short word may mean two things in two scopes.
     'no-shadow': 'off',
+    // Whoever declares one wants it to be disposed of.
+    'no-unused-vars': ['error', {varsIgnorePattern: '^_', argsIgnorePattern: '^_', ignoreUsingDeclarations: true}],
     'import/no-named-as-default-member': 'off',
     'react/react-in-jsx-scope': 'off',
     // Lists are sorted where they are made.

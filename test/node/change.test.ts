@@ -5,8 +5,9 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {listBackups} from '../../src/node/change/backup.ts';
 import {applyChange, type Change, recover, restore} from '../../src/node/change/change.ts';
+import {sumOf} from '../../src/node/change/disk.ts';
 import {keepingUnder, writeJournal} from '../../src/node/change/journal.ts';
-import {withLock} from '../../src/node/change/lock.ts';
+import {holdLock, withLock} from '../../src/node/change/lock.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 const now = new Date('2027-01-01T00:00:00Z');
@@ -136,11 +137,39 @@ describe('the lock', () => {
     expect(withLock(keeping, marks('two'), () => 'done')).toBe('done');
   });
 
-  test('of a run that is over is taken away', () => {
+  test('is held until it is disposed of, whatever is waited for in between', async () => {
+    const {keeping} = makeNode();
+    {
+      using lock = holdLock(keeping, marks('one'));
+      await Promise.resolve();
+      expect(() => holdLock(keeping, marks('two'))).toThrow(expect.objectContaining({code: 'locked'}));
+    }
+    expect(withLock(keeping, marks('two'), () => 'done')).toBe('done');
+  });
+
+  test('of a run that is over is taken away, with what that run left beside it', () => {
     const {keeping} = makeNode();
     withLock(keeping, marks('dead'), () => {
+      writeFileSync(`${keeping.lock}-1`, '');
       expect(withLock(keeping, marks('two', ['dead']), () => 'done')).toBe('done');
     });
+    expect(readdirSync(join(keeping.lock, '..'))).toEqual([]);
+  });
+
+  test('of a run that is over goes to the run that was first to take it over, and on from there', () => {
+    const {keeping} = makeNode();
+    const after = (mark: string): string => `${keeping.lock}-after-${sumOf(Buffer.from(mark))}`;
+    mkdirSync(join(keeping.lock, '..'));
+    writeFileSync(keeping.lock, 'dead');
+    writeFileSync(after('dead'), 'alive');
+    expect(() => holdLock(keeping, marks('two', ['dead']))).toThrow(/another run/);
+    expect(readFileSync(keeping.lock, 'utf8')).toBe('dead');
+    writeFileSync(after('dead'), 'dead too');
+    {
+      using lock = holdLock(keeping, marks('two', ['dead', 'dead too']));
+      expect(readFileSync(keeping.lock, 'utf8')).toBe('two');
+    }
+    expect(readdirSync(join(keeping.lock, '..'))).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import {constants} from 'node:fs';
 import {dirname} from 'node:path';
+import {hasCode} from '../../base/system-failure.ts';
 
 /**
  * The few calls that change a node, each synchronous, so that a change is one order of calls that can be cut off
@@ -91,7 +92,12 @@ export function accessOf(path: string): (Access & {readonly isFile: boolean}) | 
 
 /** undefined = there is none. */
 export function bytesAt(path: string): Buffer | undefined {
-  return lstatSync(path, {throwIfNoEntry: false}) === undefined ? undefined : readFileSync(path);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
 }
 
 /** SHA-256, lower-case hex; `absent` for no file. */
