@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
+import type {Recovered} from '../node/change/change.ts';
 import {backupsOf, finishInterrupted, goBackTo} from '../journeys/go-back.ts';
 import {tableLines} from '../report/table.ts';
 import {count} from '../report/words.ts';
@@ -75,12 +76,19 @@ export async function restore(
 /** Finishes or undoes what an interrupted run has left. */
 export async function recover(context: Context, {root}: RootOptions): Promise<number> {
   const recovered = finishInterrupted(resolve(context.cwd, root), runMarks(context.now()));
-  printLines(context, [
-    recovered === undefined
-      ? 'Nothing was interrupted.'
-      : recovered.how === 'finished'
-        ? `Finished: ${recovered.what}. What was there is backup ${recovered.id}.`
-        : `Undone: ${recovered.what}. Nothing had been changed yet.`,
-  ]);
+  printLines(context, [recovered === undefined ? 'Nothing was interrupted.' : recoveredText(recovered)]);
   return 0;
+}
+
+function recoveredText({id, what, how}: Recovered): string {
+  switch (how) {
+    case 'finished':
+      return `Finished: ${what}. What was there is backup ${id}.`;
+    case 'undone':
+      return `Undone: ${what}. Nothing had been changed yet.`;
+    case 'put-back':
+      return `Put back: what "${what}" had taken out of the way.`;
+    default:
+      return how satisfies never;
+  }
 }

@@ -59,7 +59,7 @@ function doorsOfOne(found: FoundComponent): readonly Door[] {
 }
 
 /** Who listens everywhere is reached at home. */
-function reachable(address: string | undefined): string {
+export function reachable(address: string | undefined): string {
   return address === undefined || address === '0.0.0.0' || address === '::' || address === '' ? '127.0.0.1' : address;
 }
 

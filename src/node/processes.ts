@@ -1,4 +1,6 @@
 import {readFileSync} from 'node:fs';
+import {isDeepStrictEqual} from 'node:util';
+import {bornOf} from '../run/process-mark.ts';
 import {readCommandLine} from './command-line.ts';
 import {componentOf, type FoundComponent} from './found-component.ts';
 import type {NodeRoot} from './root.ts';
@@ -19,6 +21,21 @@ export function processes(root: NodeRoot): readonly FoundComponent[] {
         ? []
         : [{component, from: {kind: 'process', pid: Number(name)}, flags, settings: new Map(), onNode: (path) => path}];
     });
+}
+
+/**
+ * The processes of a static pod's component now, each by a mark that no later process has: `1204 88121`. A machine can
+ * run more than one node (kind): only those with exactly the flags of the manifest count.
+ */
+export function runningAs(
+  root: NodeRoot,
+  {component, flags}: Pick<FoundComponent, 'component' | 'flags'>,
+): readonly string[] {
+  return processes(root).flatMap((found) =>
+    found.component === component && found.from.kind === 'process' && isDeepStrictEqual(found.flags, flags)
+      ? [`${found.from.pid} ${bornOf(found.from.pid)}`]
+      : [],
+  );
 }
 
 /** Files of /proc have no size, so they are read as they come; a process may be gone by then. */

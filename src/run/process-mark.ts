@@ -64,7 +64,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** The 22nd field of /proc/PID/stat; the second is a name in brackets that may hold anything. */
-function bornOf(pid: number): string {
+export function bornOf(pid: number): string {
   const stat = textOf(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }

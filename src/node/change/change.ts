@@ -1,5 +1,6 @@
 import {basename, dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
+import {putBack} from './aside.ts';
 import {type Backup, copyOf, listBackups, makeBackup, readBackup} from './backup.ts';
 import {type Access, accessOf, bytesAt, moveOver, removeIfThere, sumOf, syncFolder, writeNew} from './disk.ts';
 import {
@@ -87,17 +88,30 @@ export function applyChange(keeping: Keeping, change: Change, now: Date): Backup
 export interface Recovered {
   readonly id: string;
   readonly what: string;
-  readonly how: 'finished' | 'undone';
+  readonly how: 'finished' | 'undone' | 'put-back';
 }
 
-/** Finishes a change that was swapping, and throws away one that was staging. undefined = there was none. */
+/**
+ * Finishes a change that was swapping, throws away one that was staging, and puts back what was aside. undefined = there
+ * was none.
+ */
 export function recover(keeping: Keeping): Recovered | undefined {
   const journal = readJournal(keeping);
   if (journal === undefined) return undefined;
   const {id, what, state} = journal;
-  if (state === 'staging') undo(keeping, journal);
-  else finish(keeping, journal);
-  return {id, what, how: state === 'staging' ? 'undone' : 'finished'};
+  switch (state) {
+    case 'staging':
+      undo(keeping, journal);
+      return {id, what, how: 'undone'};
+    case 'swapping':
+      finish(keeping, journal);
+      return {id, what, how: 'finished'};
+    case 'aside':
+      putBack(keeping, journal);
+      return {id, what, how: 'put-back'};
+    default:
+      return state satisfies never;
+  }
 }
 
 /**

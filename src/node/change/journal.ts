@@ -28,8 +28,11 @@ export interface Journal {
   readonly id: string;
   /** For people: `renew apiserver, etcd-peer`. */
   readonly what: string;
-  /** `staging`: nothing is changed yet, and what is staged is thrown away. `swapping`: it is finished, whatever happens. */
-  readonly state: 'staging' | 'swapping';
+  /**
+   * `staging`: nothing is changed yet, and what is staged is thrown away. `swapping`: it is finished, whatever happens.
+   * `aside`: the files are out of sight for a while, under the names in `staged`, and are put back.
+   */
+  readonly state: 'staging' | 'swapping' | 'aside';
   /** In the order of the swap. */
   readonly steps: readonly JournalStep[];
 }
@@ -82,7 +85,7 @@ function isJournal(value: unknown): value is Journal {
     journalVersion === 1 &&
     typeof id === 'string' &&
     typeof what === 'string' &&
-    (state === 'staging' || state === 'swapping') &&
+    (state === 'staging' || state === 'swapping' || state === 'aside') &&
     Array.isArray(steps) &&
     steps.every(isStep)
   );
