@@ -3,9 +3,9 @@ import {nearest} from '../base/nearest.ts';
 import {problem, type Problem} from '../base/problem.ts';
 import {writeFailure} from '../base/system-failure.ts';
 import type {Backup} from '../node/change/backup.ts';
-import {applyChange} from '../node/change/change.ts';
+import {applyChange, type Change} from '../node/change/change.ts';
 import {keepingUnder} from '../node/change/journal.ts';
-import {type RunMarks, withLock} from '../node/change/lock.ts';
+import {holdLock, type RunMarks} from '../node/change/lock.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {homesOf} from '../node/homes.ts';
 import {lookAtNode} from '../node/inventory.ts';
@@ -15,7 +15,7 @@ import {openRoot} from '../node/root.ts';
 import type {FoundComponent} from '../node/found-component.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {startingOrder} from '../pki/components.ts';
-import type {Restart} from '../report/renewal-text.ts';
+import type {Restart} from '../pki/rotation.ts';
 
 export interface RenewWish extends RenewalOptions {
   /** The node's `/` as it lies here. */
@@ -41,6 +41,8 @@ export interface RenewalPlan {
   readonly left: number;
   /** Components that read a renewed file at their start only, in the order in which they are restarted. */
   readonly restarts: readonly Restart[];
+  /** Every component of the node that can be restarted, in the same order. */
+  readonly restartable: readonly Restart[];
 }
 
 /** Faults of a certificate that go away when it is issued again with its names, usages and authority. */
@@ -71,6 +73,7 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
     root: wish.root,
     renewed,
     restarts: restartsOf(new Set(renewed.flatMap(({restarts}) => restarts)), found.components),
+    restartable: restartsOf(new Set(found.components.map(({component}) => component)), found.components),
     blocked: chosen.filter((item): item is RenewalItem & {readonly kind: 'blocked'} => item.kind === 'blocked'),
     left: items.length - chosen.length,
   };
@@ -81,35 +84,62 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
  *
  * @throws Failure `locked`, `change-interrupted`, and what the file system says no with; then nothing is changed
  */
-export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Date): Backup {
-  const keeping = keepingUnder(root);
+export function carryOut(plan: RenewalPlan, marks: RunMarks, now: Date): Backup {
+  using lock = lockNode(plan.root, marks);
+  return changeFiles(plan, now);
+}
+
+/**
+ * Keeps other runs away from a node until it is disposed of.
+ *
+ * @throws Failure `locked`, and what the file system says no with
+ */
+export function lockNode(root: string, marks: RunMarks): Disposable {
+  return explained(root, () => holdLock(keepingUnder(root), marks));
+}
+
+/** What `carryOut` does, for whoever holds the lock. */
+export function changeFiles({root, renewed}: RenewalPlan, now: Date, observe?: Change['observe']): Backup {
   const names = renewed.map(({item}) => item.name);
-  const what = names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`;
+  const change: Change = {
+    what: names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`,
+    writes: renewed.flatMap(({writes}) => writes),
+    validate: validateStaged(openRoot(root), renewed),
+    ...(observe === undefined ? {} : {observe}),
+  };
+  return explained(root, () => applyChange(keepingUnder(root), change, now));
+}
+
+function explained<Result>(root: string, act: () => Result): Result {
   try {
-    return withLock(keeping, marks, () =>
-      applyChange(
-        keeping,
-        {what, writes: renewed.flatMap(({writes}) => writes), validate: validateStaged(openRoot(root), renewed)},
-        now,
-      ),
-    );
+    return act();
   } catch (error) {
     throw writeFailure(error, root === '/' ? 'the files of this node' : root);
   }
 }
 
-function restartsOf(needed: ReadonlySet<ComponentId>, components: readonly FoundComponent[]): readonly Restart[] {
-  return startingOrder
-    .filter((component) => needed.has(component))
-    .map((component): Restart => {
-      for (const {component: each, from} of components) {
-        if (each !== component) continue;
-        if (from.kind === 'static-pod') return {component, kind: 'static-pod', path: from.path};
-        if (from.kind === 'unit') return {component, kind: 'unit', unit: from.path.split('/').at(-1) ?? component};
-      }
-      // kubeadm's packages start it, by a unit that need not be among these files.
-      return component === 'kubelet' ? {component, kind: 'unit', unit: 'kubelet'} : {component, kind: 'unknown'};
-    });
+/**
+ * How each of these components is restarted, in the order in which that is done: what others need first. Where the kubelet
+ * starts others, it is the first of all, for one that does not run starts nobody.
+ */
+export function restartsOf(
+  needed: ReadonlySet<ComponentId>,
+  components: readonly FoundComponent[],
+): readonly Restart[] {
+  const restarts = startingOrder.filter((each) => needed.has(each)).map((each) => restartOf(each, components));
+  const startsOthers = restarts.some(({kind}) => kind === 'static-pod');
+  const isFirst = ({component}: Restart): boolean => startsOthers && component === 'kubelet';
+  return [...restarts.filter(isFirst), ...restarts.filter((each) => !isFirst(each))];
+}
+
+function restartOf(component: ComponentId, components: readonly FoundComponent[]): Restart {
+  for (const {component: each, from} of components) {
+    if (each !== component) continue;
+    if (from.kind === 'static-pod') return {component, kind: 'static-pod', path: from.path};
+    if (from.kind === 'unit') return {component, kind: 'unit', unit: from.path.split('/').at(-1) ?? component};
+  }
+  // kubeadm's packages start it, by a unit that need not be among these files.
+  return component === 'kubelet' ? {component, kind: 'unit', unit: 'kubelet'} : {component, kind: 'unknown'};
 }
 
 function choose(
