@@ -7,7 +7,7 @@ import type {NodeFound} from '../node/inventory.ts';
 import type {NodeRoot} from '../node/root.ts';
 import {doorsOf} from '../node/doors.ts';
 import {layouts} from '../pki/layouts.ts';
-import type {Answer, Credential, Question, Trust} from '../api/ask.ts';
+import type {Credential, Question, Trust} from '../api/ask.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 
 /** A kubeconfig of a node, as its owner asks the API server with it. */
@@ -56,8 +56,6 @@ export function questionAs(
   const {host, port} = door;
   return {scheme: 'https', host, port, path, trust, credential, ...(body === undefined ? {} : {body})};
 }
-
-export type AskNode = (question: Question) => Promise<Answer>;
 
 function identityIn(root: NodeRoot, {path, kubeconfig}: Holding): Identity | undefined {
   const config = kubeconfig?.config;

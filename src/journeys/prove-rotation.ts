@@ -8,7 +8,8 @@ import {servedAt} from '../proof/served.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 import {leaseName, leaseOf} from '../api/leases.ts';
 import {administratorAmong, type Identity, identitiesOn, questionAs} from './node-identities.ts';
-import {comes, type LiveNode, type Patience, whyNotWell} from './restart.ts';
+import {type LiveNode, whyNotWell} from './component-health.ts';
+import {comes, type Patience} from './waiting.ts';
 import type {Evidence} from '../pki/rotation.ts';
 import {whoAmI} from '../api/who-am-i.ts';
 

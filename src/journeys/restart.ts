@@ -1,47 +1,12 @@
-import {basename} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
-import {Cancelled, Failure} from '../base/failure.ts';
+import {Failure} from '../base/failure.ts';
 import {putAside, putBack} from '../node/change/aside.ts';
-import {type Keeping, readJournal} from '../node/change/journal.ts';
-import type {FoundComponent} from '../node/found-component.ts';
-import {type HealthDoor, healthDoorOf} from '../node/health-doors.ts';
-import type {NodeFound} from '../node/inventory.ts';
+import {readJournal} from '../node/change/journal.ts';
 import {processes, runningAs} from '../node/processes.ts';
-import type {NodeRoot} from '../node/root.ts';
-import {ask, type Credential, type Question} from '../api/ask.ts';
 import type {Restart} from '../pki/rotation.ts';
 import {runProgram} from '../run/run-program.ts';
-import {etcdClientOn} from './etcd-client.ts';
-import {leaseName, leaseOf} from '../api/leases.ts';
-import {administratorAmong, type Identity, identitiesOn, questionAs} from './node-identities.ts';
-
-/** A node as it is while its components are restarted. */
-export interface LiveNode {
-  readonly root: NodeRoot;
-  readonly keeping: Keeping;
-  readonly found: NodeFound;
-  readonly now: () => Date;
-}
-
-/** Milliseconds. */
-export interface Patience {
-  /** Until a stopped component's process is gone: a pod is given 30 seconds, and the kubelet looks every 20. */
-  readonly stopping: number;
-  /** Until a started one is well. */
-  readonly starting: number;
-  /** Between two looks. */
-  readonly pause: number;
-}
-
-export const usualPatience: Patience = {stopping: 120_000, starting: 240_000, pause: 500};
-
-/** A component did not stop, or did not come back. */
-export class NotBack extends Failure {
-  override readonly name = 'NotBack';
-  constructor(message: string, nextStep: string) {
-    super('component-not-back', message, {nextSteps: [nextStep]});
-  }
-}
+import {type LiveNode, NotBack, untilWell} from './component-health.ts';
+import {comes, type Patience} from './waiting.ts';
 
 /** How often a kubelet looks into its folder of manifests when nobody tells it that something has changed there. */
 const kubeletLooks = 22_000;
@@ -78,93 +43,6 @@ export async function restartComponent(
       return restart satisfies never;
   }
   await untilWell(node, restart, began, patience, tell, signal);
-}
-
-/**
- * Waits until a component that was started says that it is well.
- *
- * @param began what it has to be well since: a lease renewed before was renewed by the process before
- * @throws NotBack; Cancelled
- */
-export async function untilWell(
-  node: LiveNode,
-  {component}: Pick<Restart, 'component'>,
-  began: Date,
-  {starting, pause}: Patience,
-  tell: (what: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const door = healthDoorOf(component, node.found.components);
-  if (door !== undefined) {
-    const {host, port, path} = door;
-    tell(`an answer of ${component} at ${host}:${port}${path}`);
-    let last = '';
-    const isWell = await comes(starting, pause, signal, async () => {
-      last = await whyNotWell(node, component, signal);
-      return last === '';
-    });
-    if (!isWell) throw new NotBack(last, `see its log: ${logCommand(component)}`);
-  }
-  const lease = leaseName(component);
-  const administrator = administratorOn(node);
-  if (lease === undefined || administrator === undefined) return;
-  tell(`the lease ${lease} to be renewed`);
-  let last = 'nobody holds it';
-  const isRenewed = await comes(starting, pause, signal, async () => {
-    const found = await leaseOf(questionAs(administrator, node.found, lease), signal);
-    if (found.kind === 'hidden') return true;
-    if (found.kind === 'renewed') last = `last renewed ${found.at.toISOString()} by ${found.holder}`;
-    return found.kind === 'renewed' && found.at > began;
-  });
-  if (!isRenewed) {
-    throw new NotBack(
-      `${component} runs, but its lease is not renewed (${last}): it does not get on with the API server`,
-      `see its log: ${logCommand(component)}`,
-    );
-  }
-}
-
-/** Why a component does not say that it is well; `''` = it says so. */
-export async function whyNotWell(
-  node: Pick<LiveNode, 'found' | 'root'>,
-  component: FoundComponent['component'],
-  signal: AbortSignal,
-): Promise<string> {
-  const door = healthDoorOf(component, node.found.components);
-  if (door === undefined) return '';
-  const {scheme, host, port, path, asks} = door;
-  const credential = credentialFor(node, asks);
-  const question: Question = {scheme, host, port, path, credential, signal};
-  try {
-    const {status, body} = await ask(question);
-    if (status === 200) return '';
-    // It speaks, and only does not say this to everybody.
-    if (asks === 'administrator' && credential === undefined && (status === 401 || status === 403)) return '';
-    return `${component} at ${host}:${port} says ${path} is not well (HTTP ${status}): ${failedChecks(body)}`;
-  } catch (error) {
-    if (error instanceof Failure) return error.message;
-    throw error;
-  }
-}
-
-/** Nothing is verified here, so a token is not sent: a certificate gives nothing away. */
-function credentialFor(node: Pick<LiveNode, 'found' | 'root'>, asks: HealthDoor['asks']): Credential | undefined {
-  switch (asks) {
-    case 'anybody':
-      return undefined;
-    case 'etcd-client':
-      return etcdClientOn(node.root, node.found);
-    case 'administrator': {
-      const credential = administratorOn(node)?.credential;
-      return credential?.kind === 'certificate' ? credential : undefined;
-    }
-    default:
-      return asks satisfies never;
-  }
-}
-
-function administratorOn({root, found}: Pick<LiveNode, 'found' | 'root'>): Identity | undefined {
-  return administratorAmong(identitiesOn(root, found));
 }
 
 async function restartPod(
@@ -226,38 +104,4 @@ async function restartUnit(unit: string, signal: AbortSignal): Promise<void> {
     if (!(error instanceof Failure)) throw error;
     throw new NotBack(error.message, `see why: systemctl status ${unit}; journalctl -u ${unit} -n 50`);
   }
-}
-
-/**
- * Looks until it is so, or the time is over.
- *
- * @returns whether it is so
- * @throws Cancelled
- */
-export async function comes(
-  limit: number,
-  pause: number,
-  signal: AbortSignal,
-  isSo: () => boolean | Promise<boolean>,
-): Promise<boolean> {
-  const end = performance.now() + limit;
-  for (;;) {
-    if (signal.aborted) throw new Cancelled();
-    if (await isSo()) return true;
-    if (performance.now() > end) return false;
-    await setTimeout(pause, undefined, {signal}).catch(() => undefined);
-  }
-}
-
-/** What of a `/readyz` or `/healthz` is not well; others answer in words or JSON of their own. */
-function failedChecks(body: string): string {
-  const failed = [...body.matchAll(/^\[-\](\S+)/gm)].map(([, name = '']) => name);
-  return failed.length > 0 ? failed.join(', ') : (body.trim().split('\n')[0]?.slice(0, 120) ?? '');
-}
-
-/** Where a component's own words are. */
-export function logCommand(component: FoundComponent['component']): string {
-  return component === 'kubelet'
-    ? 'journalctl -u kubelet -n 50'
-    : `crictl logs $(crictl ps -a --name ${basename(component)} -q | head -n 1)`;
 }
