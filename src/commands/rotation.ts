@@ -1,3 +1,4 @@
+import {Cancelled} from '../base/failure.ts';
 import type {RenewalPlan} from '../journeys/renew.ts';
 import {rotate} from '../journeys/rotate.ts';
 import type {RestartQuestion, RotateOptions} from '../journeys/rotate-services.ts';
@@ -42,6 +43,7 @@ export async function followRotation(
   }
   if (outcome === undefined) throw new TypeError('a rotation ended without an outcome');
   tell(context, '', ...outcomeLines(outcome, evidence));
+  if (context.signal.aborted) throw new Cancelled();
   return {outcome, evidence};
 }
 

@@ -54,7 +54,7 @@ export async function untilWell(
   const lease = leaseName(component);
   const administrator = administratorOn(node);
   if (lease === undefined || administrator === undefined) return;
-  tell(`the lease ${lease} to be renewed`);
+  tell('its lease to be renewed');
   let last = 'nobody holds it';
   const isRenewed = await comes(starting, pause, signal, async () => {
     const found = await leaseOf(questionAs(administrator, node.found, lease), signal);

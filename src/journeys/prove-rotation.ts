@@ -1,5 +1,4 @@
 import {Failure} from '../base/failure.ts';
-import type {Door} from '../node/doors.ts';
 import {type ShownFile, shownOn} from '../node/shown-files.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {startingOrder} from '../pki/components.ts';
@@ -9,40 +8,58 @@ import {inspectCertificate} from '../x509/inspect.ts';
 import {leaseName, leaseOf} from '../api/leases.ts';
 import {administratorAmong, type Identity, identitiesOn, questionAs} from './node-identities.ts';
 import {type LiveNode, whyNotWell} from './component-health.ts';
-import {comes, type Patience} from './waiting.ts';
+import {type Patience, rest} from './waiting.ts';
 import type {Evidence} from '../pki/rotation.ts';
 import {whoAmI} from '../api/who-am-i.ts';
 
-/** An API server of 1.20 looks at its file once a minute. */
-const slowestLook = 75_000;
-/** A leader renews its lease every two seconds; after this long nobody leads. */
+/**
+ * How long is waited for all of it together: an API server of 1.20 looks at its files once a minute, and whoever has lost
+ * its lease meanwhile is started again by a kubelet that waits longer each time. Milliseconds.
+ */
+const settling = 150_000;
+/** A leader renews its lease every two seconds; after this long nobody leads. Milliseconds. */
 const leaseLife = 15_000;
 
 /**
- * Looks at a node from outside: what its ports show, whether its components are well, who its kubeconfigs are. What could
- * not be looked at is no fault, and says so.
+ * Looks at a node from outside: what its ports show, whether its components are well, who its kubeconfigs are. What is not
+ * as it must be is looked at again for a while, for it may be on its way. What could not be looked at is no fault, and
+ * says so.
  *
- * @param signal ends it after what is being looked at
+ * @throws Cancelled
  */
 export async function* proveRotation(
   node: LiveNode,
   {pause}: Pick<Patience, 'pause'>,
   signal: AbortSignal,
 ): AsyncGenerator<Evidence, void, void> {
+  const over = AbortSignal.timeout(settling);
+  for (const look of looksAt(node, signal)) {
+    let evidence = await look();
+    while (evidence.verdict === 'failed' && !over.aborted) {
+      await rest(pause, signal);
+      evidence = await look();
+    }
+    yield evidence;
+  }
+}
+
+function looksAt(node: LiveNode, signal: AbortSignal): readonly (() => Promise<Evidence>)[] {
   const shown = shownOn(node.found);
   const identities = identitiesOn(node.root, node.found).filter((each) => isOfThisCluster(each, shown));
   const administrator = administratorAmong(identities);
-  for (const {door, path, leaf} of shown) yield await served(door, path, leaf.certificate.fingerprint, pause, signal);
   const components = startingOrder.filter((each) => node.found.components.some(({component}) => component === each));
-  for (const component of components) yield await wellness(node, component, signal);
-  for (const identity of identities) yield await recognition(node, identity, signal);
-  for (const component of components) {
-    const path = leaseName(component);
-    if (path !== undefined) yield await leadership(node, administrator, component, path, signal);
-  }
-  if (components.includes('kube-apiserver') && components.includes('kubelet')) {
-    yield await reach(node, identities, administrator, signal);
-  }
+  return [
+    ...shown.map((each) => () => served(each, signal)),
+    ...components.map((component) => () => wellness(node, component, signal)),
+    ...identities.map((identity) => () => recognition(node, identity, signal)),
+    ...components.flatMap((component) => {
+      const path = leaseName(component);
+      return path === undefined ? [] : [() => leadership(node, administrator, component, path, signal)];
+    }),
+    ...(components.includes('kube-apiserver') && components.includes('kubelet')
+      ? [() => reach(node, identities, administrator, signal)]
+      : []),
+  ];
 }
 
 /** A home folder can hold a kubeconfig of another cluster: its server is none that this API server answers for. */
@@ -54,30 +71,19 @@ function isOfThisCluster({server}: Identity, shown: readonly ShownFile[]): boole
   );
 }
 
-async function served(
-  {component, host, port}: Door,
-  path: string,
-  fingerprint: string,
-  pause: number,
-  signal: AbortSignal,
-): Promise<Evidence> {
+async function served({door, path, leaf}: ShownFile, signal: AbortSignal): Promise<Evidence> {
+  const {component, host, port} = door;
   const about = {of: `${component} on ${host}:${port}`, claim: `shows the certificate of ${path}`};
-  let because = '';
-  const isSo = await comes(slowestLook, pause, signal, async () => {
-    try {
-      const {chain} = await servedAt({host, port}, signal);
-      const {fingerprint: its, serial} = inspectCertificate(chain);
-      because = `it shows serial ${serial}`;
-      return its === fingerprint;
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      because = error.message;
-      return false;
-    }
-  });
-  return isSo
-    ? {...about, verdict: 'proved', because}
-    : {...about, verdict: 'failed', because: `${because}; restart ${component}, then look again: certwright check`};
+  try {
+    const {chain} = await servedAt({host, port}, signal);
+    const {fingerprint, serial} = inspectCertificate(chain);
+    return fingerprint === leaf.certificate.fingerprint
+      ? {...about, verdict: 'proved', because: `it shows serial ${serial}`}
+      : {...about, verdict: 'failed', because: `it shows serial ${serial}: restart ${component}`};
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return {...about, verdict: 'failed', because: error.message};
+  }
 }
 
 async function wellness(node: LiveNode, component: ComponentId, signal: AbortSignal): Promise<Evidence> {

@@ -27,9 +27,15 @@ export async function comes(
 ): Promise<boolean> {
   const over = AbortSignal.timeout(limit);
   for (;;) {
-    if (signal.aborted) throw new Cancelled();
     if (await isSo()) return true;
     if (over.aborted) return false;
-    await setTimeout(pause, undefined, {signal}).catch(() => undefined);
+    await rest(pause, signal);
   }
+}
+
+/** @throws Cancelled */
+export async function rest(pause: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(pause, undefined, {signal}).catch(() => {
+    throw new Cancelled();
+  });
 }
