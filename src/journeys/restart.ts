@@ -1,4 +1,3 @@
-import {setTimeout} from 'node:timers/promises';
 import {Failure} from '../base/failure.ts';
 import {putAside, putBack} from '../node/change/aside.ts';
 import {readJournal} from '../node/change/journal.ts';
@@ -6,7 +5,7 @@ import {processes, runningAs} from '../node/processes.ts';
 import type {Restart} from '../pki/rotation.ts';
 import {runProgram} from '../run/run-program.ts';
 import {type LiveNode, NotBack, untilWell} from './component-health.ts';
-import {comes, type Patience} from './waiting.ts';
+import {comes, type Patience, rest} from './waiting.ts';
 
 /** How often a kubelet looks into its folder of manifests when nobody tells it that something has changed there. */
 const kubeletLooks = 22_000;
@@ -64,19 +63,22 @@ async function restartPod(
     );
   }
   const before = runningAs(root, pod);
-  const what = `restart ${component}`;
+  if (before.length === 0) {
+    // What starts only now reads the new files: nothing has to be stopped.
+    tell('the kubelet to start it: it does not run');
+    if (await comes(kubeletLooks, pause, signal, () => runningAs(root, pod).length > 0)) return;
+  }
+  putAside(keeping, {path: root.real(path) ?? path, what: `restart ${component}`, id: `restart-${component}`});
   let hasStopped = true;
-  putAside(keeping, {path: root.real(path) ?? path, what, id: `restart-${component}`});
   try {
-    tell(before.length === 0 ? 'the kubelet to see that its manifest is gone' : 'its container to stop');
-    if (before.length === 0) await setTimeout(kubeletLooks, undefined, {signal}).catch(() => undefined);
-    else
-      hasStopped = await comes(
-        stopping,
-        pause,
-        signal,
-        () => !runningAs(root, pod).some((one) => before.includes(one)),
-      );
+    if (before.length === 0) {
+      tell('the kubelet to see that its manifest is gone');
+      await rest(kubeletLooks, signal);
+    } else {
+      tell('its container to stop');
+      const isOver = (): boolean => !runningAs(root, pod).some((one) => before.includes(one));
+      hasStopped = await comes(stopping, pause, signal, isOver);
+    }
   } finally {
     const journal = readJournal(keeping);
     if (journal !== undefined) putBack(keeping, journal);
