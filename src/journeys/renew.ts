@@ -1,10 +1,9 @@
 import {InputFailure} from '../base/failure.ts';
 import {nearest} from '../base/nearest.ts';
 import {problem, type Problem} from '../base/problem.ts';
-import {writeFailure} from '../base/system-failure.ts';
 import type {Backup} from '../node/change/backup.ts';
 import {applyChange} from '../node/change/change.ts';
-import {keepingUnder} from '../node/change/journal.ts';
+import {changeFailure} from '../node/change/failure.ts';
 import {type RunMarks, withLock} from '../node/change/lock.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {homesOf} from '../node/homes.ts';
@@ -16,6 +15,7 @@ import type {FoundComponent} from '../node/found-component.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {startingOrder} from '../pki/components.ts';
 import type {Restart} from '../report/renewal-text.ts';
+import {keepingOn} from './keeping.ts';
 
 export interface RenewWish extends RenewalOptions {
   /** The node's `/` as it lies here. */
@@ -81,8 +81,7 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
  *
  * @throws Failure `locked`, `change-interrupted`, and what the file system says no with; then nothing is changed
  */
-export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Date): Backup {
-  const keeping = keepingUnder(root);
+export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Date, keeping = keepingOn(root)): Backup {
   const names = renewed.map(({item}) => item.name);
   const what = names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`;
   try {
@@ -94,7 +93,7 @@ export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Dat
       ),
     );
   } catch (error) {
-    throw writeFailure(error, root === '/' ? 'the files of this node' : root);
+    throw changeFailure(error, 'nothing was changed');
   }
 }
 

@@ -12,6 +12,7 @@ import {renewCertificate} from '../x509/renew.ts';
 import type {FileWrite} from './change/change.ts';
 import {embeddedMaterial} from './holdings.ts';
 import type {NodeFound} from './inventory.ts';
+import {judgeRenewed} from './judge-renewed.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
 
@@ -63,13 +64,14 @@ async function renewOne(
   const {held, authority, authorityKey} = item;
   const {at, certificate: old} = held;
   const signingKey = openPrivateKey(textAt(root, authorityKey), undefined, authorityKey);
+  const sans = sansOf(old, options);
   const made = await renewCertificate(
     old,
     {certificate: authority.certificate.pem, key: signingKey},
     {
       validity: options.validity,
       key: options.keepsKeys ? oldKey(root, item) : undefined,
-      sans: sansOf(old, options),
+      sans,
     },
     {now: options.now, from: at.path},
   );
@@ -85,9 +87,11 @@ async function renewOne(
     .map(({certificate}) => certificate.pem)
     .join('');
   const copies = at.entry === undefined ? [] : copiesOf(found, item);
+  const after = inspectCertificate(made.certificate);
+  judgeRenewed({name: item.name, before: old, after, authority: authority.certificate, sans}, options.now);
   return {
     item,
-    after: inspectCertificate(made.certificate),
+    after,
     copies,
     writes: writesFor(
       root,
