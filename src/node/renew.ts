@@ -10,6 +10,7 @@ import {type KeyPair, openPrivateKey, readPrivateKey, samePublicKey} from '../x5
 import {type Material, readMaterial} from '../x509/material.ts';
 import {renewCertificate} from '../x509/renew.ts';
 import type {FileWrite} from './change/change.ts';
+import {absent, sumOf} from './change/disk.ts';
 import {embeddedMaterial} from './holdings.ts';
 import type {NodeFound} from './inventory.ts';
 import {judgeRenewed} from './judge-renewed.ts';
@@ -150,10 +151,11 @@ function writesFor(
   {certificate, pair, keepsKey}: {readonly certificate: string; readonly pair: KeyPair; readonly keepsKey: boolean},
   copies: readonly string[],
 ): readonly FileWrite[] {
-  const write = (path: string, text: string, mode: number): FileWrite => ({
+  const write = (path: string, text: string, mode: number, replaces = sumAt(root, path)): FileWrite => ({
     path: root.real(path) ?? path,
     bytes: Buffer.from(text),
     access: {mode, owner: 0, group: 0},
+    replaces,
   });
   const pem = pair.privateKey.reveal();
   switch (key.kind) {
@@ -163,6 +165,8 @@ function writesFor(
       return [write(held.at.path, certificate + pem, 0o600)];
     case 'kubeconfig':
       return [held.at.path, ...copies].map((path) => {
+        // First the sum, then the text: what is written in between is noticed.
+        const before = sumAt(root, path);
         const text = replaceCredentials(textAt(root, path).reveal(), userIn(held, path), {
           certificate: Buffer.from(certificate).toString('base64'),
           key: Buffer.from(pem).toString('base64'),
@@ -172,7 +176,7 @@ function writesFor(
             nextSteps: ['write the kubeconfig anew'],
           });
         }
-        return write(path, text, 0o600);
+        return write(path, text, 0o600, before);
       });
     default:
       return key satisfies never;
@@ -182,6 +186,13 @@ function writesFor(
 function userIn({at}: RenewableItem['held'], path: string): string {
   if (at.entry === undefined) throw new TypeError(`${path} is no kubeconfig`);
   return at.entry.name;
+}
+
+/** undefined = it cannot be read. */
+function sumAt(root: NodeRoot, path: string): string | undefined {
+  const file = root.read(path);
+  if (file.ok) return sumOf(file.bytes);
+  return file.why === 'missing' ? absent : undefined;
 }
 
 function textAt(root: NodeRoot, path: string): Secret {

@@ -174,6 +174,20 @@ describe('a change', () => {
     expect(stateOf(root)).toEqual(before);
   });
 
+  test('is not made over a file that is another one than it was worked out from', () => {
+    const {root, keeping} = makeNode();
+    const replaces = sumOf(Buffer.from('old /pki/a.key'));
+    const change: Change = {...renewal, writes: renewal.writes.slice(0, 1).map((write) => ({...write, replaces}))};
+    writeFileSync(join(root, 'pki/a.key'), 'of somebody else');
+    expect(() => applyChange(keeping, change, now)).toThrow(expect.objectContaining({code: 'changed-meanwhile'}));
+    expect([readFileSync(join(root, 'pki/a.key'), 'utf8'), existsSync(keeping.backups)]).toEqual([
+      'of somebody else',
+      false,
+    ]);
+    writeFileSync(join(root, 'pki/a.key'), 'old /pki/a.key');
+    applyChange(keeping, change, now);
+  });
+
   test('removes what a run has left that was cut off while it backed up, and no other backup', () => {
     const {keeping} = makeNode();
     const {id} = applyChange(keeping, renewal, now);

@@ -16,6 +16,8 @@ export interface FileWrite {
   readonly bytes: Uint8Array | undefined;
   /** Of a file that is not there yet; one that is keeps its own. */
   readonly access: Access;
+  /** SHA-256 of the file that the new one was worked out from: another one is not replaced. undefined = any is. */
+  readonly replaces?: string | undefined;
 }
 
 export interface Change {
@@ -74,6 +76,12 @@ function prepare(
   over: Journal | undefined,
 ): {readonly backup: Backup; readonly journal: Journal} {
   const {what, writes, validate, observe} = change;
+  for (const {path, replaces} of writes) {
+    if (replaces === undefined || sumOf(bytesAt(join(keeping.root, path))) === replaces) continue;
+    throw new Failure('changed-meanwhile', `${path} was changed by somebody else since it was looked at`, {
+      nextSteps: ['nothing was changed; run it again'],
+    });
+  }
   prepareKeeping(keeping);
   dropUnfinished(keeping);
   const id = freeId(keeping, now);
