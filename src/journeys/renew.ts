@@ -9,7 +9,14 @@ import {diagnose} from '../node/diagnose.ts';
 import {homesOf} from '../node/homes.ts';
 import {lookAtNode} from '../node/inventory.ts';
 import {type RenewalItem, renewalItems} from '../node/renewal-items.ts';
-import {prepareRenewal, type RenewableItem, type RenewalOptions, type Renewed, validateStaged} from '../node/renew.ts';
+import {
+  prepareRenewal,
+  type RenewableItem,
+  type RenewalOptions,
+  type Renewed,
+  validateStaged,
+  writesOf,
+} from '../node/renew.ts';
 import {openRoot} from '../node/root.ts';
 import type {FoundComponent} from '../node/found-component.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
@@ -86,11 +93,7 @@ export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Dat
   const what = names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`;
   try {
     return withLock(keeping, marks, () =>
-      applyChange(
-        keeping,
-        {what, writes: renewed.flatMap(({writes}) => writes), validate: validateStaged(openRoot(root), renewed)},
-        now,
-      ),
+      applyChange(keeping, {what, writes: writesOf(renewed), validate: validateStaged(openRoot(root), renewed)}, now),
     );
   } catch (error) {
     throw changeFailure(error, 'nothing was changed');

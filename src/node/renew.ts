@@ -14,6 +14,7 @@ import {absent, sumOf} from './change/disk.ts';
 import {embeddedMaterial} from './holdings.ts';
 import type {NodeFound} from './inventory.ts';
 import {judgeRenewed} from './judge-renewed.ts';
+import {withCopies, type WithCopies} from './renewal-copies.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
 
@@ -52,15 +53,27 @@ export async function prepareRenewal(
   options: RenewalOptions,
 ): Promise<readonly Renewed[]> {
   const renewed: Renewed[] = [];
-  for (const item of items) renewed.push(await renewOne(root, found, item, options));
+  // Of a kubeconfig with several users each renewal goes on from what the one before has made of it.
+  const pending = new Map<string, FileWrite>();
+  for (const each of withCopies(found, items)) {
+    const one = await renewOne(root, found, each, options, pending);
+    for (const write of one.writes) pending.set(write.path, write);
+    renewed.push(one);
+  }
   return renewed;
+}
+
+/** Every file once, as the last renewal that it takes part in leaves it. */
+export function writesOf(renewed: readonly Renewed[]): readonly FileWrite[] {
+  return [...new Map(renewed.flatMap(({writes}) => writes).map((write) => [write.path, write])).values()];
 }
 
 async function renewOne(
   root: NodeRoot,
   found: NodeFound,
-  item: RenewableItem,
+  {item, copies}: WithCopies<RenewableItem>,
   options: RenewalOptions,
+  pending: ReadonlyMap<string, FileWrite>,
 ): Promise<Renewed> {
   const {held, authority, authorityKey} = item;
   const {at, certificate: old} = held;
@@ -87,7 +100,6 @@ async function renewOne(
     )
     .map(({certificate}) => certificate.pem)
     .join('');
-  const copies = at.entry === undefined ? [] : copiesOf(found, item);
   const after = inspectCertificate(made.certificate);
   judgeRenewed({name: item.name, before: old, after, authority: authority.certificate, sans}, options.now);
   return {
@@ -99,6 +111,7 @@ async function renewOne(
       item,
       {certificate: made.certificate + chain, pair: made.key, keepsKey: options.keepsKeys},
       copies,
+      pending,
     ),
     restarts: [
       ...new Set(
@@ -131,25 +144,13 @@ function sansOf({sans}: InspectedCertificate, {addSans, removeSans}: RenewalOpti
   return [...kept, ...addSans.filter((san) => !kept.some(is(san)))];
 }
 
-/** Kubeconfigs in home folders that hold the same certificate: copies of this one. */
-function copiesOf(found: NodeFound, {held}: RenewableItem): readonly string[] {
-  return found.certificates
-    .filter(
-      ({at, certificate}) =>
-        at.path !== held.at.path &&
-        at.path.endsWith('/.kube/config') &&
-        at.entry?.kind === 'user' &&
-        certificate.fingerprint === held.certificate.fingerprint,
-    )
-    .map(({at}) => at.path);
-}
-
 /** Key before certificate: whoever watches the two takes the pair once both fit. A key that stays is not written. */
 function writesFor(
   root: NodeRoot,
   {held, key}: RenewableItem,
   {certificate, pair, keepsKey}: {readonly certificate: string; readonly pair: KeyPair; readonly keepsKey: boolean},
   copies: readonly string[],
+  pending: ReadonlyMap<string, FileWrite>,
 ): readonly FileWrite[] {
   const write = (path: string, text: string, mode: number, replaces = sumAt(root, path)): FileWrite => ({
     path: root.real(path) ?? path,
@@ -167,7 +168,9 @@ function writesFor(
       return [held.at.path, ...copies].map((path) => {
         // First the sum, then the text: what is written in between is noticed.
         const before = sumAt(root, path);
-        const text = replaceCredentials(textAt(root, path).reveal(), userIn(held, path), {
+        const bytes = pending.get(root.real(path) ?? path)?.bytes;
+        const now = bytes === undefined ? textAt(root, path) : new Secret(Buffer.from(bytes).toString('utf8'));
+        const text = replaceCredentials(now.reveal(), userIn(held, path), {
           certificate: Buffer.from(certificate).toString('base64'),
           key: Buffer.from(pem).toString('base64'),
         });

@@ -174,6 +174,20 @@ describe('renew', () => {
     expect((await run(node, ['check'])).code).toBe(0);
   });
 
+  test('of everything refreshes copies with their original, and every user of a kubeconfig', async () => {
+    const node = fixtureNode();
+    const admin = node.read('/etc/kubernetes/admin.conf');
+    const second = node.read('/etc/kubernetes/super-admin.conf').split('users:\n')[1] ?? '';
+    expect(second).toContain('- name: kubernetes-super-admin\n');
+    for (const home of ['/root', '/home/me']) node.write(`${home}/.kube/config`, admin);
+    node.write('/etc/kubernetes/both.conf', admin + second);
+    const {code, err} = await run(node, ['renew', '--all', '--yes']);
+    expect([code, err]).toEqual([0, expect.stringContaining('Done.')]);
+    expect((await run(node, ['check'])).code).toBe(0);
+    expect(withoutData(node.read('/etc/kubernetes/both.conf'))).toBe(withoutData(admin + second));
+    expect(node.read('/root/.kube/config')).toBe(node.read('/etc/kubernetes/admin.conf'));
+  });
+
   test('keeps every authority of a bundle, and the file that a link leads to', async () => {
     const node = fixtureNode();
     const both = Buffer.from(node.read(`${pki}/ca.crt`) + node.read(`${pki}/front-proxy-ca.crt`)).toString('base64');
