@@ -3,8 +3,9 @@ import {redact} from '../base/redact.ts';
 import {describeFailure} from '../report/failures.ts';
 
 /**
- * What a command's exit codes mean. `usual`: 0 done, 1 could not be done, 2 wrong input, 70 a bug, 75 locked,
- * 77 not permitted. `monitoring`: 0 ok, 1 warning, 2 critical, 3 could not be examined, as Nagios plugins have it.
+ * What a command's exit codes mean. `usual`: 0 done, 1 could not be done, 2 wrong input, 70 a bug, 75 locked, or changed by
+ * somebody else meanwhile, 77 not permitted. `monitoring`: 0 ok, 1 warning, 2 critical, 3 could not be examined, as Nagios
+ * plugins have it.
  */
 export type ExitCodes = 'usual' | 'monitoring';
 
@@ -35,7 +36,7 @@ export function endingOf(error: unknown, situation: EndingSituation): Ending {
 
 function codeOf(failure: Failure): number {
   if (failure instanceof InputFailure) return 2;
-  if (failure.code === 'locked') return 75;
+  if (failure.code === 'locked' || failure.code === 'changed-meanwhile') return 75;
   if (failure.code === 'not-permitted') return 77;
   return 1;
 }

@@ -1,7 +1,6 @@
 import {resolve} from 'node:path';
 import {InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
-import type {Recovered} from '../node/change/change.ts';
 import {backupsOf, finishInterrupted, goBackTo} from '../journeys/go-back.ts';
 import {tableLines} from '../report/table.ts';
 import {count} from '../report/words.ts';
@@ -9,6 +8,7 @@ import {askYes} from './ask.ts';
 import type {Context} from './context.ts';
 import {printJson, printLines, tell} from './print.ts';
 import {runMarks} from './run-marks.ts';
+import {recoveredText} from './settle-interrupted.ts';
 
 export interface RootOptions {
   /** The node's `/`. */
@@ -68,7 +68,9 @@ export async function restore(
       }
     }
   }
-  const {id} = goBackTo(root, options.id, runMarks(context.now()), context.now());
+  const {id} = goBackTo(root, options.id, runMarks(context.now()), context.now(), (recovered) =>
+    tell(context, `An earlier run was cut off. ${recoveredText(recovered)}`),
+  );
   printLines(context, [`Brought back. What was there is backup ${id}.`]);
   return 0;
 }
@@ -78,17 +80,4 @@ export async function recover(context: Context, {root}: RootOptions): Promise<nu
   const recovered = finishInterrupted(resolve(context.cwd, root), runMarks(context.now()));
   printLines(context, [recovered === undefined ? 'Nothing was interrupted.' : recoveredText(recovered)]);
   return 0;
-}
-
-function recoveredText({id, what, how}: Recovered): string {
-  switch (how) {
-    case 'finished':
-      return `Finished: ${what}. What was there is backup ${id}.`;
-    case 'undone':
-      return `Undone: ${what}. Nothing had been changed yet.`;
-    case 'put-back':
-      return `Put back: what "${what}" had taken out of the way.`;
-    default:
-      return how satisfies never;
-  }
 }

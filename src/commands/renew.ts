@@ -14,6 +14,7 @@ import {count} from '../report/words.ts';
 import type {Context} from './context.ts';
 import {printJson, printLines, tell} from './print.ts';
 import {runMarks} from './run-marks.ts';
+import {settleInterrupted} from './settle-interrupted.ts';
 
 export interface RenewOptions {
   readonly names: readonly string[];
@@ -36,7 +37,9 @@ export interface RenewOptions {
 
 /** Renews leaves of a node: shows the difference, asks, then changes all of it or nothing. */
 export async function renew(context: Context, options: RenewOptions): Promise<number> {
-  const plan = await planRenewal(wishOf(context, options));
+  const wish = wishOf(context, options);
+  settleInterrupted(context, wish.root, !options.dryRun && (options.yes || context.asks !== 'nobody'));
+  const plan = await planRenewal(wish);
   const shown = shownPlan(plan, options.sameKey);
   if (options.output === 'text') printLines(context, renewalLines(shown));
   const isMeant = !options.dryRun && plan.renewed.length > 0 && (options.yes || (await isConfirmed(context, shown)));

@@ -1,23 +1,55 @@
-import {writeFailure} from '../base/system-failure.ts';
+import {Failure} from '../base/failure.ts';
 import {type Backup, listBackups} from '../node/change/backup.ts';
 import {recover, type Recovered, restore} from '../node/change/change.ts';
-import {keepingUnder} from '../node/change/journal.ts';
+import {changeFailure} from '../node/change/failure.ts';
+import {type Keeping, keepingUnder, type OpenChange, openChange, readJournal} from '../node/change/journal.ts';
 import {type RunMarks, withLock} from '../node/change/lock.ts';
+import {openRoot} from '../node/root.ts';
+import {keepingOn} from './keeping.ts';
 
 /** Backups of a node, newest first. */
 export function backupsOf(root: string): readonly Backup[] {
   return listBackups(keepingUnder(root));
 }
 
+/** A change that is under way, or was cut off; undefined = none, or it may not be looked at. Reads only. */
+export function interruptedOn(root: string): OpenChange | undefined {
+  return openChange(openRoot(root));
+}
+
 /**
- * Brings a backup back; what is there now is backed up first.
+ * Brings a backup back; what is there now is backed up first. What an interrupted run has left is finished or undone
+ * before, but for a change that cannot be finished and whose own backup this is.
  *
+ * @param onRecovered told of such a run
  * @returns the backup of what was there
  * @throws Failure `no-such-backup`, `backup-damaged`, `locked`
  */
-export function goBackTo(root: string, id: string, marks: RunMarks, now: Date): Backup {
-  const keeping = keepingUnder(root);
-  return guarded(root, () => withLock(keeping, marks, () => restore(keeping, id, now)));
+export function goBackTo(
+  root: string,
+  id: string,
+  marks: RunMarks,
+  now: Date,
+  onRecovered?: (recovered: Recovered) => void,
+): Backup {
+  const keeping = keepingOn(root);
+  return guarded(() =>
+    withLock(keeping, marks, () => {
+      const recovered = recoverBefore(keeping, id);
+      if (recovered !== undefined) onRecovered?.(recovered);
+      return restore(keeping, id, now);
+    }),
+  );
+}
+
+function recoverBefore(keeping: Keeping, id: string): Recovered | undefined {
+  try {
+    return recover(keeping);
+  } catch (error) {
+    const isGivenUp = error instanceof Failure && error.code === 'swap-differs' && readJournal(keeping)?.id === id;
+    if (isGivenUp) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -26,14 +58,15 @@ export function goBackTo(root: string, id: string, marks: RunMarks, now: Date): 
  * @throws Failure `locked`, `journal-unreadable`
  */
 export function finishInterrupted(root: string, marks: RunMarks): Recovered | undefined {
-  const keeping = keepingUnder(root);
-  return guarded(root, () => withLock(keeping, marks, () => recover(keeping)));
+  const keeping = keepingOn(root);
+  return guarded(() => withLock(keeping, marks, () => recover(keeping)));
 }
 
-function guarded<Result>(root: string, act: () => Result): Result {
+/** What a change says no with is told by itself; what is left is the lock. */
+function guarded<Result>(act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    throw writeFailure(error, root === '/' ? 'the files of this node' : root);
+    throw changeFailure(error, 'nothing was changed');
   }
 }

@@ -1,21 +1,29 @@
 import {InputFailure} from '../base/failure.ts';
 import {nearest} from '../base/nearest.ts';
 import {problem, type Problem} from '../base/problem.ts';
-import {writeFailure} from '../base/system-failure.ts';
 import type {Backup} from '../node/change/backup.ts';
 import {applyChange, type Change} from '../node/change/change.ts';
-import {keepingUnder} from '../node/change/journal.ts';
+import {changeFailure} from '../node/change/failure.ts';
+import type {Keeping} from '../node/change/journal.ts';
 import {holdLock, type RunMarks} from '../node/change/lock.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {homesOf} from '../node/homes.ts';
 import {lookAtNode} from '../node/inventory.ts';
 import {type RenewalItem, renewalItems} from '../node/renewal-items.ts';
-import {prepareRenewal, type RenewableItem, type RenewalOptions, type Renewed, validateStaged} from '../node/renew.ts';
+import {
+  prepareRenewal,
+  type RenewableItem,
+  type RenewalOptions,
+  type Renewed,
+  validateStaged,
+  writesOf,
+} from '../node/renew.ts';
 import {openRoot} from '../node/root.ts';
 import type {FoundComponent} from '../node/found-component.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {startingOrder} from '../pki/components.ts';
 import type {Restart} from '../pki/rotation.ts';
+import {keepingOn} from './keeping.ts';
 
 export interface RenewWish extends RenewalOptions {
   /** The node's `/` as it lies here. */
@@ -84,9 +92,9 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
  *
  * @throws Failure `locked`, `change-interrupted`, and what the file system says no with; then nothing is changed
  */
-export function carryOut(plan: RenewalPlan, marks: RunMarks, now: Date): Backup {
-  using lock = lockNode(plan.root, marks);
-  return changeFiles(plan, now);
+export function carryOut(plan: RenewalPlan, marks: RunMarks, now: Date, keeping = keepingOn(plan.root)): Backup {
+  using lock = lockNode(keeping, marks);
+  return changeFiles(plan, keeping, now);
 }
 
 /**
@@ -94,27 +102,32 @@ export function carryOut(plan: RenewalPlan, marks: RunMarks, now: Date): Backup 
  *
  * @throws Failure `locked`, and what the file system says no with
  */
-export function lockNode(root: string, marks: RunMarks): Disposable {
-  return explained(root, () => holdLock(keepingUnder(root), marks));
+export function lockNode(keeping: Keeping, marks: RunMarks): Disposable {
+  return explained(() => holdLock(keeping, marks));
 }
 
 /** What `carryOut` does, for whoever holds the lock. */
-export function changeFiles({root, renewed}: RenewalPlan, now: Date, observe?: Change['observe']): Backup {
+export function changeFiles(
+  {root, renewed}: RenewalPlan,
+  keeping: Keeping,
+  now: Date,
+  observe?: Change['observe'],
+): Backup {
   const names = renewed.map(({item}) => item.name);
   const change: Change = {
     what: names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`,
-    writes: renewed.flatMap(({writes}) => writes),
+    writes: writesOf(renewed),
     validate: validateStaged(openRoot(root), renewed),
     ...(observe === undefined ? {} : {observe}),
   };
-  return explained(root, () => applyChange(keepingUnder(root), change, now));
+  return explained(() => applyChange(keeping, change, now));
 }
 
-function explained<Result>(root: string, act: () => Result): Result {
+function explained<Result>(act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    throw writeFailure(error, root === '/' ? 'the files of this node' : root);
+    throw changeFailure(error, 'nothing was changed');
   }
 }
 

@@ -1,13 +1,13 @@
 import {eventsOf} from '../base/event-channel.ts';
 import {Cancelled} from '../base/failure.ts';
 import {restore} from '../node/change/change.ts';
-import {keepingUnder} from '../node/change/journal.ts';
 import type {RunMarks} from '../node/change/lock.ts';
 import {flagOf} from '../node/found-component.ts';
 import {homesOf} from '../node/homes.ts';
 import {lookAtNode, type NodeFound} from '../node/inventory.ts';
 import {openRoot} from '../node/root.ts';
 import type {Restart} from '../pki/rotation.ts';
+import {keepingOn} from './keeping.ts';
 import {proveRotation} from './prove-rotation.ts';
 import {changeFiles, lockNode, type RenewalPlan} from './renew.ts';
 import {type LiveNode, NotBack, untilWell} from './component-health.ts';
@@ -44,9 +44,9 @@ export function rotate(plan: RenewalPlan, options: RotationOptions): AsyncGenera
 async function carryThrough(plan: RenewalPlan, options: RotationOptions, tell: Tell): Promise<void> {
   const {now, marks, signal} = options;
   if (signal.aborted) throw new Cancelled();
-  const keeping = keepingUnder(plan.root);
-  using lock = lockNode(plan.root, marks);
-  const {id: backup} = changeFiles(plan, now(), (step, path) => tell({kind: 'change-step', step, path}));
+  const keeping = keepingOn(plan.root);
+  using lock = lockNode(keeping, marks);
+  const {id: backup} = changeFiles(plan, keeping, now(), (step, path) => tell({kind: 'change-step', step, path}));
   tell({kind: 'changed', backup});
   if (plan.root !== '/') {
     tell({kind: 'finished', outcome: {state: 'done', backup, left: plan.restarts, remains: []}});

@@ -3,6 +3,7 @@ import type {Diagnosis} from '../pki/inventory.ts';
 import {inventoryOf, type NodeFound} from './inventory.ts';
 import {dates} from './rules/dates.ts';
 import {files, pairs} from './rules/files.ts';
+import {interrupted} from './rules/interrupted.ts';
 import {contents, names} from './rules/names.ts';
 import type {Examination, Rule} from './rules/rule.ts';
 import {allowedNames, copies, faults, kubelets, restarts, signingFiles, tokenKeys} from './rules/settings.ts';
@@ -10,6 +11,7 @@ import {trust} from './rules/trust.ts';
 
 /** Everything that is looked for, in the order in which it is told. */
 const rules: readonly Rule[] = [
+  interrupted,
   dates,
   files,
   pairs,

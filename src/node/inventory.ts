@@ -1,4 +1,5 @@
 import type {HeldAt, HeldCertificate, HeldComponent, HeldFile, Inventory, ServedCertificate} from '../pki/inventory.ts';
+import {type OpenChange, openChange} from './change/journal.ts';
 import {componentsOn} from './components.ts';
 import type {Evidence, FoundComponent} from './found-component.ts';
 import {type Held, heldCertificates} from './held.ts';
@@ -15,6 +16,8 @@ export interface NodeFound {
   /** Those of one file, its kubeconfig entries included. */
   readonly heldIn: (holding: Holding) => readonly Held[];
   readonly signers: Signers;
+  /** A change by Certwright that is under way, or was cut off. */
+  readonly openChange: OpenChange | undefined;
 }
 
 export interface LookOptions {
@@ -36,6 +39,7 @@ export function lookAtNode(root: NodeRoot, {isLive, homes}: LookOptions): NodeFo
     certificates,
     heldIn: (holding) => byHolding.get(holding) ?? [],
     signers: signersAmong(certificates.map(({certificate}) => certificate)),
+    openChange: openChange(root),
   };
 }
 

@@ -10,8 +10,11 @@ import {type KeyPair, openPrivateKey, readPrivateKey, samePublicKey} from '../x5
 import {type Material, readMaterial} from '../x509/material.ts';
 import {renewCertificate} from '../x509/renew.ts';
 import type {FileWrite} from './change/change.ts';
+import {absent, sumOf} from './change/disk.ts';
 import {embeddedMaterial} from './holdings.ts';
 import type {NodeFound} from './inventory.ts';
+import {judgeRenewed} from './judge-renewed.ts';
+import {withCopies, type WithCopies} from './renewal-copies.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
 
@@ -50,26 +53,39 @@ export async function prepareRenewal(
   options: RenewalOptions,
 ): Promise<readonly Renewed[]> {
   const renewed: Renewed[] = [];
-  for (const item of items) renewed.push(await renewOne(root, found, item, options));
+  // Of a kubeconfig with several users each renewal goes on from what the one before has made of it.
+  const pending = new Map<string, FileWrite>();
+  for (const each of withCopies(found, items)) {
+    const one = await renewOne(root, found, each, options, pending);
+    for (const write of one.writes) pending.set(write.path, write);
+    renewed.push(one);
+  }
   return renewed;
+}
+
+/** Every file once, as the last renewal that it takes part in leaves it. */
+export function writesOf(renewed: readonly Renewed[]): readonly FileWrite[] {
+  return [...new Map(renewed.flatMap(({writes}) => writes).map((write) => [write.path, write])).values()];
 }
 
 async function renewOne(
   root: NodeRoot,
   found: NodeFound,
-  item: RenewableItem,
+  {item, copies}: WithCopies<RenewableItem>,
   options: RenewalOptions,
+  pending: ReadonlyMap<string, FileWrite>,
 ): Promise<Renewed> {
   const {held, authority, authorityKey} = item;
   const {at, certificate: old} = held;
   const signingKey = openPrivateKey(textAt(root, authorityKey), undefined, authorityKey);
+  const sans = sansOf(old, options);
   const made = await renewCertificate(
     old,
     {certificate: authority.certificate.pem, key: signingKey},
     {
       validity: options.validity,
       key: options.keepsKeys ? oldKey(root, item) : undefined,
-      sans: sansOf(old, options),
+      sans,
     },
     {now: options.now, from: at.path},
   );
@@ -84,16 +100,18 @@ async function renewOne(
     )
     .map(({certificate}) => certificate.pem)
     .join('');
-  const copies = at.entry === undefined ? [] : copiesOf(found, item);
+  const after = inspectCertificate(made.certificate);
+  judgeRenewed({name: item.name, before: old, after, authority: authority.certificate, sans}, options.now);
   return {
     item,
-    after: inspectCertificate(made.certificate),
+    after,
     copies,
     writes: writesFor(
       root,
       item,
       {certificate: made.certificate + chain, pair: made.key, keepsKey: options.keepsKeys},
       copies,
+      pending,
     ),
     restarts: [
       ...new Set(
@@ -126,30 +144,19 @@ function sansOf({sans}: InspectedCertificate, {addSans, removeSans}: RenewalOpti
   return [...kept, ...addSans.filter((san) => !kept.some(is(san)))];
 }
 
-/** Kubeconfigs in home folders that hold the same certificate: copies of this one. */
-function copiesOf(found: NodeFound, {held}: RenewableItem): readonly string[] {
-  return found.certificates
-    .filter(
-      ({at, certificate}) =>
-        at.path !== held.at.path &&
-        at.path.endsWith('/.kube/config') &&
-        at.entry?.kind === 'user' &&
-        certificate.fingerprint === held.certificate.fingerprint,
-    )
-    .map(({at}) => at.path);
-}
-
 /** Key before certificate: whoever watches the two takes the pair once both fit. A key that stays is not written. */
 function writesFor(
   root: NodeRoot,
   {held, key}: RenewableItem,
   {certificate, pair, keepsKey}: {readonly certificate: string; readonly pair: KeyPair; readonly keepsKey: boolean},
   copies: readonly string[],
+  pending: ReadonlyMap<string, FileWrite>,
 ): readonly FileWrite[] {
-  const write = (path: string, text: string, mode: number): FileWrite => ({
+  const write = (path: string, text: string, mode: number, replaces = sumAt(root, path)): FileWrite => ({
     path: root.real(path) ?? path,
     bytes: Buffer.from(text),
     access: {mode, owner: 0, group: 0},
+    replaces,
   });
   const pem = pair.privateKey.reveal();
   switch (key.kind) {
@@ -159,7 +166,11 @@ function writesFor(
       return [write(held.at.path, certificate + pem, 0o600)];
     case 'kubeconfig':
       return [held.at.path, ...copies].map((path) => {
-        const text = replaceCredentials(textAt(root, path).reveal(), userIn(held, path), {
+        // First the sum, then the text: what is written in between is noticed.
+        const before = sumAt(root, path);
+        const bytes = pending.get(root.real(path) ?? path)?.bytes;
+        const now = bytes === undefined ? textAt(root, path) : new Secret(Buffer.from(bytes).toString('utf8'));
+        const text = replaceCredentials(now.reveal(), userIn(held, path), {
           certificate: Buffer.from(certificate).toString('base64'),
           key: Buffer.from(pem).toString('base64'),
         });
@@ -168,7 +179,7 @@ function writesFor(
             nextSteps: ['write the kubeconfig anew'],
           });
         }
-        return write(path, text, 0o600);
+        return write(path, text, 0o600, before);
       });
     default:
       return key satisfies never;
@@ -178,6 +189,13 @@ function writesFor(
 function userIn({at}: RenewableItem['held'], path: string): string {
   if (at.entry === undefined) throw new TypeError(`${path} is no kubeconfig`);
   return at.entry.name;
+}
+
+/** undefined = it cannot be read. */
+function sumAt(root: NodeRoot, path: string): string | undefined {
+  const file = root.read(path);
+  if (file.ok) return sumOf(file.bytes);
+  return file.why === 'missing' ? absent : undefined;
 }
 
 function textAt(root: NodeRoot, path: string): Secret {

@@ -1,4 +1,4 @@
-import {execa, ExecaError, type Options} from 'execa';
+import {execa, ExecaError, execaSync, ExecaSyncError, type Options} from 'execa';
 import {Cancelled, Failure} from '../base/failure.ts';
 
 /** Runs one program to its end. Passed to whoever needs it, so that a test can pass its own. */
@@ -57,6 +57,16 @@ export const runProgram: RunProgram = async (program, words, options = {}) => {
     throw failureOf(program, error);
   }
 };
+
+/** The same for one call in a row of synchronous ones; what it prints is dropped. */
+export function runProgramSync(program: string, words: readonly string[]): void {
+  try {
+    execaSync(program, words, {stdin: 'ignore', timeout: 60_000});
+  } catch (error) {
+    if (error instanceof ExecaSyncError) throw failureOf(program, error);
+    throw error;
+  }
+}
 
 function execaOptions(options: RunOptions) {
   return {

@@ -9,15 +9,21 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {afterEach, describe, expect, test, vi} from 'vitest';
 import {readCommandLine} from '../../src/cli.ts';
 import {endingOf} from '../../src/commands/ending.ts';
+import {carryOut, planRenewal} from '../../src/journeys/renew.ts';
+import {type Journal, keepingUnder, writeJournal} from '../../src/node/change/journal.ts';
+import {contextKeeper} from '../../src/run/selinux.ts';
 import {inspectCertificate, publicKeyOf} from '../../src/x509/inspect.ts';
 import {readPrivateKey, samePublicKey} from '../../src/x509/keys.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
 import {type FixtureNode, fixtureNode, fixtureNow} from '../helpers/node-fixture.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {openssl} from '../helpers/openssl.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const pki = '/etc/kubernetes/pki';
 
@@ -168,6 +174,20 @@ describe('renew', () => {
     expect((await run(node, ['check'])).code).toBe(0);
   });
 
+  test('of everything refreshes copies with their original, and every user of a kubeconfig', async () => {
+    const node = fixtureNode();
+    const admin = node.read('/etc/kubernetes/admin.conf');
+    const second = node.read('/etc/kubernetes/super-admin.conf').split('users:\n')[1] ?? '';
+    expect(second).toContain('- name: kubernetes-super-admin\n');
+    for (const home of ['/root', '/home/me']) node.write(`${home}/.kube/config`, admin);
+    node.write('/etc/kubernetes/both.conf', admin + second);
+    const {code, err} = await run(node, ['renew', '--all', '--yes']);
+    expect([code, err]).toEqual([0, expect.stringContaining('Done.')]);
+    expect((await run(node, ['check'])).code).toBe(0);
+    expect(withoutData(node.read('/etc/kubernetes/both.conf'))).toBe(withoutData(admin + second));
+    expect(node.read('/root/.kube/config')).toBe(node.read('/etc/kubernetes/admin.conf'));
+  });
+
   test('keeps every authority of a bundle, and the file that a link leads to', async () => {
     const node = fixtureNode();
     const both = Buffer.from(node.read(`${pki}/ca.crt`) + node.read(`${pki}/front-proxy-ca.crt`)).toString('base64');
@@ -252,9 +272,89 @@ describe('the way back', () => {
     for (const name of readdirSync(copies)) expect(statSync(join(copies, name)).mode & 0o777).toBe(0o600);
   });
 
+  test('is gone by renew first when a run was cut off, and only told of where nothing is to be changed', async () => {
+    const node = fixtureNode();
+    const keeping = keepingUnder(node.root);
+    await run(node, ['renew', 'apiserver', '--yes']);
+    const after = filesOf(node);
+    const steps = [{path: `${pki}/ca.key`, staged: `${pki}/.certwright-x-ca.key`, after: 'x'}];
+    const open: Journal = {journalVersion: 1, id: 'x', what: 'renew all', state: 'staging', steps};
+    const cutOff = (): void => {
+      writeJournal(keeping, open);
+      node.write(`${pki}/.certwright-x-ca.key`, 'staged');
+    };
+    cutOff();
+    const checked = await run(node, ['check']);
+    expect(checked.code).toBe(2);
+    expect(checked.out).toContain('"renew all" was begun here and has not ended');
+    expect(checked.out).toContain('certwright recover');
+    for (const words of [['--yes', '--dry-run'], []]) {
+      const {code, err} = await run(node, ['renew', 'apiserver', ...words]);
+      expect(code).toBe(0);
+      expect(err).toContain('"renew all" was begun here and has not ended: certwright recover');
+      expect(existsSync(keeping.journal)).toBe(true);
+    }
+    const {code, err} = await run(node, ['renew', 'scheduler.conf', '--yes']);
+    expect(code).toBe(0);
+    expect(err).toContain('An earlier run was cut off. Undone: renew all. Nothing had been changed yet.\n');
+    expect(changed(after, filesOf(node))).toEqual(['/etc/kubernetes/scheduler.conf']);
+    cutOff();
+    const restored = await run(node, ['restore', '20270101-000000', '--yes']);
+    expect(restored.err).toContain('An earlier run was cut off. Undone: renew all.');
+    expect((await run(node, ['check'])).code).toBe(0);
+  });
+
   test('is not needed where nothing was interrupted', async () => {
     const {code, out} = await run(fixtureNode(), ['recover']);
     expect([code, out]).toEqual([0, 'Nothing was interrupted.\n']);
+  });
+});
+
+describe('where SELinux is on, chcon', () => {
+  /** A chcon on PATH that does what the lines say. */
+  function withChcon(lines: string): void {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'chcon'), `#!/bin/sh\n${lines}\n`, {mode: 0o755});
+    vi.stubEnv('PATH', `${folder}:${process.env.PATH ?? ''}`);
+  }
+  const marks = {own: 'this run', isOver: () => false};
+  const carriedOut = async (node: FixtureNode) => {
+    const plan = await planRenewal({
+      root: node.root,
+      which: {kind: 'named', names: ['apiserver']},
+      validity: 8760,
+      keepsKeys: false,
+      addSans: [],
+      removeSans: [],
+      warnWithin: 720,
+      now: fixtureNow,
+      sudoUser: undefined,
+    });
+    return carryOut(plan, marks, fixtureNow, keepingUnder(node.root, contextKeeper(true)));
+  };
+
+  test('is told to copy the context of each file that is replaced', async () => {
+    const node = fixtureNode();
+    const log = join(temporaryFolder(), 'log');
+    withChcon(`echo "$@" >>${log}`);
+    await carriedOut(node);
+    const staged = (name: string): string => node.at(`${pki}/.certwright-20270101-000000-${name}`);
+    expect(readFileSync(log, 'utf8').split('\n')).toEqual([
+      ...['apiserver.key', 'apiserver.crt'].map(
+        (name) => `--reference=${node.at(`${pki}/${name}`)} -- ${staged(name)}`,
+      ),
+      '',
+    ]);
+  });
+
+  test('that fails is named, and nothing is changed', async () => {
+    const node = fixtureNode();
+    const before = filesOf(node);
+    withChcon('exit 1');
+    await expect(carriedOut(node)).rejects.toThrow(
+      expect.objectContaining({code: 'program-failed', nextSteps: ['run chcon by hand to see what it says']}),
+    );
+    expect(filesOf(node)).toEqual(before);
   });
 });
 

@@ -1,12 +1,14 @@
 import {spawnSync} from 'node:child_process';
 import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
+import {Failure} from '../../src/base/failure.ts';
+import {putAside} from '../../src/node/change/aside.ts';
 import {listBackups} from '../../src/node/change/backup.ts';
 import {applyChange, type Change, recover, restore} from '../../src/node/change/change.ts';
 import {sumOf} from '../../src/node/change/disk.ts';
-import {keepingUnder, writeJournal} from '../../src/node/change/journal.ts';
+import {type Journal, keepingUnder, readJournal, writeJournal} from '../../src/node/change/journal.ts';
 import {holdLock, withLock} from '../../src/node/change/lock.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
@@ -119,7 +121,13 @@ describe('a change', () => {
       what: 'x',
       writes: [...renewal.writes, {path: '/no/such/folder/x', bytes: Buffer.from('x'), access: mine}],
     };
-    expect(() => applyChange(keeping, change, now)).toThrow(/ENOENT/);
+    expect(() => applyChange(keeping, change, now)).toThrow(
+      expect.objectContaining({
+        code: 'folder-gone',
+        message: expect.stringContaining('/no/such/folder/'),
+        nextSteps: [expect.any(String), 'nothing was changed'],
+      }),
+    );
     expect(stateOf(root)).toEqual(before);
   });
 
@@ -130,6 +138,137 @@ describe('a change', () => {
     expect(() => applyChange(keeping, renewal, now)).toThrow(/interrupted/);
     expect(recover(keeping)).toEqual({id: 'x', what: 'other', how: 'undone'});
     applyChange(keeping, renewal, now);
+  });
+
+  test('gives each staged file the context of the file that it takes the place of, or changes nothing', () => {
+    const {root, keeping} = makeNode();
+    const asked: string[] = [];
+    const keepContext = (from: string, to: string): void => {
+      expect(readFileSync(from, 'utf8')).toMatch(/^old /);
+      asked.push(`${relative(root, from)} ${relative(root, to)}`);
+    };
+    applyChange({...keeping, keepContext}, {...renewal, writes: renewal.writes.slice(0, 2)}, now);
+    expect(asked).toEqual([
+      'pki/a.key pki/.certwright-20270101-000000-a.key',
+      'pki/a.crt pki/.certwright-20270101-000000-a.crt',
+    ]);
+    const other = makeNode();
+    const refusal = new Failure('program-failed', 'chcon said no', {nextSteps: ['x']});
+    const refuses = () => {
+      throw refusal;
+    };
+    expect(() => applyChange({...other.keeping, keepContext: refuses}, renewal, now)).toThrow(refusal);
+    expect(stateOf(other.root)).toEqual(before);
+  });
+
+  test('is not made when a staged file has another mode than the one that it takes the place of', () => {
+    const {root, keeping} = makeNode();
+    const change: Change = {
+      ...renewal,
+      observe: (step, path) => {
+        if (step === 'staged' && path === '/pki/a.key')
+          chmodSync(join(root, 'pki/.certwright-20270101-000000-a.key'), 0o644);
+      },
+    };
+    expect(() => applyChange(keeping, change, now)).toThrow(/is not what was written to it/);
+    expect(stateOf(root)).toEqual(before);
+  });
+
+  test('is not made over a file that is another one than it was worked out from', () => {
+    const {root, keeping} = makeNode();
+    const replaces = sumOf(Buffer.from('old /pki/a.key'));
+    const change: Change = {...renewal, writes: renewal.writes.slice(0, 1).map((write) => ({...write, replaces}))};
+    writeFileSync(join(root, 'pki/a.key'), 'of somebody else');
+    expect(() => applyChange(keeping, change, now)).toThrow(expect.objectContaining({code: 'changed-meanwhile'}));
+    expect([readFileSync(join(root, 'pki/a.key'), 'utf8'), existsSync(keeping.backups)]).toEqual([
+      'of somebody else',
+      false,
+    ]);
+    writeFileSync(join(root, 'pki/a.key'), 'old /pki/a.key');
+    applyChange(keeping, change, now);
+  });
+
+  test('removes what a run has left that was cut off while it backed up, and no other backup', () => {
+    const {keeping} = makeNode();
+    const {id} = applyChange(keeping, renewal, now);
+    const left = join(keeping.backups, '20261231-000000', 'files');
+    mkdirSync(left, {recursive: true});
+    writeFileSync(join(left, '0000'), 'a key');
+    mkdirSync(join(keeping.backups, 'of-mine'));
+    recover(keeping);
+    expect(readdirSync(keeping.backups)).toEqual([id, 'of-mine']);
+  });
+});
+
+describe('a file that is put aside', () => {
+  const aside = {path: '/pki/old', what: 'restart x', id: '20270101-000000'};
+
+  test('is brought back by recover, whichever steps of putting it aside and back were done', () => {
+    const {root, keeping} = makeNode();
+    putAside(keeping, aside);
+    expect(existsSync(join(root, 'pki/old'))).toBe(false);
+    const journal = readJournal(keeping);
+    expect(recover(keeping)).toMatchObject({how: 'put-back', what: 'restart x'});
+    expect([stateOf(root), readJournal(keeping)]).toEqual([before, undefined]);
+    // As when the run is killed before the file is moved away, or after it is moved back.
+    expect(journal).toBeDefined();
+    if (journal !== undefined) writeJournal(keeping, journal);
+    expect(recover(keeping)).toMatchObject({how: 'put-back'});
+    expect([stateOf(root), readJournal(keeping)]).toEqual([before, undefined]);
+  });
+
+  test('stays where it is when the backup of the same name is to be restored', () => {
+    const {root, keeping} = makeNode();
+    const {id} = applyChange(keeping, {...renewal, writes: renewal.writes.slice(0, 2)}, now);
+    putAside(keeping, {...aside, id});
+    expect(() => restore(keeping, id, now)).toThrow(/interrupted/);
+    recover(keeping);
+    expect(readFileSync(join(root, 'pki/old'), 'utf8')).toBe('old /pki/old');
+  });
+});
+
+describe('a change that cannot be finished', () => {
+  /** Cut off after its first swap; then somebody else has written the file. */
+  function spoiled() {
+    const node = makeNode();
+    const {keeping} = node;
+    let journal: Journal | undefined;
+    const validate = (): void => {
+      journal = readJournal(keeping);
+    };
+    applyChange(keeping, {...renewal, writes: renewal.writes.slice(0, 1), validate}, now);
+    if (journal === undefined) expect.fail('there was no journal');
+    writeJournal(keeping, {...journal, state: 'swapping'});
+    writeFileSync(join(node.root, 'pki/a.key'), 'of somebody else');
+    return {...node, id: journal.id};
+  }
+
+  test('says which backup to restore, and is given up with it', () => {
+    const {root, keeping, id} = spoiled();
+    expect(() => recover(keeping)).toThrow(
+      expect.objectContaining({code: 'swap-differs', nextSteps: [expect.stringContaining(`certwright restore ${id}`)]}),
+    );
+    restore(keeping, id, now);
+    expect([stateOf(root), readJournal(keeping)]).toEqual([before, undefined]);
+  });
+
+  test('is open again when the restore that gives it up does not get as far as the swap', () => {
+    const {root, keeping, id} = spoiled();
+    const open = readJournal(keeping);
+    const refuses = () => {
+      throw new Failure('program-failed', 'chcon said no', {nextSteps: ['x']});
+    };
+    expect(() => restore({...keeping, keepContext: refuses}, id, now)).toThrow(/chcon/);
+    expect(readJournal(keeping)).toEqual(open);
+    // As when it is killed there.
+    const steps = [{path: '/pki/a.key', staged: '/pki/.certwright-y-a.key', after: sumOf(Buffer.from('y'))}];
+    if (open !== undefined) {
+      writeJournal(keeping, {journalVersion: 1, id: 'y', what: 'restore', state: 'staging', steps, over: open});
+    }
+    writeFileSync(join(root, 'pki/.certwright-y-a.key'), 'y');
+    expect(() => recover(keeping)).toThrow(/is not what the change was to make of it/);
+    expect(readJournal(keeping)).toEqual(open);
+    expect(existsSync(join(root, 'pki/.certwright-y-a.key'))).toBe(false);
   });
 });
 

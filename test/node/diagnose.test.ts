@@ -101,6 +101,20 @@ const broken: readonly Broken[] = [
     finds: [`outlives-authority ${pki}/apiserver.crt`],
   },
   {
+    name: 'a change that was cut off',
+    spoil: (node) =>
+      node.write(
+        '/var/lib/certwright/journal.json',
+        '{"journalVersion": 1, "id": "x", "what": "renew apiserver", "state": "staging", "steps": []}',
+      ),
+    finds: ['change-interrupted /var/lib/certwright/journal.json'],
+  },
+  {
+    name: 'a change that was cut off, by a version that is not known here',
+    spoil: (node) => node.write('/var/lib/certwright/journal.json', '{"journalVersion": 9}'),
+    finds: ['change-interrupted /var/lib/certwright/journal.json'],
+  },
+  {
     name: 'the key of another certificate',
     spoil: (node) => copyFrom(node, `${pki}/apiserver-kubelet-client.key`, `${pki}/apiserver.key`),
     finds: [`key-does-not-match ${pki}/apiserver.crt`],

@@ -7,6 +7,7 @@ import {
   accessOf,
   bytesAt,
   makePrivateFolder,
+  removeTree,
   replaceText,
   sumOf,
   syncFolder,
@@ -58,6 +59,14 @@ export function makeBackup(
   syncFolder(keeping.backups);
   for (const file of files) copyOf(keeping, backup, file);
   return backup;
+}
+
+/** Removes what runs that were cut off while they backed up have left: keys that no list tells of. */
+export function dropUnfinished(keeping: Keeping): void {
+  for (const name of names(keeping)) {
+    const folder = join(keeping.backups, name);
+    if (/^\d{8}-\d{6}(-\d+)?$/.test(name) && accessOf(join(folder, 'backup.json')) === undefined) removeTree(folder);
+  }
 }
 
 /** Newest first; a folder without a readable list is a change that was cut off before it changed anything. */

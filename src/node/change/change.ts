@@ -1,17 +1,12 @@
 import {basename, dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
+import {isSystemError} from '../../base/system-failure.ts';
 import {putBack} from './aside.ts';
-import {type Backup, copyOf, listBackups, makeBackup, readBackup} from './backup.ts';
-import {type Access, accessOf, bytesAt, moveOver, removeIfThere, sumOf, syncFolder, writeNew} from './disk.ts';
-import {
-  closeJournal,
-  type Journal,
-  type JournalStep,
-  type Keeping,
-  prepareKeeping,
-  readJournal,
-  writeJournal,
-} from './journal.ts';
+import {type Backup, copyOf, dropUnfinished, listBackups, makeBackup, readBackup} from './backup.ts';
+import {type Access, accessOf, bytesAt, sumOf, sync, writeNew} from './disk.ts';
+import {changeFailure} from './failure.ts';
+import {finish, removeStaged, settle, stillOpen, syncFolders, undo} from './swap.ts';
+import {type Journal, type JournalStep, type Keeping, prepareKeeping, readJournal, writeJournal} from './journal.ts';
 
 /** A file of a node as it is to be. */
 export interface FileWrite {
@@ -21,6 +16,8 @@ export interface FileWrite {
   readonly bytes: Uint8Array | undefined;
   /** Of a file that is not there yet; one that is keeps its own. */
   readonly access: Access;
+  /** SHA-256 of the file that the new one was worked out from: another one is not replaced. undefined = any is. */
+  readonly replaces?: string | undefined;
 }
 
 export interface Change {
@@ -43,45 +40,95 @@ export type ChangeStep = 'backed-up' | 'staged' | 'validated' | 'swapped';
  *
  * @returns the backup to go back to
  * @throws Failure `change-interrupted` when another change waits to be recovered; what the disk says otherwise, and then
- * nothing is changed
+ * nothing is changed, or the failure says that `recover` has something to finish
  */
 export function applyChange(keeping: Keeping, change: Change, now: Date): Backup {
-  const {what, writes, validate, observe} = change;
   if (readJournal(keeping) !== undefined) {
     throw new Failure('change-interrupted', 'an earlier change of this node was interrupted', {
       nextSteps: ['certwright recover finishes or undoes it'],
     });
   }
+  return changeOver(keeping, change, now, undefined);
+}
+
+/** @param over a change that was cut off, and that this one takes the place of */
+function changeOver(keeping: Keeping, change: Change, now: Date, over: Journal | undefined): Backup {
+  let prepared: {readonly backup: Backup; readonly journal: Journal};
+  try {
+    prepared = prepare(keeping, change, now, over);
+  } catch (error) {
+    throw changeFailure(error, 'nothing was changed');
+  }
+  const {backup, journal} = prepared;
+  try {
+    finish(keeping, journal, change.observe);
+  } catch (error) {
+    throw changeFailure(error, stillOpen(keeping));
+  }
+  return backup;
+}
+
+/** Everything before the first swap; when it throws, nothing is changed. */
+function prepare(
+  keeping: Keeping,
+  change: Change,
+  now: Date,
+  over: Journal | undefined,
+): {readonly backup: Backup; readonly journal: Journal} {
+  const {what, writes, validate, observe} = change;
+  for (const {path, replaces} of writes) {
+    if (replaces === undefined || sumOf(bytesAt(join(keeping.root, path))) === replaces) continue;
+    throw new Failure('changed-meanwhile', `${path} was changed by somebody else since it was looked at`, {
+      nextSteps: ['nothing was changed; run it again'],
+    });
+  }
   prepareKeeping(keeping);
+  dropUnfinished(keeping);
   const id = freeId(keeping, now);
-  const backup = makeBackup(keeping, {id, what, made: now.toISOString(), paths: writes.map(({path}) => path)});
+  let backup: Backup;
+  try {
+    backup = makeBackup(keeping, {id, what, made: now.toISOString(), paths: writes.map(({path}) => path)});
+  } catch (error) {
+    evenSo(() => dropUnfinished(keeping));
+    throw error;
+  }
   for (const {path} of backup.files) observe?.('backed-up', path);
   const steps = writes.map(({path, bytes}): JournalStep => ({
     path,
     staged: bytes === undefined ? undefined : join(dirname(path), `.certwright-${id}-${basename(path)}`),
     after: sumOf(bytes),
   }));
-  const journal: Journal = {journalVersion: 1, id, what, state: 'staging', steps};
-  writeJournal(keeping, journal);
+  const journal: Journal = {journalVersion: 1, id, what, state: 'staging', steps, over};
   try {
+    writeJournal(keeping, journal);
     stage(keeping, change, steps);
-    const staged = stagedFiles(keeping, steps);
+    const staged = stagedFiles(keeping, writes, steps);
     validate?.(staged);
     for (const path of staged.keys()) observe?.('validated', path);
   } catch (error) {
-    undo(keeping, journal);
+    evenSo(() => undo(keeping, journal));
     throw error;
   }
   try {
     writeJournal(keeping, {...journal, state: 'swapping'});
   } catch (error) {
-    // It may be on the disk all the same, and must not be found once the staged files are gone.
-    closeJournal(keeping);
-    removeStaged(keeping, journal);
+    evenSo(() => {
+      // It may be on the disk all the same, and must not be found once the staged files are gone.
+      settle(keeping, journal);
+      removeStaged(keeping, journal);
+    });
     throw error;
   }
-  finish(keeping, journal, observe);
-  return backup;
+  return {backup, journal};
+}
+
+/** Tidies up after an error, which is the one to tell: what cannot be tidied now is the next run's, or `recover`'s. */
+function evenSo(tidy: () => void): void {
+  try {
+    tidy();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+  }
 }
 
 /** What an interrupted change came to. */
@@ -96,13 +143,23 @@ export interface Recovered {
  * was none.
  */
 export function recover(keeping: Keeping): Recovered | undefined {
+  try {
+    const recovered = recoverOpen(keeping);
+    dropUnfinished(keeping);
+    return recovered;
+  } catch (error) {
+    throw changeFailure(error, stillOpen(keeping));
+  }
+}
+
+function recoverOpen(keeping: Keeping): Recovered | undefined {
   const journal = readJournal(keeping);
   if (journal === undefined) return undefined;
   const {id, what, state} = journal;
   switch (state) {
     case 'staging':
       undo(keeping, journal);
-      return {id, what, how: 'undone'};
+      return journal.over === undefined ? {id, what, how: 'undone'} : recoverOpen(keeping);
     case 'swapping':
       finish(keeping, journal);
       return {id, what, how: 'finished'};
@@ -127,15 +184,14 @@ export function restore(keeping: Keeping, id: string, now: Date): Backup {
     bytes: copyOf(keeping, backup, file),
     access: {mode: file.mode ?? 0o600, owner: file.owner ?? 0, group: file.group ?? 0},
   }));
-  const interrupted = readJournal(keeping);
-  if (interrupted?.id === id) {
-    closeJournal(keeping);
-    removeStaged(keeping, interrupted);
-  }
-  return applyChange(keeping, {what: `restore ${id} (${backup.what})`, writes}, now);
+  const change: Change = {what: `restore ${id} (${backup.what})`, writes};
+  const open = readJournal(keeping);
+  // A file that is aside is in no backup.
+  const isOwn = open?.id === id && open.state !== 'aside';
+  return isOwn ? changeOver(keeping, change, now, open) : applyChange(keeping, change, now);
 }
 
-function stage({root}: Keeping, {writes, observe}: Change, steps: readonly JournalStep[]): void {
+function stage({root, keepContext}: Keeping, {writes, observe}: Change, steps: readonly JournalStep[]): void {
   for (const [index, {path, bytes, access}] of writes.entries()) {
     const staged = steps[index]?.staged;
     if (bytes === undefined || staged === undefined) continue;
@@ -144,58 +200,38 @@ function stage({root}: Keeping, {writes, observe}: Change, steps: readonly Journ
       throw new Failure('not-a-file', `${path} is not a file`, {nextSteps: ['see what lies there, then run it again']});
     }
     writeNew(join(root, staged), bytes, before ?? access);
+    if (before !== undefined && keepContext !== undefined) {
+      keepContext(join(root, path), join(root, staged));
+      sync(join(root, staged));
+    }
     observe?.('staged', path);
   }
   // Before the journal says that they are there, they have to be there after a power cut too.
   syncFolders(root, steps);
 }
 
-/** What is on the disk now, read back: the bytes that will be swapped, and no others. */
-function stagedFiles({root}: Keeping, steps: readonly JournalStep[]): ReadonlyMap<string, Buffer> {
+/** What is on the disk now, read back: the bytes that will be swapped, and no others, with the access they will have. */
+function stagedFiles(
+  {root}: Keeping,
+  writes: readonly FileWrite[],
+  steps: readonly JournalStep[],
+): ReadonlyMap<string, Buffer> {
   return new Map(
-    steps.flatMap(({path, staged, after}) => {
+    steps.flatMap(({path, staged, after}, index) => {
       if (staged === undefined) return [];
       const bytes = bytesAt(join(root, staged));
-      if (bytes !== undefined && sumOf(bytes) === after) return [[path, bytes]];
-      throw new Failure('staged-file-differs', `${staged} does not hold what was written to it`, {
+      const wanted = accessOf(join(root, path)) ?? writes[index]?.access;
+      const isRight = isSameAccess(accessOf(join(root, staged)), wanted);
+      if (bytes !== undefined && sumOf(bytes) === after && isRight) return [[path, bytes]];
+      throw new Failure('staged-file-differs', `${staged} is not what was written to it`, {
         nextSteps: ['the disk may be failing: see dmesg; nothing was changed'],
       });
     }),
   );
 }
 
-function undo(keeping: Keeping, journal: Journal): void {
-  removeStaged(keeping, journal);
-  closeJournal(keeping);
-}
-
-function removeStaged({root}: Keeping, {steps}: Journal): void {
-  for (const {staged} of steps) if (staged !== undefined) removeIfThere(join(root, staged));
-}
-
-/** Each step is done or still to do, and doing it again changes nothing. */
-function finish(keeping: Keeping, {id, steps}: Journal, observe?: Change['observe']): void {
-  const {root} = keeping;
-  for (const {path, staged, after} of steps) {
-    const place = join(root, path);
-    if (staged === undefined) {
-      removeIfThere(place);
-    } else if (accessOf(join(root, staged)) !== undefined) {
-      moveOver(join(root, staged), place);
-    }
-    if (sumOf(bytesAt(place)) !== after) {
-      throw new Failure('swap-differs', `${path} is not what the change was to make of it`, {
-        nextSteps: [`certwright restore ${id} brings back what was there; see who else writes the file`],
-      });
-    }
-    observe?.('swapped', path);
-  }
-  syncFolders(root, steps);
-  closeJournal(keeping);
-}
-
-function syncFolders(root: string, steps: readonly JournalStep[]): void {
-  for (const folder of new Set(steps.map(({path}) => dirname(path)))) syncFolder(join(root, folder));
+function isSameAccess(one: Access | undefined, other: Access | undefined): boolean {
+  return one?.mode === other?.mode && one?.owner === other?.owner && one?.group === other?.group;
 }
 
 /** `20261124-011000`, with a letter behind it for a second change in the same second. */

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import {constants} from 'node:fs';
 import {dirname} from 'node:path';
-import {hasCode} from '../../base/system-failure.ts';
+import {hasCode, isSystemError} from '../../base/system-failure.ts';
 
 /**
  * The few calls that change a node, each synchronous, so that a change is one order of calls that can be cut off
@@ -41,6 +41,8 @@ export function writeNew(path: string, bytes: Uint8Array, {mode, owner, group}: 
     fchmodSync(file, mode);
     for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
     fsyncSync(file);
+  } catch (error) {
+    throw naming(error, path);
   } finally {
     closeSync(file);
   }
@@ -57,12 +59,24 @@ export function replaceText(path: string, text: string): void {
 
 /** Makes names in a folder last: a rename is in memory until its folder is on the disk. */
 export function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
+  sync(path);
+}
+
+/** Puts on the disk what is said of a file, or in it. */
+export function sync(path: string): void {
+  const file = openSync(path, 'r');
   try {
-    fsyncSync(folder);
+    fsyncSync(file);
+  } catch (error) {
+    throw naming(error, path);
   } finally {
-    closeSync(folder);
+    closeSync(file);
   }
+}
+
+/** A call on an open file does not say which file it was about. */
+function naming(error: unknown, path: string): unknown {
+  return isSystemError(error) && !('path' in error) ? Object.assign(error, {path}) : error;
 }
 
 /** A folder that is nobody else's, with those above it. */
@@ -80,6 +94,10 @@ export function moveOver(from: string, to: string): void {
 
 export function removeIfThere(path: string): void {
   rmSync(path, {force: true});
+}
+
+export function removeTree(path: string): void {
+  rmSync(path, {recursive: true, force: true});
 }
 
 /** undefined = there is none. */

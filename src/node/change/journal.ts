@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
+import type {NodeRoot} from '../root.ts';
 import {bytesAt, makePrivateFolder, removeIfThere, replaceText, syncFolder} from './disk.ts';
 
 /** Where Certwright keeps what it needs for a way back, under the node's root. */
@@ -9,15 +10,23 @@ export interface Keeping {
   readonly journal: string;
   readonly backups: string;
   readonly lock: string;
+  /**
+   * Gives a new file the SELinux context of the file that it takes the place of; undefined where there is no SELinux.
+   * Paths are this machine's.
+   */
+  readonly keepContext?: KeepContext | undefined;
 }
 
-export function keepingUnder(root: string): Keeping {
+export type KeepContext = (from: string, to: string) => void;
+
+export function keepingUnder(root: string, keepContext?: KeepContext): Keeping {
   const folder = join(root, 'var/lib/certwright');
   return {
     root,
     journal: join(folder, 'journal.json'),
     backups: join(folder, 'backups'),
     lock: join(folder, 'lock'),
+    keepContext,
   };
 }
 
@@ -35,6 +44,8 @@ export interface Journal {
   readonly state: 'staging' | 'swapping' | 'aside';
   /** In the order of the swap. */
   readonly steps: readonly JournalStep[];
+  /** A change that was cut off before and is given up once this one swaps; until then it is still the one to finish. */
+  readonly over?: Journal | undefined;
 }
 
 export interface JournalStep {
@@ -62,7 +73,29 @@ export function closeJournal({journal}: Keeping): void {
  */
 export function readJournal({journal}: Keeping): Journal | undefined {
   const bytes = bytesAt(journal);
-  if (bytes === undefined) return undefined;
+  return bytes === undefined ? undefined : journalFrom(bytes, journal);
+}
+
+export interface OpenChange {
+  readonly what: string;
+  /** Of the journal, on the node. */
+  readonly path: string;
+}
+
+/** What lies open on a node that is only looked at; undefined = nothing, or it may not be looked at. */
+export function openChange(root: NodeRoot): OpenChange | undefined {
+  const {journal: path} = keepingUnder('/');
+  const file = root.read(path);
+  if (!file.ok) return undefined;
+  try {
+    return {what: journalFrom(file.bytes, path).what, path};
+  } catch (error) {
+    if (error instanceof Failure) return {what: 'a change by another version of Certwright', path};
+    throw error;
+  }
+}
+
+function journalFrom(bytes: Buffer, journal: string): Journal {
   let read: unknown;
   try {
     read = JSON.parse(bytes.toString('utf8'));
@@ -80,14 +113,15 @@ export function prepareKeeping({backups}: Keeping): void {
 
 function isJournal(value: unknown): value is Journal {
   if (typeof value !== 'object' || value === null) return false;
-  const {journalVersion, id, what, state, steps} = value as Partial<Record<keyof Journal, unknown>>;
+  const {journalVersion, id, what, state, steps, over} = value as Partial<Record<keyof Journal, unknown>>;
   return (
     journalVersion === 1 &&
     typeof id === 'string' &&
     typeof what === 'string' &&
     (state === 'staging' || state === 'swapping' || state === 'aside') &&
     Array.isArray(steps) &&
-    steps.every(isStep)
+    steps.every(isStep) &&
+    (over === undefined || isJournal(over))
   );
 }
 

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {linkSync, readdirSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
-import {hasCode} from '../../base/system-failure.ts';
+import {hasCode, isSystemError} from '../../base/system-failure.ts';
 import {bytesAt, makePrivateFolder, moveOver, removeIfThere, sumOf, writeNew} from './disk.ts';
 import type {Keeping} from './journal.ts';
 
@@ -43,7 +43,16 @@ export function holdLock({lock}: Keeping, marks: RunMarks): Disposable {
   for (const name of readdirSync(dirname(lock))) {
     if (name.startsWith(`${basename(lock)}-`)) removeIfThere(join(dirname(lock), name));
   }
-  return {[Symbol.dispose]: () => removeIfThere(lock)};
+  return {
+    [Symbol.dispose]: () => {
+      try {
+        removeIfThere(lock);
+      } catch (error) {
+        // What was done is done; a lock that stays is over with this process.
+        if (!isSystemError(error)) throw error;
+      }
+    },
+  };
 }
 
 function take(lock: string, part: string, marks: RunMarks): void {

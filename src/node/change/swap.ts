@@ -1,0 +1,56 @@
+import {dirname, join} from 'node:path';
+import {Failure} from '../../base/failure.ts';
+import {accessOf, bytesAt, moveOver, removeIfThere, sumOf, syncFolder} from './disk.ts';
+import {closeJournal, type Journal, type JournalStep, type Keeping, writeJournal} from './journal.ts';
+
+/** The two ways on from an open journal. Each step of either is done or still to do, and doing it again changes nothing. */
+
+export function undo(keeping: Keeping, journal: Journal): void {
+  removeStaged(keeping, journal);
+  settle(keeping, journal);
+}
+
+/** The journal as it was before this change. */
+export function settle(keeping: Keeping, {over}: Journal): void {
+  if (over === undefined) closeJournal(keeping);
+  else writeJournal(keeping, over);
+}
+
+export function removeStaged({root}: Keeping, {steps}: Journal): void {
+  for (const {staged} of steps) if (staged !== undefined) removeIfThere(join(root, staged));
+}
+
+export function finish(
+  keeping: Keeping,
+  {id, steps, over}: Journal,
+  observe?: (step: 'swapped', path: string) => void,
+): void {
+  const {root} = keeping;
+  for (const {path, staged, after} of steps) {
+    const place = join(root, path);
+    if (staged === undefined) {
+      removeIfThere(place);
+    } else if (accessOf(join(root, staged)) !== undefined) {
+      moveOver(join(root, staged), place);
+    }
+    if (sumOf(bytesAt(place)) !== after) {
+      throw new Failure('swap-differs', `${path} is not what the change was to make of it`, {
+        nextSteps: [`certwright restore ${id} brings back what was there; see who else writes the file`],
+      });
+    }
+    observe?.('swapped', path);
+  }
+  if (over !== undefined) removeStaged(keeping, over);
+  syncFolders(root, steps);
+  closeJournal(keeping);
+}
+
+export function stillOpen({journal}: Keeping): string {
+  return accessOf(journal) === undefined
+    ? 'the files themselves are changed: certwright check shows them'
+    : 'certwright recover finishes or undoes what was begun';
+}
+
+export function syncFolders(root: string, steps: readonly JournalStep[]): void {
+  for (const folder of new Set(steps.map(({path}) => dirname(path)))) syncFolder(join(root, folder));
+}
