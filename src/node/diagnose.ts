@@ -35,8 +35,7 @@ export function diagnose(
   found: NodeFound,
   {now, warnWithin, served}: Pick<Examination, 'now' | 'warnWithin' | 'served'>,
 ): Diagnosis {
-  const byPath = new Map(found.holdings.map((holding) => [holding.path, holding]));
-  const examined: Examination = {...found, now, warnWithin, served, holdingAt: (path) => byPath.get(path)};
+  const examined: Examination = {...found, now, warnWithin, served};
   const problems = rules.flatMap((rule) => [...rule(examined)]);
   const findings: readonly Problem[] = [
     ...problems.filter(({severity}) => severity === 'error'),

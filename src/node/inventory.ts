@@ -14,7 +14,11 @@ export interface NodeFound {
   readonly certificates: readonly Held[];
   /** Those of one file, its kubeconfig entries included. */
   readonly heldIn: (holding: Holding) => readonly Held[];
+  /** By path. */
+  readonly holdingAt: (path: string) => Holding | undefined;
   readonly signers: Signers;
+  /** The node's own, the one that others dial first; empty when only its files are known. */
+  readonly addresses: readonly string[];
 }
 
 export interface LookOptions {
@@ -22,20 +26,25 @@ export interface LookOptions {
   readonly isLive: boolean;
   /** Home folders whose `.kube/config` counts, absolute on the node. */
   readonly homes: readonly string[];
+  /** This machine's own, where the root is this machine's; the one that others dial first. */
+  readonly addresses?: readonly string[];
 }
 
 /** Looks at a node's files. Reads only; what cannot be read is a holding with the reason. */
-export function lookAtNode(root: NodeRoot, {isLive, homes}: LookOptions): NodeFound {
+export function lookAtNode(root: NodeRoot, {isLive, homes, addresses = []}: LookOptions): NodeFound {
   const components = componentsOn(root, isLive);
   const holdings = holdingsOf(root, components, homes);
   const certificates = heldCertificates(holdings);
   const byHolding = Map.groupBy(certificates, ({holding}) => holding);
+  const byPath = new Map(holdings.map((holding) => [holding.path, holding]));
   return {
     components,
     holdings,
     certificates,
     heldIn: (holding) => byHolding.get(holding) ?? [],
+    holdingAt: (path) => byPath.get(path),
     signers: signersAmong(certificates.map(({certificate}) => certificate)),
+    addresses,
   };
 }
 

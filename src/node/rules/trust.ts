@@ -6,6 +6,7 @@ import {trustRow} from '../../pki/trusts.ts';
 import type {InspectedCertificate} from '../../x509/inspect.ts';
 import type {Held} from '../held.ts';
 import {identify} from '../identify.ts';
+import {hostOf} from '../wanted-names.ts';
 import {certificatesOf, type Examination, filesOf, leavesOf, placeText, wrong} from './rule.ts';
 
 /**
@@ -102,12 +103,6 @@ function isThisServer(examined: Examination, server: string | undefined): boolea
   return filesOf(examined, 'kube-apiserver', '--tls-cert-file')
     .flatMap((holding) => certificatesOf(examined, holding))
     .some(({certificate}) => certificate.sans.some(({value}) => value === host));
-}
-
-/** The host of a URL, without brackets and in lower case. */
-export function hostOf(server: string | undefined): string | undefined {
-  if (server === undefined || !URL.canParse(server)) return undefined;
-  return new URL(server).hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
 }
 
 /** What stands in the log of the one that refuses, or what its caller hears. */
