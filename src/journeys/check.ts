@@ -5,7 +5,6 @@ import {doorsOf} from '../node/doors.ts';
 import {homesOf} from '../node/homes.ts';
 import {openRoot} from '../node/root.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
-import {servedAt} from '../proof/served.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 
 export interface CheckOptions {
@@ -43,6 +42,8 @@ export async function check({root, warnWithin, now, sudoUser, signal}: CheckOpti
 
 /** What the ports of this node's components show now; a port that does not answer is left out. */
 async function servedOn(found: NodeFound, signal: AbortSignal | undefined): Promise<readonly ServedCertificate[]> {
+  // TLS alone takes as long to load as all the rest; the files of another machine need none of it.
+  const {servedAt} = await import('../proof/served.ts');
   const answers = await Promise.all(
     doorsOf(found.components).map(async ({component, host, port}): Promise<readonly ServedCertificate[]> => {
       try {

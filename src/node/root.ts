@@ -1,5 +1,4 @@
-import {lstatSync, readdirSync, readFileSync, readlinkSync, type Stats} from 'node:fs';
-import {join} from 'node:path';
+import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type Stats} from 'node:fs';
 
 /**
  * A machine's files as it sees them itself: paths are absolute on the node, links are followed within the root, and
@@ -15,7 +14,15 @@ export interface NodeRoot {
 }
 
 export type Found =
-  | {readonly ok: true; readonly bytes: Buffer; readonly mode: number; readonly owner: number; readonly group: number}
+  | {
+      readonly ok: true;
+      readonly bytes: Buffer;
+      readonly mode: number;
+      readonly owner: number;
+      readonly group: number;
+      /** As `NodeRoot.real` has it. */
+      readonly real: string;
+    }
   /** `missing`: also a link that leads nowhere. */
   | {readonly ok: false; readonly why: 'missing' | 'not permitted' | 'not a file' | 'too large' | 'unreadable'};
 
@@ -26,9 +33,12 @@ const mostLinks = 40;
 
 /** @param directory the node's `/` as it lies here: `/`, or a folder for `--root` */
 export function openRoot(directory: string): NodeRoot {
-  const here = (path: string): string => join(directory, path);
+  const above = directory === '/' ? '' : (orUndefined(() => realpathSync.native(directory)) ?? directory);
+  const here = (path: string): string => `${above}${path}`;
 
   function real(path: string): string | undefined {
+    // Most paths have no link in them, and to know that takes the system one call.
+    if (orUndefined(() => realpathSync.native(here(path))) === here(path)) return path;
     let links = 0;
     const left = partsOf(path);
     const done: string[] = [];
@@ -62,7 +72,7 @@ export function openRoot(directory: string): NodeRoot {
         if (!found.isFile()) return {ok: false, why: 'not a file'};
         if (found.size > mostBytes) return {ok: false, why: 'too large'};
         const bytes = readFileSync(here(place));
-        return {ok: true, bytes, mode: found.mode & 0o7777, owner: found.uid, group: found.gid};
+        return {ok: true, bytes, mode: found.mode & 0o7777, owner: found.uid, group: found.gid, real: place};
       } catch (error) {
         return {ok: false, why: reasonOf(error)};
       }

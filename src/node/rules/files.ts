@@ -1,6 +1,6 @@
 import type {Problem} from '../../base/problem.ts';
 import {isPutAside} from '../../pki/inventory.ts';
-import {doubtful, type Examination, placeText, wrong} from './rule.ts';
+import {certificatesOf, doubtful, type Examination, placeText, wrong} from './rule.ts';
 
 /** Files that flags name and that are not there, cannot be read, or hold nothing of use; keys that others may read. */
 export function* files({holdings}: Examination): Iterable<Problem> {
@@ -75,10 +75,10 @@ const words = {
 
 /** A key that is not its certificate's: whoever loads the two says `private key does not match public key`. */
 export function* pairs(examined: Examination): Iterable<Problem> {
-  const {holdings, certificates} = examined;
+  const {holdings} = examined;
   const seen = new Set<string>();
   for (const holding of holdings) {
-    const leaf = certificates.find(({holding: its, at}) => its === holding && at.place === 0 && at.entry === undefined);
+    const leaf = certificatesOf(examined, holding).find(({at}) => at.place === 0);
     if (leaf === undefined || isPutAside(leaf.at)) continue;
     for (const path of keyPathsOf(examined, holding.path)) {
       const key = examined.holdingAt(path)?.material.find(({kind}) => kind === 'private-key');

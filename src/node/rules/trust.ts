@@ -15,10 +15,11 @@ import {certificatesOf, type Examination, filesOf, leavesOf, placeText, wrong} f
  */
 export function* trust(examined: Examination): Iterable<Problem> {
   for (const leaf of leavesOf(examined)) {
-    const row = certificateRows.find(({id}) => id === identify(leaf));
-    for (const id of row?.verifiedBy ?? []) {
-      if (id === 'kubeconfig-apiserver') continue;
-      yield* refusals(examined, leaf, id);
+    const id = identify(leaf);
+    const row = certificateRows.find((each) => each.id === id);
+    for (const trustId of row?.verifiedBy ?? []) {
+      if (trustId === 'kubeconfig-apiserver') continue;
+      yield* refusals(examined, leaf, trustId);
     }
   }
   yield* kubeconfigs(examined);
@@ -46,15 +47,12 @@ function* refusals(examined: Examination, leaf: Held, id: TrustId): Iterable<Pro
 
 /** Whether the leaf, with what its file sends along, leads to one of the anchors; names and dates are other rules'. */
 function isTrusted(
-  {signers, certificates}: Pick<Examination, 'signers' | 'certificates'>,
+  {signers, heldIn}: Pick<Examination, 'signers' | 'heldIn'>,
   leaf: Held,
   anchors: readonly InspectedCertificate[],
 ): boolean {
-  const sent = certificates
-    .filter(
-      ({holding, at}) =>
-        holding === leaf.holding && at.entry?.name === leaf.at.entry?.name && at.entry?.kind === leaf.at.entry?.kind,
-    )
+  const sent = heldIn(leaf.holding)
+    .filter(({at}) => at.entry?.name === leaf.at.entry?.name && at.entry?.kind === leaf.at.entry?.kind)
     .map(({certificate}) => certificate);
   const seen = new Set<string>();
   let above: InspectedCertificate | undefined = leaf.certificate;
