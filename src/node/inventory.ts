@@ -33,7 +33,7 @@ export interface LookOptions {
 /** Looks at a node's files. Reads only; what cannot be read is a holding with the reason. */
 export function lookAtNode(root: NodeRoot, {isLive, homes, addresses = []}: LookOptions): NodeFound {
   const components = componentsOn(root, isLive);
-  const holdings = holdingsOf(root, components, homes);
+  const holdings = withRefused(holdingsOf(root, components, homes), root.refused());
   const certificates = heldCertificates(holdings);
   const byHolding = Map.groupBy(certificates, ({holding}) => holding);
   const byPath = new Map(holdings.map((holding) => [holding.path, holding]));
@@ -46,6 +46,20 @@ export function lookAtNode(root: NodeRoot, {isLive, homes, addresses = []}: Look
     signers: signersAmong(certificates.map(({certificate}) => certificate)),
     addresses,
   };
+}
+
+/** Manifests, folders and kubeconfigs that this user may not look at are told like the files that he may not read. */
+function withRefused(holdings: readonly Holding[], refused: readonly string[]): readonly Holding[] {
+  const known = new Set(holdings.map(({path}) => path));
+  const more = refused
+    .filter((path) => !known.has(path))
+    .map((path): Holding => {
+      const found = {ok: false, why: 'not permitted'} as const;
+      return {path, real: undefined, found, material: [], kubeconfig: undefined, users: []};
+    });
+  return more.length === 0
+    ? holdings
+    : [...holdings, ...more].toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 export function inventoryOf(

@@ -22,8 +22,8 @@ export function* names(examined: Examination): Iterable<Problem> {
       yield (by.every((each) => each === ownAddress) ? doubtful : wrong)(
         'name-missing',
         leaf.at,
-        `${placeText(leaf.at)} does not cover ${host}, which ${by.join(' and ')} dials: "x509: certificate is valid for ${some(sans)}, not ${host}"`,
-        `issue it anew with ${host} among its names`,
+        `${placeText(leaf.at)} does not cover ${host}, which is dialled by ${by.join(' and ')}: "x509: certificate is valid for ${some(sans)}, not ${host}"`,
+        examined.renewal(leaf, {options: '--sans needed'}),
       );
     }
   }
@@ -73,7 +73,7 @@ export function* contents(examined: Examination): Iterable<Problem> {
       'authority-identifier-differs',
       held.at,
       `${placeText(held.at)} calls its authority's key ${pointsTo}, the authority calls it ${signer.subjectKeyIdentifier}: Go does not mind, OpenSSL and Node.js refuse it`,
-      'issue it anew with a tool that copies the identifier out of the authority',
+      examined.renewal(held),
     );
   }
 }

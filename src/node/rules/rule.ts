@@ -2,9 +2,11 @@ import {problem, type Problem, warning} from '../../base/problem.ts';
 import type {ComponentId} from '../../pki/blueprint-types.ts';
 import {type HeldAt, isPutAside, type ServedCertificate} from '../../pki/inventory.ts';
 import {flagOf, type FoundComponent} from '../found-component.ts';
+import type {SilentDoor} from '../doors.ts';
 import type {Held} from '../held.ts';
 import type {Holding} from '../holdings.ts';
 import type {NodeFound} from '../inventory.ts';
+import type {Renewal} from '../remedies.ts';
 
 /** What a rule may look at. */
 export interface Examination extends NodeFound {
@@ -12,6 +14,9 @@ export interface Examination extends NodeFound {
   /** Hours before its end from which a certificate counts as ending. */
   readonly warnWithin: number;
   readonly served: readonly ServedCertificate[] | undefined;
+  /** Ports that were asked and showed nothing. */
+  readonly silent: readonly SilentDoor[];
+  readonly renewal: Renewal;
 }
 
 /** One thing that can be wrong with a node. */
