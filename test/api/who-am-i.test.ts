@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {whoAmI} from '../../src/api/who-am-i.ts';
-import {readRequest} from '../../src/x509/request.ts';
+import {readRequest} from '../../src/x509/read-request.ts';
 import {apiServer, type Reply} from './asked.ts';
 
 const reviews = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
