@@ -25,6 +25,7 @@ import {builtProgram} from '../helpers/built.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {hasStrace, type Point, pointsOf, runWith, type Traced} from '../helpers/strace.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
+import {everyCallTitle, ownDiskTitle, severalRunsTitle} from './cases.ts';
 
 /**
  * The built program, killed at every call that changes a node, and refused at every such call, on a real file system. A
@@ -272,7 +273,7 @@ async function refusedEverywhere(
 
 const renewAll = ['renew', '--all', '--yes'];
 
-describe.runIf(hasStrace)('at every call that changes a node, after recover', () => {
+describe.runIf(hasStrace)(everyCallTitle, () => {
   test(
     'renew that is killed leaves it wholly old or wholly new, with backups that are whole',
     async () => {
@@ -321,16 +322,30 @@ describe.runIf(hasStrace)('at every call that changes a node, after recover', ()
     long,
   );
 
-  test.each<Refusal>([
-    {error: 'ENOSPC', isLasting: false, calls: ['openat', 'write', 'mkdir', 'rename', 'link']},
-    // Disks that give room before they have it say so here.
-    {error: 'ENOSPC', isLasting: true, calls: ['fsync']},
+  test.each<Refusal & {readonly meets: string}>([
+    {
+      meets: 'a disk that is full',
+      error: 'ENOSPC',
+      isLasting: false,
+      calls: ['openat', 'write', 'mkdir', 'rename', 'link'],
+    },
+    {meets: 'a disk that says so late', error: 'ENOSPC', isLasting: true, calls: ['fsync']},
     // Once every open is refused, no module can be loaded to say so.
-    {error: 'EROFS', isLasting: false, calls: ['openat']},
-    {error: 'EROFS', isLasting: true, calls: ['mkdir', 'rename', 'link', 'unlink', 'fchmod', 'chmod', 'fchown']},
-    {error: 'EACCES', isLasting: false, calls: ['openat', 'mkdir', 'rename', 'link', 'unlink', 'chmod', 'fchown']},
+    {meets: 'a disk that is read-only', error: 'EROFS', isLasting: false, calls: ['openat']},
+    {
+      meets: 'a disk that stays read-only',
+      error: 'EROFS',
+      isLasting: true,
+      calls: ['mkdir', 'rename', 'link', 'unlink', 'fchmod', 'chmod', 'fchown'],
+    },
+    {
+      meets: 'what it may not do',
+      error: 'EACCES',
+      isLasting: false,
+      calls: ['openat', 'mkdir', 'rename', 'link', 'unlink', 'chmod', 'fchown'],
+    },
   ])(
-    'renew that meets $error at $calls (and at every later one: $isLasting) says what to do and leaves it whole',
+    'renew that meets $meets says what to do and leaves it whole',
     async (refusal) => {
       const ground = groundIn(await makeNode());
       expect(await refusedEverywhere({ground, words: renewAll, whole: [ground.state]}, refusal)).toEqual([]);
@@ -345,7 +360,7 @@ look() { (cd "$1" && find etc srv root -type f ! -name '.certwright-*' | sort | 
 dots() { find "$1" -name '.certwright-*' | wc -l; }
 `;
 
-describe.skipIf(!isRoot)('on a disk of its own (needs root, to mount it)', () => {
+describe.skipIf(!isRoot)(ownDiskTitle, () => {
   /** @returns what the script printed */
   async function inMounts(script: string, words: readonly string[]): Promise<string> {
     const {stdout} = await promisify(execFile)('unshare', ['-m', 'sh', '-ec', `${look}${script}`, 'sh', ...words]);
@@ -393,7 +408,7 @@ done
   });
 });
 
-describe('of several runs at once', () => {
+describe(severalRunsTitle, () => {
   test.runIf(hasStrace)('the one that holds the lock renews the node, and another ends with 75', async () => {
     const ground = groundIn(await makeNode());
     const slot = newSlot();
