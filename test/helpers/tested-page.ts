@@ -1,5 +1,15 @@
 import {newestMinor, oldestMinor} from '../../src/pki/versions.ts';
-import {bootedCases, bootedTitle, joiningTitle, kubeadmCases, kubeadmTitle, kubeletTitle} from '../real/cases.ts';
+import {
+  bootedCases,
+  bootedTitle,
+  everyCallTitle,
+  joiningTitle,
+  kubeadmCases,
+  kubeadmTitle,
+  kubeletTitle,
+  ownDiskTitle,
+  severalRunsTitle,
+} from '../real/cases.ts';
 
 /** `docs/tested.md`: what was tried with which programs. The verdicts are those of a test run, the rest is here. */
 
@@ -81,6 +91,37 @@ and no other.`,
         'certs check-expiration finds every one of them',
         'init phases control-plane and etcd start every program with the flags of the bundle',
       ].map((name) => ({file: 'test/real/kubeadm.test.ts', names: [kubeadmTitle(preset, algorithm), name]})),
+    })),
+  },
+  {
+    title: 'Cut off: renew, restore and recover',
+    intro: `The built program changes the files of a node on a real file system, and at every call by which it does so, one call a
+run, it is killed or the call is refused (strace does both). After \`recover\` the node is wholly old or wholly new, every
+key fits its certificate, modes, owners and links are as they were, and the backup restores byte for byte.`,
+    head: ['what', 'seen'],
+    rows: [
+      ...[
+        'renew that is killed leaves it wholly old or wholly new, with backups that are whole',
+        'restore that is killed leaves it as it was, or wholly restored',
+        'recover that is killed, of a run that was cut off while staging, leaves it undone',
+        'recover that is killed, of a run that was cut off while swapping, leaves it finished',
+        'renew that meets a disk that is full says what to do and leaves it whole',
+        'renew that meets a disk that says so late says what to do and leaves it whole',
+        'renew that meets a disk that is read-only says what to do and leaves it whole',
+        'renew that meets a disk that stays read-only says what to do and leaves it whole',
+        'renew that meets what it may not do says what to do and leaves it whole',
+      ].map((name) => ({suite: everyCallTitle, name})),
+      ...[
+        'that is full, renew changes nothing, and does it once there is room',
+        'that is read-only, renew, restore and recover say so and change nothing',
+      ].map((name) => ({suite: ownDiskTitle, said: 'on a disk of its own', name})),
+      ...[
+        'the one that holds the lock renews the node, and another ends with 75',
+        'each renews the node after the other or ends with 75, and it is whole',
+      ].map((name) => ({suite: severalRunsTitle, said: severalRunsTitle, name})),
+    ].map(({suite, name, said}: {suite: string; name: string; said?: string}) => ({
+      cells: [said === undefined ? name : `${said} ${name}`],
+      evidence: [{file: 'test/real/crash-sweep.test.ts', names: [suite, name]}],
     })),
   },
   {

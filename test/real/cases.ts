@@ -92,3 +92,8 @@ export function kubeadmTitle(preset: string, algorithm: KeyAlgorithm): string {
 }
 
 export const joiningTitle = 'a cluster of kubeadm, and how nodes join it';
+
+/** Suites of changes to a node that are cut off. */
+export const everyCallTitle = 'at every call that changes a node, after recover';
+export const ownDiskTitle = 'on a disk of its own (needs root, to mount it)';
+export const severalRunsTitle = 'of several runs at once';

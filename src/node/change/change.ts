@@ -1,11 +1,10 @@
 import {basename, dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
-import {isSystemError} from '../../base/system-failure.ts';
 import {putBack} from './aside.ts';
 import {type Backup, copyOf, dropUnfinished, listBackups, makeBackup, readBackup} from './backup.ts';
-import {type Access, accessOf, bytesAt, sumOf, sync, writeNew} from './disk.ts';
+import {type Access, accessOf, bytesAt, partOf, removeIfThere, sumOf, sync, writeNew} from './disk.ts';
 import {changeFailure} from './failure.ts';
-import {finish, removeStaged, settle, stillOpen, syncFolders, undo} from './swap.ts';
+import {allNew, evenSo, finish, giveUp, leftAs, syncFolders, undo} from './swap.ts';
 import {type Journal, type JournalStep, type Keeping, prepareKeeping, readJournal, writeJournal} from './journal.ts';
 
 /** A file of a node as it is to be. */
@@ -57,13 +56,13 @@ function changeOver(keeping: Keeping, change: Change, now: Date, over: Journal |
   try {
     prepared = prepare(keeping, change, now, over);
   } catch (error) {
-    throw changeFailure(error, 'nothing was changed');
+    throw changeFailure(error, leftAs(keeping, 'nothing was changed'));
   }
   const {backup, journal} = prepared;
   try {
     finish(keeping, journal, change.observe);
   } catch (error) {
-    throw changeFailure(error, stillOpen(keeping));
+    throw changeFailure(error, leftAs(keeping, allNew));
   }
   return backup;
 }
@@ -112,23 +111,10 @@ function prepare(
   try {
     writeJournal(keeping, {...journal, state: 'swapping'});
   } catch (error) {
-    evenSo(() => {
-      // It may be on the disk all the same, and must not be found once the staged files are gone.
-      settle(keeping, journal);
-      removeStaged(keeping, journal);
-    });
+    evenSo(() => giveUp(keeping, journal));
     throw error;
   }
   return {backup, journal};
-}
-
-/** Tidies up after an error, which is the one to tell: what cannot be tidied now is the next run's, or `recover`'s. */
-function evenSo(tidy: () => void): void {
-  try {
-    tidy();
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-  }
 }
 
 /** What an interrupted change came to. */
@@ -145,10 +131,11 @@ export interface Recovered {
 export function recover(keeping: Keeping): Recovered | undefined {
   try {
     const recovered = recoverOpen(keeping);
+    removeIfThere(partOf(keeping.journal));
     dropUnfinished(keeping);
     return recovered;
   } catch (error) {
-    throw changeFailure(error, stillOpen(keeping));
+    throw changeFailure(error, leftAs(keeping, allNew));
   }
 }
 

@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import {constants} from 'node:fs';
@@ -48,10 +49,15 @@ export function writeNew(path: string, bytes: Uint8Array, {mode, owner, group}: 
   }
 }
 
+/** Where the next text lies until it is whole; a run that was cut off leaves it. */
+export function partOf(path: string): string {
+  return `${path}.part`;
+}
+
 /** A text of Certwright's own, whole or as it was before. */
 export function replaceText(path: string, text: string): void {
-  const part = `${path}.part`;
-  rmSync(part, {force: true});
+  const part = partOf(path);
+  removeIfThere(part);
   writeNew(part, Buffer.from(text), {mode: 0o600, owner: process.getuid?.() ?? 0, group: process.getgid?.() ?? 0});
   renameSync(part, path);
   syncFolder(dirname(path));
@@ -81,11 +87,16 @@ function naming(error: unknown, path: string): unknown {
 
 /** A folder that is nobody else's, with those above it. */
 export function makePrivateFolder(path: string): void {
-  if (lstatSync(path, {throwIfNoEntry: false})?.isDirectory() !== true) {
-    mkdirSync(path, {recursive: true, mode: 0o700});
-    syncFolder(dirname(path));
-  }
+  makeFolder(path);
   chmodSync(path, 0o700);
+}
+
+/** One after the other: told to make all of them, Node.js takes a read-only disk for a missing folder. */
+function makeFolder(path: string): void {
+  if (lstatSync(path, {throwIfNoEntry: false})?.isDirectory() === true) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, {mode: 0o700});
+  syncFolder(dirname(path));
 }
 
 export function moveOver(from: string, to: string): void {
@@ -93,7 +104,12 @@ export function moveOver(from: string, to: string): void {
 }
 
 export function removeIfThere(path: string): void {
-  rmSync(path, {force: true});
+  // Not rmSync: it does not say of every error which one it is.
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
 }
 
 export function removeTree(path: string): void {

@@ -1,7 +1,8 @@
 import {dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
+import {isSystemError} from '../../base/system-failure.ts';
 import {accessOf, bytesAt, moveOver, removeIfThere, sumOf, syncFolder} from './disk.ts';
-import {closeJournal, type Journal, type JournalStep, type Keeping, writeJournal} from './journal.ts';
+import {closeJournal, type Journal, type JournalStep, type Keeping, readJournal, writeJournal} from './journal.ts';
 
 /** The two ways on from an open journal. Each step of either is done or still to do, and doing it again changes nothing. */
 
@@ -10,13 +11,36 @@ export function undo(keeping: Keeping, journal: Journal): void {
   settle(keeping, journal);
 }
 
+/** Undoes what has not swapped yet, although its journal may say on the disk that it has begun to. */
+export function giveUp(keeping: Keeping, journal: Journal): void {
+  const isOpen = (): boolean => {
+    const open = readJournal(keeping);
+    return open?.id === journal.id && open.state === 'swapping';
+  };
+  if (isOpen()) {
+    // It must not be found any more once the staged files are gone.
+    evenSo(() => settle(keeping, journal));
+    if (isOpen()) return;
+  }
+  undo(keeping, journal);
+}
+
+/** Tidies up after an error, which is the one to tell: what cannot be tidied now is the next run's, or `recover`'s. */
+export function evenSo(tidy: () => void): void {
+  try {
+    tidy();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+  }
+}
+
 /** The journal as it was before this change. */
-export function settle(keeping: Keeping, {over}: Journal): void {
+function settle(keeping: Keeping, {over}: Journal): void {
   if (over === undefined) closeJournal(keeping);
   else writeJournal(keeping, over);
 }
 
-export function removeStaged({root}: Keeping, {steps}: Journal): void {
+function removeStaged({root}: Keeping, {steps}: Journal): void {
   for (const {staged} of steps) if (staged !== undefined) removeIfThere(join(root, staged));
 }
 
@@ -45,10 +69,11 @@ export function finish(
   closeJournal(keeping);
 }
 
-export function stillOpen({journal}: Keeping): string {
-  return accessOf(journal) === undefined
-    ? 'the files themselves are changed: certwright check shows them'
-    : 'certwright recover finishes or undoes what was begun';
+export const allNew = 'the files themselves are changed: certwright check shows them';
+
+/** How a change that met an error has left the node, as a next step. */
+export function leftAs({journal}: Keeping, settled: string): string {
+  return accessOf(journal) === undefined ? settled : 'certwright recover finishes or undoes what was begun';
 }
 
 export function syncFolders(root: string, steps: readonly JournalStep[]): void {
