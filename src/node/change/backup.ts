@@ -6,8 +6,10 @@ import {
   type Access,
   accessOf,
   bytesAt,
+  linkAt,
   makePrivateFolder,
   replaceText,
+  stateOfLink,
   sumOf,
   syncFolder,
   writeNew,
@@ -28,10 +30,12 @@ export interface Backup {
 export interface BackedUpFile extends Partial<Access> {
   /** Absolute on the node, links followed. */
   readonly path: string;
-  /** SHA-256; `absent` = there was no such file. */
+  /** SHA-256; `absent` = there was no such file; `-> TARGET` for a symbolic link. */
   readonly sum: string;
   /** Its copy in the backup's folder; undefined where there was none. */
   readonly copy: string | undefined;
+  /** Where it led, when it was a symbolic link. */
+  readonly link?: string;
 }
 
 /** Copies the files and reads the copies back; when this returns, all of it is on the disk. */
@@ -44,6 +48,8 @@ export function makeBackup(
   makePrivateFolder(join(folder, 'files'));
   const files = paths.map((path, index): BackedUpFile => {
     const place = join(keeping.root, path);
+    const link = linkAt(place);
+    if (link !== undefined) return {path, sum: stateOfLink(link), copy: undefined, link};
     const [bytes, access] = [bytesAt(place), accessOf(place)];
     if (bytes === undefined || access === undefined) return {path, sum: absent, copy: undefined};
     const copy = `files/${String(index).padStart(4, '0')}`;

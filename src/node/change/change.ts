@@ -1,7 +1,20 @@
 import {basename, dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
 import {type Backup, copyOf, listBackups, makeBackup, readBackup} from './backup.ts';
-import {type Access, accessOf, bytesAt, moveOver, removeIfThere, sumOf, syncFolder, writeNew} from './disk.ts';
+import {
+  type Access,
+  accessOf,
+  bytesAt,
+  linkAt,
+  moveOver,
+  removeIfThere,
+  stateAt,
+  stateOfLink,
+  sumOf,
+  syncFolder,
+  writeLink,
+  writeNew,
+} from './disk.ts';
 import {
   closeJournal,
   type Journal,
@@ -16,8 +29,10 @@ import {
 export interface FileWrite {
   /** The file itself, links followed; absolute on the node. Its folder is there. */
   readonly path: string;
-  /** undefined = it is taken away. */
+  /** undefined = it is taken away, or is a link. */
   readonly bytes: Uint8Array | undefined;
+  /** Instead of a file a symbolic link, and where it leads; `path` is then the link's own. */
+  readonly link?: string | undefined;
   /** Of a file that is not there yet; one that is keeps its own. */
   readonly access: Access;
 }
@@ -48,10 +63,13 @@ export function applyChange(keeping: Keeping, {what, writes, validate}: Change, 
   prepareKeeping(keeping);
   const id = freeId(keeping, now);
   const backup = makeBackup(keeping, {id, what, made: now.toISOString(), paths: writes.map(({path}) => path)});
-  const steps = writes.map(({path, bytes}): JournalStep => ({
+  const steps = writes.map(({path, bytes, link}): JournalStep => ({
     path,
-    staged: bytes === undefined ? undefined : join(dirname(path), `.certwright-${id}-${basename(path)}`),
-    after: sumOf(bytes),
+    staged:
+      bytes === undefined && link === undefined
+        ? undefined
+        : join(dirname(path), `.certwright-${id}-${basename(path)}`),
+    after: link === undefined ? sumOf(bytes) : stateOfLink(link),
   }));
   const journal: Journal = {journalVersion: 1, id, what, state: 'staging', steps};
   writeJournal(keeping, journal);
@@ -102,6 +120,7 @@ export function restore(keeping: Keeping, id: string, now: Date): Backup {
   const writes = backup.files.map((file): FileWrite => ({
     path: file.path,
     bytes: copyOf(keeping, backup, file),
+    link: file.link,
     access: {mode: file.mode ?? 0o600, owner: file.owner ?? 0, group: file.group ?? 0},
   }));
   const interrupted = readJournal(keeping);
@@ -113,25 +132,29 @@ export function restore(keeping: Keeping, id: string, now: Date): Backup {
 }
 
 function stage({root}: Keeping, writes: readonly FileWrite[], steps: readonly JournalStep[]): void {
-  for (const [index, {path, bytes, access}] of writes.entries()) {
+  for (const [index, {path, bytes, link, access}] of writes.entries()) {
     const staged = steps[index]?.staged;
-    if (bytes === undefined || staged === undefined) continue;
+    if (staged === undefined) continue;
     const before = accessOf(join(root, path));
-    if (before !== undefined && !before.isFile) {
+    if (before !== undefined && !before.isFile && !before.isLink) {
       throw new Failure('not-a-file', `${path} is not a file`, {nextSteps: ['see what lies there, then run it again']});
     }
-    writeNew(join(root, staged), bytes, before ?? access);
+    if (link !== undefined) writeLink(join(root, staged), link);
+    // A file that takes the place of a link: the link's own mode says nothing.
+    else if (bytes !== undefined) writeNew(join(root, staged), bytes, before?.isFile === true ? before : access);
   }
   // Before the journal says that they are there, they have to be there after a power cut too.
   syncFolders(root, steps);
 }
 
-/** What is on the disk now, read back: the bytes that will be swapped, and no others. */
+/** What is on the disk now, read back: the bytes that will be swapped, and no others. Links are compared, and left out. */
 function stagedFiles({root}: Keeping, steps: readonly JournalStep[]): ReadonlyMap<string, Buffer> {
   return new Map(
     steps.flatMap(({path, staged, after}) => {
       if (staged === undefined) return [];
-      const bytes = bytesAt(join(root, staged));
+      const link = linkAt(join(root, staged));
+      const bytes = link === undefined ? bytesAt(join(root, staged)) : undefined;
+      if (link !== undefined && stateOfLink(link) === after) return [];
       if (bytes !== undefined && sumOf(bytes) === after) return [[path, bytes]];
       throw new Failure('staged-file-differs', `${staged} does not hold what was written to it`, {
         nextSteps: ['the disk may be failing: see dmesg; nothing was changed'],
@@ -159,7 +182,7 @@ function finish(keeping: Keeping, {id, steps}: Journal): void {
     } else if (accessOf(join(root, staged)) !== undefined) {
       moveOver(join(root, staged), place);
     }
-    if (sumOf(bytesAt(place)) !== after) {
+    if (stateAt(place) !== after) {
       throw new Failure('swap-differs', `${path} is not what the change was to make of it`, {
         nextSteps: [`certwright restore ${id} brings back what was there; see who else writes the file`],
       });
