@@ -60,9 +60,9 @@ export function declareRenew(program: Parser, choose: Choose): void {
     program,
     'renew',
     'renew certificates of this node',
-    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. Restarts nothing, and says what must be.',
+    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. Restarts nothing, and says what must be. With --kubelet it prepares what lets kubelets of other nodes in again; no API server is needed for any of it.',
   )
-    .argument('[name...]', 'what to renew: apiserver, admin.conf, a path')
+    .argument('[name...]', 'what to renew: apiserver, admin.conf, kubelet-client, a path')
     .option('--all', 'everything that can be renewed here', false)
     .addOption(rootOption())
     .addOption(warnWithinOption())
@@ -74,6 +74,13 @@ export function declareRenew(program: Parser, choose: Choose): void {
     .addOption(
       new Option('--remove-san <name>', 'one to take away; can be given again').argParser(gathered).default([]),
     )
+    .option('--node <name>', 'with kubelet-client: what this Node is called, if it is not found')
+    .addOption(
+      new Option('--kubelet <node>', "prepare the kubelet's certificate of another node; can be given again")
+        .argParser(gathered)
+        .default([]),
+    )
+    .option('--out <dir>', 'with --kubelet: a new folder for what is prepared')
     .option('--dry-run', 'show the difference and change nothing', false)
     .option('-y, --yes', 'do it without asking', false)
     .addOption(
@@ -84,6 +91,11 @@ export function declareRenew(program: Parser, choose: Choose): void {
       examples([
         ['what would change', 'sudo certwright renew --all --dry-run'],
         ['a new name for the API server', 'sudo certwright renew apiserver --add-san api.example.org'],
+        ["this node's kubelet, whose certificate has ended", 'sudo certwright renew kubelet-client'],
+        [
+          "workers' kubelets, without an API server",
+          'sudo certwright renew --kubelet worker-1 --kubelet worker-2 --out kubelets',
+        ],
       ]),
     )
     .action((names: readonly string[], options: Omit<RenewOptions, 'names'>) =>

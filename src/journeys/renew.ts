@@ -8,14 +8,18 @@ import {keepingUnder} from '../node/change/journal.ts';
 import {type RunMarks, withLock} from '../node/change/lock.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {homesOf} from '../node/homes.ts';
-import {lookAtNode} from '../node/inventory.ts';
-import {type RenewalItem, renewalItems} from '../node/renewal-items.ts';
+import {type KubeletChange, takenAway, validateKubelet} from '../node/kubelet-change.ts';
+import {isLeftToKubelet} from '../node/kubelet-items.ts';
+import {kubeletPlaces} from '../node/kubelet-places.ts';
+import {lookAtNode, type NodeFound} from '../node/inventory.ts';
+import {type Remade, type RenewalItem, renewalItems} from '../node/renewal-items.ts';
 import {prepareRenewal, type RenewableItem, type RenewalOptions, type Renewed, validateStaged} from '../node/renew.ts';
 import {openRoot} from '../node/root.ts';
 import type {FoundComponent} from '../node/found-component.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {startingOrder} from '../pki/components.ts';
-import type {Restart} from '../report/renewal-text.ts';
+import type {Remark, Restart} from '../report/renewal-text.ts';
+import {clientAnew, isClient, kubeletRemarks} from './kubelet-credentials.ts';
 
 export interface RenewWish extends RenewalOptions {
   /** The node's `/` as it lies here. */
@@ -27,6 +31,8 @@ export interface RenewWish extends RenewalOptions {
     | {readonly kind: 'needed'};
   /** Hours before its end from which a certificate counts as ending. */
   readonly warnWithin: number;
+  /** What the Node of this machine is called, for its kubelet's certificate; undefined = as it is found. */
+  readonly node: string | undefined;
   /** Who called sudo: that home's kubeconfig is refreshed with root's. */
   readonly sudoUser: string | undefined;
 }
@@ -35,6 +41,10 @@ export interface RenewWish extends RenewalOptions {
 export interface RenewalPlan {
   readonly root: string;
   readonly renewed: readonly Renewed[];
+  /** What else changes for the kubelet. */
+  readonly kubelet: readonly KubeletChange[];
+  /** What is worth knowing besides. */
+  readonly remarks: readonly Remark[];
   /** Asked for, and not to be renewed here. */
   readonly blocked: readonly (RenewalItem & {readonly kind: 'blocked'})[];
   /** How many there are beside these. */
@@ -64,13 +74,24 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
   const found = lookAtNode(root, {isLive: wish.root === '/', homes: homesOf(root, wish.sudoUser)});
   const items = renewalItems(found);
   const {findings} = diagnose(found, {now: wish.now, warnWithin: wish.warnWithin, served: undefined});
-  const chosen = choose(items, wish.which, findings);
+  const anew = await clientAnew(root, found, items, wish);
+  const chosen = choose(items, anew === undefined ? wish.which : withoutClient(wish.which, found), findings, wish.now);
   const renewable = chosen.filter((item): item is RenewableItem => item.kind === 'renewable');
-  const renewed = await prepareRenewal(root, found, renewable, wish);
+  const renewed = await prepareRenewal(root, found, onceEach(renewable, anew, found), wish);
+  const kubelet = [
+    ...(anew === undefined ? [] : [anew]),
+    ...chosen
+      .filter((item): item is RenewalItem & Remade => item.kind === 'remade')
+      .map((item) => takenAway(root, item)),
+  ];
+  const restarts = new Set(renewed.flatMap(({restarts: needed}) => needed));
+  if (kubelet.length > 0) restarts.add('kubelet');
   return {
     root: wish.root,
     renewed,
-    restarts: restartsOf(new Set(renewed.flatMap(({restarts}) => restarts)), found.components),
+    kubelet,
+    remarks: kubeletRemarks(found, items, chosen, wish.which),
+    restarts: restartsOf(restarts, found.components),
     blocked: chosen.filter((item): item is RenewalItem & {readonly kind: 'blocked'} => item.kind === 'blocked'),
     left: items.length - chosen.length,
   };
@@ -81,15 +102,22 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
  *
  * @throws Failure `locked`, `change-interrupted`, and what the file system says no with; then nothing is changed
  */
-export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Date): Backup {
+export function carryOut({root, renewed, kubelet}: RenewalPlan, marks: RunMarks, now: Date): Backup {
   const keeping = keepingUnder(root);
-  const names = renewed.map(({item}) => item.name);
+  const names = [...renewed.map(({item}) => item.name), ...kubelet.map(({name}) => name)];
   const what = names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`;
   try {
     return withLock(keeping, marks, () =>
       applyChange(
         keeping,
-        {what, writes: renewed.flatMap(({writes}) => writes), validate: validateStaged(openRoot(root), renewed)},
+        {
+          what,
+          writes: [...renewed, ...kubelet].flatMap(({writes}) => writes),
+          validate: (staged) => {
+            validateStaged(openRoot(root), renewed)(staged);
+            validateKubelet(kubelet)(staged);
+          },
+        },
         now,
       ),
     );
@@ -99,7 +127,9 @@ export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Dat
 }
 
 function restartsOf(needed: ReadonlySet<ComponentId>, components: readonly FoundComponent[]): readonly Restart[] {
-  return startingOrder
+  // The kubelet restarts static pods: one whose certificate has ended does not run, and comes first.
+  return [...startingOrder]
+    .sort((one, other) => Number(other === 'kubelet') - Number(one === 'kubelet'))
     .filter((component) => needed.has(component))
     .map((component): Restart => {
       for (const {component: each, from} of components) {
@@ -116,14 +146,19 @@ function choose(
   items: readonly RenewalItem[],
   which: RenewWish['which'],
   findings: readonly Problem[],
+  now: Date,
 ): readonly RenewalItem[] {
+  const isNeeded = (item: RenewalItem): boolean =>
+    findings.some(
+      ({code, at}) =>
+        at.path === item.held.at.path && mended.has(code) && !(code === 'expiring' && isLeftToKubelet(item, now)),
+    );
   switch (which.kind) {
     case 'all':
-      return items;
-    case 'needed': {
-      const paths = new Set(findings.flatMap(({code, at}) => (mended.has(code) ? [at.path] : [])));
-      return items.filter(({held}) => paths.has(held.at.path));
-    }
+      // A healthy one of the kubelet's is the kubelet's.
+      return items.filter((item) => isNeeded(item) || !isLeftToKubelet(item, now));
+    case 'needed':
+      return items.filter(isNeeded);
     case 'named': {
       const wrong = which.names.filter((name) => !items.some((item) => isCalled(item, name)));
       if (wrong.length > 0) throw unknownNames(wrong, items);
@@ -132,6 +167,23 @@ function choose(
     default:
       return which satisfies never;
   }
+}
+
+function withoutClient(which: RenewWish['which'], found: NodeFound): RenewWish['which'] {
+  const places = kubeletPlaces(found);
+  return which.kind !== 'named' || places === undefined
+    ? which
+    : {kind: 'named', names: which.names.filter((name) => !isClient(name, places))};
+}
+
+/** Whoever renews the kubelet's own pair writes its kubeconfig too, where that embeds another. */
+function onceEach(
+  items: readonly RenewableItem[],
+  anew: KubeletChange | undefined,
+  found: NodeFound,
+): readonly RenewableItem[] {
+  const isWritten = anew !== undefined || items.some(({key}) => key.kind === 'rotating');
+  return isWritten ? items.filter(({held}) => held.at.path !== kubeletPlaces(found)?.kubeconfig) : items;
 }
 
 /** By its name, or by the path of its file. */

@@ -12,6 +12,8 @@ import {renewCertificate} from '../x509/renew.ts';
 import type {FileWrite} from './change/change.ts';
 import {embeddedMaterial} from './holdings.ts';
 import type {NodeFound} from './inventory.ts';
+import {rotatedFiles} from './kubelet-items.ts';
+import {type KubeletFile, writesOf} from './kubelet-client.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
 
@@ -94,12 +96,16 @@ async function renewOne(
       item,
       {certificate: made.certificate + chain, pair: made.key, keepsKey: options.keepsKeys},
       copies,
+      (pem) => rotatedFiles(found, held, pem, options.now),
     ),
     restarts: [
       ...new Set(
-        item.users
-          .filter(({component, flag, use}) => pickUpOf(component, flag, use) === 'after a restart')
-          .map(({component}) => component),
+        item.key.kind === 'rotating'
+          ? // What it renews itself it reads from there when it starts, and then never again.
+            (['kubelet'] as const)
+          : item.users
+              .filter(({component, flag, use}) => pickUpOf(component, flag, use) === 'after a restart')
+              .map(({component}) => component),
       ),
     ],
   };
@@ -145,6 +151,7 @@ function writesFor(
   {held, key}: RenewableItem,
   {certificate, pair, keepsKey}: {readonly certificate: string; readonly pair: KeyPair; readonly keepsKey: boolean},
   copies: readonly string[],
+  rotated: (pem: string) => readonly KubeletFile[],
 ): readonly FileWrite[] {
   const write = (path: string, text: string, mode: number): FileWrite => ({
     path: root.real(path) ?? path,
@@ -155,6 +162,8 @@ function writesFor(
   switch (key.kind) {
     case 'file':
       return [...(keepsKey ? [] : [write(key.path, pem, 0o600)]), write(held.at.path, certificate, 0o644)];
+    case 'rotating':
+      return writesOf(root, rotated(certificate + pem));
     case 'same-file':
       return [write(held.at.path, certificate + pem, 0o600)];
     case 'kubeconfig':
@@ -217,7 +226,7 @@ function userMaterial(kubeconfig: string, user: string | undefined): readonly Ma
   return embeddedMaterial(entry?.certificate, entry?.key);
 }
 
-function isPairOf(material: readonly Material[], after: InspectedCertificate): boolean {
+export function isPairOf(material: readonly Material[], after: InspectedCertificate): boolean {
   const leaf = material.find(({kind}) => kind === 'certificate');
   const key = material.find(({kind}) => kind === 'private-key');
   return leaf?.kind === 'certificate' && leaf.certificate.fingerprint === after.fingerprint && key?.pin === leaf.pin;
