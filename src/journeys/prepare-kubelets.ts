@@ -2,7 +2,13 @@ import {Failure} from '../base/failure.ts';
 import type {TreeFile, TreeLink} from '../bundle/tree.ts';
 import {writeTree} from '../bundle/write-tree.ts';
 import {lookAtNode} from '../node/inventory.ts';
-import {type KubeletClient, type KubeletFile, makeKubeletClient, noDoor} from '../node/kubelet-client.ts';
+import {
+  type KubeletClient,
+  type KubeletFile,
+  makeKubeletClient,
+  noDoor,
+  signingAuthority,
+} from '../node/kubelet-client.ts';
 import {sharedDoor} from '../node/kubelet-door.ts';
 import {kubeletPlaces} from '../node/kubelet-places.ts';
 import {openRoot} from '../node/root.ts';
@@ -47,11 +53,12 @@ export async function prepareKubelets({
       nextSteps: ['run it on a control-plane node that kubeadm has set up, or that has a kubelet itself'],
     });
   }
+  const {held} = signingAuthority(found, nodes);
   const door = sharedDoor(found);
   if (door === undefined) throw noDoor(`${places.kubeconfig} of ${nodes.join(', ')}`);
   const kubelets: KubeletClient[] = [];
   for (const node of nodes) kubelets.push(await makeKubeletClient(root, found, {node, places, door, validity, now}));
-  return {kubelets, door, authority: kubelets[0]?.authority ?? ''};
+  return {kubelets, door, authority: held.at.path};
 }
 
 /** Writes them into a folder, one for each node: all or nothing. */

@@ -4,7 +4,7 @@ import type {InspectedCertificate} from '../x509/inspect.ts';
 import {readMaterial} from '../x509/material.ts';
 import type {FileWrite} from './change/change.ts';
 import type {NodeFound} from './inventory.ts';
-import {doorToWrite, makeKubeletClient, writesOf} from './kubelet-client.ts';
+import {doorToWrite, makeKubeletClient, signingAuthority, writesOf} from './kubelet-client.ts';
 import {currentPem, type FoundNodeName, type KubeletPlaces} from './kubelet-places.ts';
 import type {Remade, RenewalItem} from './renewal-items.ts';
 import {isPairOf} from './renew.ts';
@@ -43,6 +43,7 @@ export async function newClient(
   found: NodeFound,
   {node, places, validity, now}: NewClientWish,
 ): Promise<KubeletChange> {
+  signingAuthority(found, [node.name]);
   const door = doorToWrite(found, places);
   const made = await makeKubeletClient(root, found, {node: node.name, places, door, validity, now});
   const earlier = found.certificates.find(({at}) => at.path === currentPem(places) && at.place === 0);

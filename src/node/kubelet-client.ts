@@ -8,7 +8,7 @@ import {generateKeys, openPrivateKey} from '../x509/keys.ts';
 import {encodeName} from '../x509/names.ts';
 import type {FileWrite} from './change/change.ts';
 import type {NodeFound} from './inventory.ts';
-import {clientAuthority, doorIn, type FoundDoor, sharedDoor} from './kubelet-door.ts';
+import {clientAuthority, doorIn, type FoundAuthority, type FoundDoor, sharedDoor} from './kubelet-door.ts';
 import {currentPem, type KubeletPlaces, nodeUser, pemName} from './kubelet-places.ts';
 import type {NodeRoot} from './root.ts';
 
@@ -44,23 +44,14 @@ const hour = 3_600_000;
 /**
  * Makes it in memory, with the cluster's authority on this node.
  *
- * @throws Failure `authority-key-missing`, `authority-expired`, and what keeps its key from being read
+ * @throws Failure `not-permitted`, `authority-key-missing`, `authority-expired`, and what keeps its key from being read
  */
 export async function makeKubeletClient(
   root: NodeRoot,
   found: NodeFound,
   {node, places, door, validity, now}: KubeletClientWish,
 ): Promise<KubeletClient> {
-  const authority = clientAuthority(found);
-  if (authority === undefined) {
-    throw new Failure('authority-key-missing', "the cluster's CA does not lie on this node with its key", {
-      nextSteps: [
-        `on a control-plane node that has the key: certwright renew --kubelet ${node} --out DIR`,
-        'where the key is kept elsewhere: a new bootstrap token lets the kubelet ask for a certificate itself',
-      ],
-    });
-  }
-  const {held, key: keyPath} = authority;
+  const {held, key: keyPath} = signingAuthority(found, [node]);
   const left = (held.certificate.notAfter.getTime() - now.getTime()) / hour;
   if (left <= 0) {
     throw new Failure('authority-expired', `${held.at.path} has ended itself: what it signs is refused everywhere`, {
@@ -95,6 +86,28 @@ export async function makeKubeletClient(
       ...(door === undefined ? [] : [{path: places.kubeconfig, text: kubeconfigFor(places, door, nodeUser(node))}]),
     ],
   };
+}
+
+/**
+ * The authority that is to sign for these nodes.
+ *
+ * @throws Failure `not-permitted`, `authority-key-missing`
+ */
+export function signingAuthority(found: NodeFound, nodes: readonly string[]): FoundAuthority {
+  const authority = clientAuthority(found);
+  if (authority !== undefined) return authority;
+  const closed = found.holdings.find((holding) => !holding.found.ok && holding.found.why === 'not permitted');
+  if (closed !== undefined) {
+    throw new Failure('not-permitted', `${closed.path} may not be read by this user`, {
+      nextSteps: ['run it again with sudo'],
+    });
+  }
+  throw new Failure('authority-key-missing', "the cluster's CA does not lie on this node with its key", {
+    nextSteps: [
+      `on a control-plane node that has the key: certwright renew ${nodes.map((node) => `--kubelet ${node}`).join(' ')} --out DIR`,
+      'where the key is kept elsewhere: with a new bootstrap token a kubelet asks for a certificate itself',
+    ],
+  });
 }
 
 /**

@@ -13,7 +13,7 @@ export interface KubeletPlaces {
 }
 
 /**
- * As this node's kubelet was told; what it was not told is kubeadm's.
+ * As this node's kubelet has it and was told; the rest is kubeadm's.
  *
  * @returns undefined = there is no kubelet here, and the files are not laid out as kubeadm does it
  */
@@ -26,10 +26,10 @@ export function kubeletPlaces({components, holdings}: Pick<NodeFound, 'component
   if (kubelets.length === 0 && !isKubeadms) return undefined;
   const told = (flag: string): string | undefined =>
     kubelets.flatMap((found) => flagOf(found, flag) ?? []).find((value) => value.startsWith('/'));
-  const places: KubeletPlaces = {
-    kubeconfig: told('--kubeconfig') ?? kubeadm.kubeconfigs.kubelet,
-    folder: (told('--cert-dir') ?? '/var/lib/kubelet/pki').replace(/\/+$/, ''),
-  };
+  const kubeconfig = told('--kubeconfig') ?? kubeadm.kubeconfigs.kubelet;
+  const named = holdings.find(({path}) => path === kubeconfig)?.kubeconfig?.names.find(isCurrentPem);
+  const folder = named === undefined ? (told('--cert-dir') ?? '/var/lib/kubelet/pki') : dirname(named);
+  const places: KubeletPlaces = {kubeconfig, folder: folder.replace(/\/+$/, '')};
   return places;
 }
 

@@ -6,8 +6,10 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import {join} from 'node:path';
@@ -221,6 +223,25 @@ describe('the kubelet’s client certificate', () => {
     expect((await run(node, ['check'])).code).toBe(0);
   });
 
+  test('goes where the kubelet keeps it: its kubeconfig says so, and links of folders are followed', async () => {
+    const node = fixtureNode();
+    mkdirSync(node.at('/data'));
+    renameSync(node.at(kubeletPki), node.at('/data/pki'));
+    symlinkSync('/data/pki', node.at(kubeletPki));
+    await run(node, ['renew', 'kubelet-client', '--yes']);
+    expect(readlinkSync(node.at('/data/pki/kubelet-client-current.pem'))).toBe(newPem);
+    expect(existsSync(node.at(newPem.replace(kubeletPki, '/data/pki')))).toBe(true);
+
+    rmSync(node.at(kubeletPki));
+    rmSync(node.at('/data/pki/kubelet-client-current.pem'));
+    node.write(kubeletConf, node.read(kubeletConf).replaceAll(kubeletPki, '/data/pki'));
+    await run(node, ['renew', 'kubelet-client', '--yes'], new Date('2027-01-02'));
+    expect(readlinkSync(node.at('/data/pki/kubelet-client-current.pem'))).toBe(
+      '/data/pki/kubelet-client-2027-01-02-00-00-00.pem',
+    );
+    expect((await run(node, ['check'], new Date('2027-01-02'))).code).toBe(0);
+  });
+
   test('is not made where the authority’s key is not, and the way on is told', async () => {
     const node = fixtureNode();
     rmSync(node.at('/etc/kubernetes/pki/ca.key'));
@@ -329,6 +350,41 @@ describe('kubelets of other nodes', () => {
     expect(linkOf(worker)).toBe(newPem);
     expect(worker.read(old)).toContain('BEGIN CERTIFICATE');
     expect((await run(worker, ['check'])).code).toBe(0);
+  });
+
+  test('get them where the kubelet of this node has its own', async () => {
+    const node = fixtureNode();
+    node.write(
+      '/etc/systemd/system/kubelet.service',
+      '[Service]\nExecStart=/usr/local/bin/kubelet --kubeconfig=/var/lib/kubelet/kubeconfig --cert-dir=/data/pki\n',
+    );
+    const out = join(temporaryFolder(), 'kubelets');
+    expect((await run(node, words(out, 'worker-1'))).code).toBe(0);
+    const rootfs = join(out, 'worker-1/rootfs');
+    expect(readlinkSync(join(rootfs, '/data/pki/kubelet-client-current.pem'))).toMatch(
+      /^\/data\/pki\/kubelet-client-2027-/,
+    );
+    expect(readFileSync(join(rootfs, '/var/lib/kubelet/kubeconfig'), 'utf8')).toContain(
+      'client-key: /data/pki/kubelet-client-current.pem\n',
+    );
+  });
+
+  test('get none where nothing says where their files are, or the CA’s key is elsewhere', async () => {
+    const out = join(temporaryFolder(), 'kubelets');
+    const byHand = fixtureNode();
+    renameSync(byHand.at('/etc/kubernetes/pki'), byHand.at('/var/lib/kubernetes'));
+    rmSync(byHand.at('/etc/kubernetes'), {recursive: true});
+    rmSync(byHand.at('/var/lib/kubelet'), {recursive: true});
+    const unknown = await run(byHand, words(out, 'worker-1'));
+    expect([unknown.code, unknown.err]).toEqual([
+      1,
+      expect.stringContaining('where kubelets of this cluster have their'),
+    ]);
+    const worker = fixtureNode();
+    rmSync(worker.at('/etc/kubernetes/pki/ca.key'));
+    const keyless = await run(worker, words(out, 'worker-1'));
+    expect([keyless.code, keyless.err]).toEqual([1, expect.stringContaining('does not lie on this node with its key')]);
+    expect(existsSync(out)).toBe(false);
   });
 
   test('get nothing in a dry run, nor into a folder that holds something', async () => {
