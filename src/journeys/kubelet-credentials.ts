@@ -39,7 +39,7 @@ export async function clientAnew(
   const isBlocked = item?.kind === 'blocked' && clientAuthority(found) === undefined;
   if (node === undefined && (item?.kind === 'renewable' || isBlocked)) return undefined;
   if (node !== undefined) refuseNodeName(node);
-  const name = node === undefined ? nodeNameOn(root, found, places) : {name: node, by: 'as you say'};
+  const name = node === undefined ? nodeNameOn(root, found, places) : {name: node, by: '--node'};
   if (name === undefined) {
     throw new InputFailure('nothing here says what this node is called in the cluster', [
       problem(
@@ -68,6 +68,11 @@ export function kubeletRemarks(
   if (which.kind === 'named') return [];
   const places = kubeletPlaces(found);
   const client = items.find(({held}) => isCurrentPem(held.at.path));
+  const embedding = chosen.find(({kind, held}) => kind === 'renewable' && held.at.path === places?.kubeconfig);
+  if (embedding !== undefined && rotates(found) && !(client !== undefined && chosen.includes(client))) {
+    const lines = ['the kubelet does not renew what stands in it, nor start once it has ended'];
+    return [{name: embedding.name, lines: [...lines, 'one that it renews itself: certwright renew kubelet-client']}];
+  }
   if (client !== undefined && chosen.includes(client)) return [];
   const missing =
     places === undefined || clientAuthority(found) === undefined ? undefined : missingWayIn(found, places);
@@ -77,6 +82,14 @@ export function kubeletRemarks(
   if (which.kind !== 'all' || client?.kind !== 'renewable') return [];
   const lines = ['stays as it is: the kubelet renews it itself', `all the same: certwright renew ${client.name}`];
   return [{name: client.name, lines}];
+}
+
+function rotates({components}: NodeFound): boolean {
+  return components.some(
+    ({component, settings, flags}) =>
+      component === 'kubelet' &&
+      (settings.get('rotateCertificates') ?? flags.get('--rotate-certificates')?.at(-1)) === 'true',
+  );
 }
 
 /** What the kubelet does not start without; it has not lost anything as long as it can bootstrap. */

@@ -76,8 +76,14 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
   const {findings} = diagnose(found, {now: wish.now, warnWithin: wish.warnWithin, served: undefined});
   const anew = await clientAnew(root, found, items, wish);
   const chosen = choose(items, anew === undefined ? wish.which : withoutClient(wish.which, found), findings, wish.now);
-  const renewable = chosen.filter((item): item is RenewableItem => item.kind === 'renewable');
-  const renewed = await prepareRenewal(root, found, onceEach(renewable, anew, found), wish);
+  // Whoever renews the kubelet's own pair writes its kubeconfig too, where that embeds another.
+  const isWritten =
+    anew !== undefined || chosen.some((item) => item.kind === 'renewable' && item.key.kind === 'rotating');
+  const kubeconfig = isWritten ? kubeletPlaces(found)?.kubeconfig : undefined;
+  const renewable = chosen.filter(
+    (item): item is RenewableItem => item.kind === 'renewable' && item.held.at.path !== kubeconfig,
+  );
+  const renewed = await prepareRenewal(root, found, renewable, wish);
   const kubelet = [
     ...(anew === undefined ? [] : [anew]),
     ...chosen
@@ -93,7 +99,7 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
     remarks: kubeletRemarks(found, items, chosen, wish.which),
     restarts: restartsOf(restarts, found.components),
     blocked: chosen.filter((item): item is RenewalItem & {readonly kind: 'blocked'} => item.kind === 'blocked'),
-    left: items.length - chosen.length,
+    left: items.filter((item) => !chosen.includes(item) && item.held.at.path !== kubeconfig).length,
   };
 }
 
@@ -174,16 +180,6 @@ function withoutClient(which: RenewWish['which'], found: NodeFound): RenewWish['
   return which.kind !== 'named' || places === undefined
     ? which
     : {kind: 'named', names: which.names.filter((name) => !isClient(name, places))};
-}
-
-/** Whoever renews the kubelet's own pair writes its kubeconfig too, where that embeds another. */
-function onceEach(
-  items: readonly RenewableItem[],
-  anew: KubeletChange | undefined,
-  found: NodeFound,
-): readonly RenewableItem[] {
-  const isWritten = anew !== undefined || items.some(({key}) => key.kind === 'rotating');
-  return isWritten ? items.filter(({held}) => held.at.path !== kubeletPlaces(found)?.kubeconfig) : items;
 }
 
 /** By its name, or by the path of its file. */

@@ -78,14 +78,14 @@ function* evidence(
         (path === kubeconfig || dirname(path) === folder) && subject.commonName.startsWith(nodeUser('')),
     )
     .toSorted((one, other) => other.certificate.notAfter.getTime() - one.certificate.notAfter.getTime());
-  yield {name: earlier?.certificate.subject.commonName.slice(nodeUser('').length), by: `by ${earlier?.at.path ?? ''}`};
-  yield {name: flag('kubelet', '--hostname-override') ?? overrideIn(root), by: "by the kubelet's --hostname-override"};
+  yield {name: earlier?.certificate.subject.commonName.slice(nodeUser('').length), by: earlier?.at.path ?? ''};
+  yield {name: flag('kubelet', '--hostname-override') ?? overrideIn(root), by: "the kubelet's --hostname-override"};
   // kubeadm calls a member as its Node.
-  yield {name: flag('etcd', '--name'), by: "by etcd's --name"};
+  yield {name: flag('etcd', '--name'), by: "etcd's --name"};
   const member = certificates.find((held) => held.at.place === 0 && identify(held) === 'etcd-server');
-  yield {name: member?.certificate.subject.commonName, by: `by ${member?.at.path ?? ''}`};
+  yield {name: member?.certificate.subject.commonName, by: member?.at.path ?? ''};
   const host = root.read('/etc/hostname');
-  yield {name: host.ok ? host.bytes.toString('utf8').trim().toLowerCase() : undefined, by: 'by /etc/hostname'};
+  yield {name: host.ok ? host.bytes.toString('utf8').trim().toLowerCase() : undefined, by: '/etc/hostname'};
 }
 
 /** kubeadm's own file of the kubelet's flags, for a root without the unit that reads it. */

@@ -36,7 +36,7 @@ function differenceOf({
     ...(node === undefined
       ? []
       : [
-          ['node', `${node.name}, ${node.by}`] as const,
+          ['node', `${node.name}, by ${node.by}`] as const,
           ['', 'it has to be what kubectl get nodes shows; else: --node NAME'] as const,
         ]),
     [

@@ -197,7 +197,7 @@ describe('the kubelet’s client certificate', () => {
   test('is made for another name when one is given', async () => {
     const node = fixtureNode();
     const {out} = await run(node, ['renew', 'kubelet-client', '--node', 'cp-1.demo.test', '--yes']);
-    expect(out).toContain('  node     cp-1.demo.test, as you say\n');
+    expect(out).toContain('  node     cp-1.demo.test, by --node\n');
     expectNewPair(node, 'cp-1.demo.test');
   });
 
@@ -209,6 +209,8 @@ describe('the kubelet’s client certificate', () => {
     node.edit(kubeletConf, /client-key: \S+/, `client-key-data: ${data(pem.slice(cut))}`);
     const {out: told} = await run(node, ['check']);
     expect(told).toContain('name /var/lib/kubelet/pki/kubelet-client-current.pem as client-certificate');
+    const {out: all} = await run(node, ['renew', '--all']);
+    expect(all).toContain('  one that it renews itself: certwright renew kubelet-client\n');
     const {err} = await run(node, ['renew', 'kubelet.conf', '--yes']);
     expect(err).toContain('To be restarted, one after the other:\n  systemctl restart kubelet\n');
     const [user] = readKubeconfig(node.read(kubeletConf)).users;
@@ -217,7 +219,7 @@ describe('the kubelet’s client certificate', () => {
 
     // And the switch to the pair that the kubelet renews itself.
     const both = await run(node, ['renew', 'kubelet-client', 'kubelet.conf', '--yes']);
-    expect(both.out).toContain('1 certificate to renew');
+    expect(both.out).toContain('1 certificate to renew; 11 stay as they are.\n');
     expectNewPair(node);
     expectNamesThePair(node);
     expect((await run(node, ['check'])).code).toBe(0);
