@@ -7,15 +7,18 @@ export interface TarEntry {
   readonly path: string;
   readonly mode: number;
   readonly changed: Date;
-  /** undefined = a folder. */
+  /** undefined = a folder, or a link. */
   readonly content: Buffer | undefined;
+  /** Where a symbolic link leads: at most 100 ASCII characters. */
+  readonly link?: string;
 }
 
 const block = 512;
 
 /** The bytes of one entry, padded to whole blocks. */
 export function tarEntry(entry: TarEntry): Buffer {
-  const path = entry.content === undefined ? `${entry.path}/` : entry.path;
+  const isFolder = entry.content === undefined && entry.link === undefined;
+  const path = isFolder ? `${entry.path}/` : entry.path;
   const parts = isAscii(path) ? splitPath(path) : undefined;
   const header = (name: string, prefix: string): Buffer =>
     ustarHeader({
@@ -24,7 +27,8 @@ export function tarEntry(entry: TarEntry): Buffer {
       mode: entry.mode,
       size: entry.content?.length ?? 0,
       changed: entry.changed,
-      type: entry.content === undefined ? '5' : '0',
+      type: entry.link !== undefined ? '2' : isFolder ? '5' : '0',
+      link: entry.link ?? '',
     });
   const content = entry.content === undefined ? [] : padded(entry.content);
   if (parts !== undefined) return Buffer.concat([header(parts.name, parts.prefix), ...content]);
@@ -36,6 +40,7 @@ export function tarEntry(entry: TarEntry): Buffer {
     size: record.length,
     changed: entry.changed,
     type: 'x',
+    link: '',
   });
   // The name in the second header is only for readers that know no pax.
   return Buffer.concat([pax, ...padded(record), header(asciiTail(path), ''), ...content]);
@@ -52,10 +57,12 @@ interface Header {
   readonly mode: number;
   readonly size: number;
   readonly changed: Date;
-  readonly type: '0' | '5' | 'x';
+  readonly type: '0' | '2' | '5' | 'x';
+  readonly link: string;
 }
 
-function ustarHeader({name, prefix, mode, size, changed, type}: Header): Buffer {
+function ustarHeader({name, prefix, mode, size, changed, type, link}: Header): Buffer {
+  if (link.length > 100 || !isAscii(link)) throw new RangeError('a link that does not fit into a tar header');
   const header = Buffer.alloc(block);
   const seconds = Math.max(0, Math.floor(changed.getTime() / 1000));
   header.write(name, 0, 100, 'latin1');
@@ -66,6 +73,7 @@ function ustarHeader({name, prefix, mode, size, changed, type}: Header): Buffer 
   header.write(octal(seconds, 12), 136, 'latin1');
   header.write(' '.repeat(8), 148, 'latin1');
   header.write(type, 156, 'latin1');
+  header.write(link, 157, 100, 'latin1');
   header.write('ustar\u000000', 257, 'latin1');
   header.write('root', 265, 'latin1');
   header.write('root', 297, 'latin1');

@@ -9,6 +9,12 @@ export interface TreeFile {
   readonly text: () => string;
 }
 
+/** A symbolic link in place of a file: what it names is a path of the node that it is for. */
+export interface TreeLink {
+  readonly path: string;
+  readonly link: string;
+}
+
 /**
  * Folders on the way to a file, outermost first: `a/b/c` → `a`, `a/b`.
  */
@@ -19,11 +25,11 @@ export function foldersOf(path: string): readonly string[] {
 }
 
 /**
- * What stands under `nodes/` is laid over a node's own folders, so its folders are 0755 as kubeadm makes them. All
- * others, and the bundle's own (`''`), are closed: 0700.
+ * What stands under `nodes/`, or in a `rootfs` elsewhere, is laid over a node's own folders, so its folders are 0755 as
+ * kubeadm makes them. All others, and the bundle's own (`''`), are closed: 0700.
  */
 export function folderMode(path: string): 0o700 | 0o755 {
-  return path === 'nodes' || path.startsWith('nodes/') ? 0o755 : 0o700;
+  return /^nodes(\/|$)|\/rootfs(\/|$)/.test(path) ? 0o755 : 0o700;
 }
 
 /**

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {nextTurn} from './next-turn.ts';
 import type {Staging} from './staging.ts';
 import {tarEnd, tarEntry} from './tar.ts';
-import {folderMode, foldersOf, type TreeFile} from './tree.ts';
+import {folderMode, foldersOf, type TreeFile, type TreeLink} from './tree.ts';
 import {writeFailure} from '../base/system-failure.ts';
 
 const stride = 32;
@@ -11,7 +11,7 @@ const stride = 32;
 /** Packs a finished tree, each folder before what is in it, under the name that the bundle's folder will have. */
 export async function writeTar(
   staging: Staging,
-  files: readonly TreeFile[],
+  files: readonly (TreeFile | TreeLink)[],
   options: {readonly now: Date; readonly signal?: AbortSignal | undefined},
 ): Promise<void> {
   const {name, directory} = staging.target;
@@ -22,7 +22,8 @@ export async function writeTar(
       fchmodSync(tar, 0o600);
       writeFileSync(tar, tarEntry({path: name, mode: folderMode(''), changed, content: undefined}));
       const folders = new Set<string>();
-      for (const [index, {path, mode}] of files.entries()) {
+      for (const [index, file] of files.entries()) {
+        const {path} = file;
         if (index % stride === 0) await nextTurn(options.signal);
         for (const folder of foldersOf(path)) {
           if (folders.has(folder)) continue;
@@ -32,8 +33,11 @@ export async function writeTar(
             tarEntry({path: `${name}/${folder}`, mode: folderMode(folder), changed, content: undefined}),
           );
         }
-        const content = readFileSync(join(staging.bundle, path));
-        writeFileSync(tar, tarEntry({path: `${name}/${path}`, mode, changed, content}));
+        const entry =
+          'link' in file
+            ? {mode: 0o777, content: undefined, link: file.link}
+            : {mode: file.mode, content: readFileSync(join(staging.bundle, path))};
+        writeFileSync(tar, tarEntry({path: `${name}/${path}`, changed, ...entry}));
       }
       writeFileSync(tar, tarEnd());
     } finally {

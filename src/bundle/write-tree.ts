@@ -1,11 +1,21 @@
-import {chmodSync, closeSync, fchmodSync, mkdirSync, openSync, rmdirSync, statSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {Failure} from '../base/failure.ts';
 import type {RunProgram} from '../run/run-program.ts';
 import {nextTurn, refuseCancelled} from './next-turn.ts';
 import {discard, openStaging, place, refuseExistingTar, syncPath, type Staging} from './staging.ts';
 import {checkReplaced, checkTarget, makeParents, removeParents} from './target.ts';
-import {checkPaths, folderMode, foldersOf, type TreeFile} from './tree.ts';
+import {checkPaths, folderMode, foldersOf, type TreeFile, type TreeLink} from './tree.ts';
 import {writeFailure} from '../base/system-failure.ts';
 import {writeTar} from './write-tar.ts';
 
@@ -40,7 +50,11 @@ const stride = 32;
  * @param replaces the directory holds requests, whose place the tree takes
  * @throws Failure when the world says no, Cancelled when the signal does; in both cases nothing is left
  */
-export async function writeTree(files: readonly TreeFile[], options: WriteOptions, replaces = false): Promise<void> {
+export async function writeTree(
+  files: readonly (TreeFile | TreeLink)[],
+  options: WriteOptions,
+  replaces = false,
+): Promise<void> {
   checkPaths(files.map(({path}) => path));
   const target = replaces ? checkReplaced(options.directory) : checkTarget(options.directory);
   const tar = options.tar === true ? `${target.directory}.tar` : undefined;
@@ -63,7 +77,7 @@ export async function writeTree(files: readonly TreeFile[], options: WriteOption
   options.on?.({kind: 'bundle-placed', directory: target.directory});
 }
 
-async function fill(staging: Staging, files: readonly TreeFile[], options: WriteOptions): Promise<void> {
+async function fill(staging: Staging, files: readonly (TreeFile | TreeLink)[], options: WriteOptions): Promise<void> {
   const shown = (path: string): string => join(staging.target.directory, path);
   const folders = new Set<string>();
   const umask = umaskIn(staging);
@@ -74,11 +88,15 @@ async function fill(staging: Staging, files: readonly TreeFile[], options: Write
       folders.add(folder);
       makeFolder(join(staging.bundle, folder), folderMode(folder), umask, shown(folder));
     }
-    writeFile(join(staging.bundle, file.path), file, umask, shown(file.path));
+    if ('link' in file) writeLink(join(staging.bundle, file.path), file, shown(file.path));
+    else writeFile(join(staging.bundle, file.path), file, umask, shown(file.path));
     options.on?.({kind: 'file-written', path: file.path});
   }
   if (options.tar === true) await writeTar(staging, files, options);
-  const paths = [...files.map(({path}) => path), ...folders, ''].map((path) => join(staging.bundle, path));
+  // A link is on the disk with its folder, and what it names need not be here.
+  const paths = [...files.flatMap((file) => ('link' in file ? [] : [file.path])), ...folders, ''].map((path) =>
+    join(staging.bundle, path),
+  );
   await makeDurable(staging, options.tar === true ? [...paths, staging.tar] : paths, options);
   refuseCancelled(options.signal);
 }
@@ -119,6 +137,14 @@ function writeFile(path: string, {mode, text}: TreeFile, umask: number, shown: s
     } finally {
       closeSync(file);
     }
+  } catch (error) {
+    throw writeFailure(error, shown);
+  }
+}
+
+function writeLink(path: string, {link}: TreeLink, shown: string): void {
+  try {
+    symlinkSync(link, path);
   } catch (error) {
     throw writeFailure(error, shown);
   }

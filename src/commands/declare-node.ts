@@ -60,9 +60,9 @@ export function declareRenew(program: Parser, choose: Choose): void {
     program,
     'renew',
     'renew certificates of this node',
-    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. With --restart, restarts what reads its files only when it starts, one component after the other, and proves that the new certificates are in use; without it, says what must be restarted.',
+    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. With --restart, restarts what reads its files only when it starts, one component after the other, and proves that the new certificates are in use; without it, says what must be restarted. With --kubelet it prepares what lets kubelets of other nodes in again; no API server is needed for that.',
   )
-    .argument('[name...]', 'what to renew: apiserver, admin.conf, a path')
+    .argument('[name...]', 'what to renew: apiserver, admin.conf, kubelet-client, a path')
     .option('--all', 'everything that can be renewed here', false)
     .addOption(rootOption())
     .addOption(warnWithinOption())
@@ -81,6 +81,13 @@ export function declareRenew(program: Parser, choose: Choose): void {
     )
     .option('--wait <time>', 'how long a restarted component may take to be well', '4m')
     .option('--no-roll-back', 'leave the new files there when a component does not come back and nobody can be asked')
+    .option('--node <name>', 'with kubelet-client: what this Node is called, if it is not found')
+    .addOption(
+      new Option('--kubelet <node>', "prepare the kubelet's certificate of another node; can be given again")
+        .argParser(gathered)
+        .default([]),
+    )
+    .option('--out <dir>', 'with --kubelet: a new folder for what is prepared')
     .option('--dry-run', 'show the difference and change nothing', false)
     .option('-y, --yes', 'do it without asking', false)
     .addOption(
@@ -92,6 +99,11 @@ export function declareRenew(program: Parser, choose: Choose): void {
         ['what would change', 'sudo certwright renew --all --dry-run'],
         ['all of it, restarted and proved', 'sudo certwright renew --all --yes --restart'],
         ['a new name for the API server', 'sudo certwright renew apiserver --add-san api.example.org'],
+        ["this node's kubelet, whose certificate has ended", 'sudo certwright renew kubelet-client'],
+        [
+          "workers' kubelets, without an API server",
+          'sudo certwright renew --kubelet worker-1 --kubelet worker-2 --out kubelets',
+        ],
       ]),
     )
     .action((names: readonly string[], options: Omit<RenewOptions, 'names'>) =>

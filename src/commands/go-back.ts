@@ -54,7 +54,13 @@ export async function restore(
   const known = backupsOf(root).find(({id}) => id === options.id);
   if (known !== undefined) {
     tell(context, `Backup ${known.id}, before "${known.what}", brings back ${count(known.files.length, 'file')}:`);
-    tell(context, ...known.files.map(({path, copy}) => `  ${path}${copy === undefined ? ' (was not there)' : ''}`));
+    tell(
+      context,
+      ...known.files.map(
+        ({path, copy, link}) =>
+          `  ${path}${link === undefined ? (copy === undefined ? ' (was not there)' : '') : ` -> ${link}`}`,
+      ),
+    );
     if (!options.yes) {
       if (context.asks === 'nobody') {
         throw new InputFailure('nobody is there to confirm it', [

@@ -4,6 +4,7 @@ import {parseHours} from '../base/duration.ts';
 import {InputFailure} from '../base/failure.ts';
 import {sanFault} from '../base/names.ts';
 import {problem, type Problem} from '../base/problem.ts';
+import type {CertificateFacts} from '../pki/issued.ts';
 import {carryOut, planRenewal, type RenewalPlan, type RenewWish} from '../journeys/renew.ts';
 import {renewalLines, restartLines, type ShownPlan} from '../report/renewal-text.ts';
 import {askYes} from './ask.ts';
@@ -13,6 +14,7 @@ import {shellWord} from '../report/same-command.ts';
 import {count} from '../report/words.ts';
 import type {Context} from './context.ts';
 import {printJson, printLines, tell} from './print.ts';
+import {renewKubelets} from './renew-kubelets.ts';
 import {runMarks} from './run-marks.ts';
 import {settleInterrupted} from './settle-interrupted.ts';
 
@@ -30,6 +32,11 @@ export interface RenewOptions {
   readonly rollBack: boolean;
   /** How long a component may take to be well: `4m`. */
   readonly wait: string;
+  /** Of this machine, for its kubelet's certificate. */
+  readonly node?: string;
+  /** Nodes whose kubelets' certificates are prepared here. */
+  readonly kubelet: readonly string[];
+  readonly out?: string;
   readonly dryRun: boolean;
   readonly yes: boolean;
   readonly output: 'text' | 'json';
@@ -37,12 +44,14 @@ export interface RenewOptions {
 
 /** Renews leaves of a node: shows the difference, asks, then changes all of it or nothing. */
 export async function renew(context: Context, options: RenewOptions): Promise<number> {
+  if (options.kubelet.length > 0) return renewKubelets(context, options);
   const wish = wishOf(context, options);
   settleInterrupted(context, wish.root, !options.dryRun && (options.yes || context.asks !== 'nobody'));
   const plan = await planRenewal(wish);
   const shown = shownPlan(plan, options.sameKey);
   if (options.output === 'text') printLines(context, renewalLines(shown));
-  const isMeant = !options.dryRun && plan.renewed.length > 0 && (options.yes || (await isConfirmed(context, shown)));
+  const changes = plan.renewed.length + plan.kubelet.length;
+  const isMeant = !options.dryRun && changes > 0 && (options.yes || (await isConfirmed(context, shown)));
   const restart = isMeant ? await restartsMeant(context, plan, options) : [];
   if (isMeant && (restart.length > 0 || options.restart !== undefined)) {
     const {outcome, evidence} = await followRotation(context, plan, {
@@ -58,7 +67,7 @@ export async function renew(context: Context, options: RenewOptions): Promise<nu
   const backup = isMeant ? carryOut(plan, runMarks(context.now()), context.now()) : undefined;
   if (options.output === 'json') printJson(context, renewalJson(shown, plan, backup?.id));
   if (backup === undefined) {
-    if (plan.renewed.length > 0)
+    if (changes > 0)
       tell(context, 'Nothing was changed.', ...(options.dryRun || options.yes ? [] : ['With --yes it is done.']));
     return 0;
   }
@@ -92,9 +101,11 @@ function rootWords({root}: RenewOptions): string {
   return root === '/' ? '' : ` --root ${shellWord(root)}`;
 }
 
-async function isConfirmed(context: Context, {renewed}: ShownPlan): Promise<boolean> {
+async function isConfirmed(context: Context, {renewed, kubelet = []}: ShownPlan): Promise<boolean> {
   if (context.asks === 'nobody') return false;
-  return askYes(context, `Renew ${count(renewed.length, 'certificate')}?`, ['What is there now is backed up first.']);
+  return askYes(context, `Renew ${count(renewed.length + kubelet.length, 'certificate')}?`, [
+    'What is there now is backed up first.',
+  ]);
 }
 
 /** @throws InputFailure with everything that is wrong at once */
@@ -141,6 +152,26 @@ function wishOf(context: Context, options: RenewOptions): RenewWish {
       ),
     );
   }
+  if (options.node !== undefined && !options.names.includes('kubelet-client')) {
+    problems.push(
+      problem(
+        'of-no-use',
+        '--node',
+        "it names this node's kubelet",
+        'say what to renew: certwright renew kubelet-client --node NAME',
+      ),
+    );
+  }
+  if (options.out !== undefined) {
+    problems.push(
+      problem(
+        'of-no-use',
+        '--out',
+        'a folder is written with --kubelet alone',
+        'add --kubelet NODE, or leave --out away',
+      ),
+    );
+  }
   const wish: RenewWish = {
     root: resolve(context.cwd, options.root),
     which:
@@ -150,6 +181,7 @@ function wishOf(context: Context, options: RenewOptions): RenewWish {
     keepsKeys: options.sameKey,
     addSans,
     removeSans,
+    node: options.node,
     now: context.now(),
     sudoUser: context.environment.SUDO_USER,
   };
@@ -157,13 +189,17 @@ function wishOf(context: Context, options: RenewOptions): RenewWish {
   return wish;
 }
 
-function shownPlan({renewed, blocked, left}: RenewalPlan, keepsKey: boolean): ShownPlan {
+function shownPlan(plan: RenewalPlan, keepsKey: boolean): ShownPlan {
+  const {renewed, blocked, left, kubelet, remarks} = plan;
   return {
-    renewed: renewed.map(({item, after, copies, restarts}) => ({
+    renewed: renewed.map(({item, after, copies, restarts, writes}) => ({
       name: item.name,
       before: item.held.certificate,
       after,
-      paths: [...(item.key.kind === 'file' && !keepsKey ? [item.key.path] : []), item.held.at.path, ...copies],
+      paths:
+        item.key.kind === 'rotating'
+          ? writes.map(({path}) => path)
+          : [...(item.key.kind === 'file' && !keepsKey ? [item.key.path] : []), item.held.at.path, ...copies],
       keepsKey,
       authority: item.authority.at.path,
       restarts,
@@ -171,28 +207,43 @@ function shownPlan({renewed, blocked, left}: RenewalPlan, keepsKey: boolean): Sh
     })),
     blocked: blocked.map(({name, held, why, wayOn}) => ({name, path: held.at.path, why, wayOn})),
     left,
+    kubelet: kubelet.map(({writes, ...change}) => ({
+      ...change,
+      writes: writes.flatMap(({path, bytes, link}) => (bytes === undefined && link === undefined ? [] : [path])),
+      removes: writes.flatMap(({path, bytes, link}) => (bytes === undefined && link === undefined ? [path] : [])),
+    })),
+    remarks,
   };
 }
 
 function renewalJson(
-  {renewed, blocked, left}: ShownPlan,
+  {renewed, blocked, left, kubelet = [], remarks}: ShownPlan,
   {restarts}: RenewalPlan,
   backup: string | undefined,
 ): Record<string, unknown> {
-  const facts = ({serial, notBefore, notAfter, fingerprint, sans}: ShownPlan['renewed'][number]['after']) => ({
+  const dated = ({serial, notBefore, notAfter, fingerprint}: CertificateFacts) => ({
     serial,
     fingerprint,
     notBefore: notBefore.toISOString(),
     notAfter: notAfter.toISOString(),
-    sans: sans.map(({value}) => value),
+  });
+  const facts = (certificate: ShownPlan['renewed'][number]['after']) => ({
+    ...dated(certificate),
+    sans: certificate.sans.map(({value}) => value),
   });
   return {
     renewVersion: 1,
     isDone: backup !== undefined,
     backup: backup ?? null,
     renewed: renewed.map(({before, after, ...each}) => ({...each, before: facts(before), after: facts(after)})),
+    kubelet: kubelet.map(({before, after, ...each}) => ({
+      ...each,
+      before: before === undefined ? null : dated(before),
+      after: after === undefined ? null : dated(after),
+    })),
     blocked,
     left,
+    remarks,
     restarts,
   };
 }

@@ -8,8 +8,11 @@ import type {Keeping} from '../node/change/journal.ts';
 import {holdLock, type RunMarks} from '../node/change/lock.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {homesOf} from '../node/homes.ts';
-import {lookAtNode} from '../node/inventory.ts';
-import {type RenewalItem, renewalItems} from '../node/renewal-items.ts';
+import {type KubeletChange, takenAway, validateKubelet} from '../node/kubelet-change.ts';
+import {isLeftToKubelet} from '../node/kubelet-items.ts';
+import {kubeletPlaces} from '../node/kubelet-places.ts';
+import {lookAtNode, type NodeFound} from '../node/inventory.ts';
+import {type Remade, type RenewalItem, renewalItems} from '../node/renewal-items.ts';
 import {
   prepareRenewal,
   type RenewableItem,
@@ -19,11 +22,11 @@ import {
   writesOf,
 } from '../node/renew.ts';
 import {openRoot} from '../node/root.ts';
-import type {FoundComponent} from '../node/found-component.ts';
-import type {ComponentId} from '../pki/blueprint-types.ts';
-import {startingOrder} from '../pki/components.ts';
 import type {Restart} from '../pki/rotation.ts';
+import type {Remark} from '../report/renewal-text.ts';
 import {keepingOn} from './keeping.ts';
+import {restartsOf} from './restart-order.ts';
+import {clientAnew, isClient, kubeletRemarks} from './kubelet-credentials.ts';
 
 export interface RenewWish extends RenewalOptions {
   /** The node's `/` as it lies here. */
@@ -35,6 +38,8 @@ export interface RenewWish extends RenewalOptions {
     | {readonly kind: 'needed'};
   /** Hours before its end from which a certificate counts as ending. */
   readonly warnWithin: number;
+  /** What the Node of this machine is called, for its kubelet's certificate; undefined = as it is found. */
+  readonly node: string | undefined;
   /** Who called sudo: that home's kubeconfig is refreshed with root's. */
   readonly sudoUser: string | undefined;
 }
@@ -43,6 +48,10 @@ export interface RenewWish extends RenewalOptions {
 export interface RenewalPlan {
   readonly root: string;
   readonly renewed: readonly Renewed[];
+  /** What else changes for the kubelet. */
+  readonly kubelet: readonly KubeletChange[];
+  /** What is worth knowing besides. */
+  readonly remarks: readonly Remark[];
   /** Asked for, and not to be renewed here. */
   readonly blocked: readonly (RenewalItem & {readonly kind: 'blocked'})[];
   /** How many there are beside these. */
@@ -74,16 +83,33 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
   const found = lookAtNode(root, {isLive: wish.root === '/', homes: homesOf(root, wish.sudoUser)});
   const items = renewalItems(found);
   const {findings} = diagnose(found, {now: wish.now, warnWithin: wish.warnWithin, served: undefined});
-  const chosen = choose(items, wish.which, findings);
-  const renewable = chosen.filter((item): item is RenewableItem => item.kind === 'renewable');
+  const anew = await clientAnew(root, found, items, wish);
+  const chosen = choose(items, anew === undefined ? wish.which : withoutClient(wish.which, found), findings, wish.now);
+  // Whoever renews the kubelet's own pair writes its kubeconfig too, where that embeds another.
+  const isWritten =
+    anew !== undefined || chosen.some((item) => item.kind === 'renewable' && item.key.kind === 'rotating');
+  const kubeconfig = isWritten ? kubeletPlaces(found)?.kubeconfig : undefined;
+  const renewable = chosen.filter(
+    (item): item is RenewableItem => item.kind === 'renewable' && item.held.at.path !== kubeconfig,
+  );
   const renewed = await prepareRenewal(root, found, renewable, wish);
+  const kubelet = [
+    ...(anew === undefined ? [] : [anew]),
+    ...chosen
+      .filter((item): item is RenewalItem & Remade => item.kind === 'remade')
+      .map((item) => takenAway(root, item)),
+  ];
+  const restarts = new Set(renewed.flatMap(({restarts: needed}) => needed));
+  if (kubelet.length > 0) restarts.add('kubelet');
   return {
     root: wish.root,
     renewed,
-    restarts: restartsOf(new Set(renewed.flatMap(({restarts}) => restarts)), found.components),
+    kubelet,
+    remarks: kubeletRemarks(found, items, chosen, wish.which),
+    restarts: restartsOf(restarts, found.components),
     restartable: restartsOf(new Set(found.components.map(({component}) => component)), found.components),
     blocked: chosen.filter((item): item is RenewalItem & {readonly kind: 'blocked'} => item.kind === 'blocked'),
-    left: items.length - chosen.length,
+    left: items.filter((item) => !chosen.includes(item) && item.held.at.path !== kubeconfig).length,
   };
 }
 
@@ -108,16 +134,19 @@ export function lockNode(keeping: Keeping, marks: RunMarks): Disposable {
 
 /** What `carryOut` does, for whoever holds the lock. */
 export function changeFiles(
-  {root, renewed}: RenewalPlan,
+  {root, renewed, kubelet}: RenewalPlan,
   keeping: Keeping,
   now: Date,
   observe?: Change['observe'],
 ): Backup {
-  const names = renewed.map(({item}) => item.name);
+  const names = [...renewed.map(({item}) => item.name), ...kubelet.map(({name}) => name)];
   const change: Change = {
     what: names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`,
-    writes: writesOf(renewed),
-    validate: validateStaged(openRoot(root), renewed),
+    writes: [...writesOf(renewed), ...kubelet.flatMap(({writes}) => writes)],
+    validate: (staged) => {
+      validateStaged(openRoot(root), renewed)(staged);
+      validateKubelet(kubelet)(staged);
+    },
     ...(observe === undefined ? {} : {observe}),
   };
   return explained(() => applyChange(keeping, change, now));
@@ -131,42 +160,23 @@ function explained<Result>(act: () => Result): Result {
   }
 }
 
-/**
- * How each of these components is restarted, in the order in which that is done: what others need first. Where the kubelet
- * starts others, it is the first of all, for one that does not run starts nobody.
- */
-export function restartsOf(
-  needed: ReadonlySet<ComponentId>,
-  components: readonly FoundComponent[],
-): readonly Restart[] {
-  const restarts = startingOrder.filter((each) => needed.has(each)).map((each) => restartOf(each, components));
-  const startsOthers = restarts.some(({kind}) => kind === 'static-pod');
-  const isFirst = ({component}: Restart): boolean => startsOthers && component === 'kubelet';
-  return [...restarts.filter(isFirst), ...restarts.filter((each) => !isFirst(each))];
-}
-
-function restartOf(component: ComponentId, components: readonly FoundComponent[]): Restart {
-  for (const {component: each, from} of components) {
-    if (each !== component) continue;
-    if (from.kind === 'static-pod') return {component, kind: 'static-pod', path: from.path};
-    if (from.kind === 'unit') return {component, kind: 'unit', unit: from.path.split('/').at(-1) ?? component};
-  }
-  // kubeadm's packages start it, by a unit that need not be among these files.
-  return component === 'kubelet' ? {component, kind: 'unit', unit: 'kubelet'} : {component, kind: 'unknown'};
-}
-
 function choose(
   items: readonly RenewalItem[],
   which: RenewWish['which'],
   findings: readonly Problem[],
+  now: Date,
 ): readonly RenewalItem[] {
+  const isNeeded = (item: RenewalItem): boolean =>
+    findings.some(
+      ({code, at}) =>
+        at.path === item.held.at.path && mended.has(code) && !(code === 'expiring' && isLeftToKubelet(item, now)),
+    );
   switch (which.kind) {
     case 'all':
-      return items;
-    case 'needed': {
-      const paths = new Set(findings.flatMap(({code, at}) => (mended.has(code) ? [at.path] : [])));
-      return items.filter(({held}) => paths.has(held.at.path));
-    }
+      // A healthy one of the kubelet's is the kubelet's.
+      return items.filter((item) => isNeeded(item) || !isLeftToKubelet(item, now));
+    case 'needed':
+      return items.filter(isNeeded);
     case 'named': {
       const wrong = which.names.filter((name) => !items.some((item) => isCalled(item, name)));
       if (wrong.length > 0) throw unknownNames(wrong, items);
@@ -175,6 +185,13 @@ function choose(
     default:
       return which satisfies never;
   }
+}
+
+function withoutClient(which: RenewWish['which'], found: NodeFound): RenewWish['which'] {
+  const places = kubeletPlaces(found);
+  return which.kind !== 'named' || places === undefined
+    ? which
+    : {kind: 'named', names: which.names.filter((name) => !isClient(name, places))};
 }
 
 /** By its name, or by the path of its file. */

@@ -22,7 +22,8 @@ export function renewalsOf(found: NodeFound): Renewal {
     if (id === 'kubelet-serving' && held.at.path.startsWith('/var/lib/kubelet/')) return kubeletServing(found, held);
     items ??= new Map(renewalItems(found).map((item) => [placeOf(item.held), item]));
     const item = items.get(placeOf(held));
-    if (item?.kind !== 'renewable') return item?.wayOn ?? 'issue it anew where its authority is';
+    if (item === undefined) return 'issue it anew where its authority is';
+    if (item.kind === 'blocked') return item.wayOn;
     return `sudo certwright renew ${[item.name, ...(options === undefined ? [] : [options])].join(' ')}`;
   };
 }
@@ -46,8 +47,7 @@ function kubeletClient(found: NodeFound, {certificate}: Held, hasEnded: boolean)
 }
 
 function kubeletServing(found: NodeFound, {certificate}: Held): string {
-  const remove = 'remove it with its key and restart the kubelet';
   return found.signers.of(certificate) === certificate
-    ? `${remove}, which makes another`
-    : `${remove}, which asks for another; then: certwright approve`;
+    ? 'sudo certwright renew kubelet-serving, which takes it away; then restart the kubelet, which makes another'
+    : 'remove it with its key and restart the kubelet, which asks for another; then: certwright approve';
 }

@@ -15,6 +15,8 @@ import {embeddedMaterial} from './holdings.ts';
 import type {NodeFound} from './inventory.ts';
 import {judgeRenewed} from './judge-renewed.ts';
 import {withCopies, type WithCopies} from './renewal-copies.ts';
+import {rotatedFiles} from './kubelet-items.ts';
+import {type KubeletFile, writesOf as kubeletWrites} from './kubelet-client.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
 
@@ -112,12 +114,16 @@ async function renewOne(
       {certificate: made.certificate + chain, pair: made.key, keepsKey: options.keepsKeys},
       copies,
       pending,
+      (pem) => rotatedFiles(found, held, pem, options.now),
     ),
     restarts: [
       ...new Set(
-        item.users
-          .filter(({component, flag, use}) => pickUpOf(component, flag, use) === 'after a restart')
-          .map(({component}) => component),
+        item.key.kind === 'rotating'
+          ? // What it renews itself it reads from there when it starts, and then never again.
+            (['kubelet'] as const)
+          : item.users
+              .filter(({component, flag, use}) => pickUpOf(component, flag, use) === 'after a restart')
+              .map(({component}) => component),
       ),
     ],
   };
@@ -151,6 +157,7 @@ function writesFor(
   {certificate, pair, keepsKey}: {readonly certificate: string; readonly pair: KeyPair; readonly keepsKey: boolean},
   copies: readonly string[],
   pending: ReadonlyMap<string, FileWrite>,
+  rotated: (pem: string) => readonly KubeletFile[],
 ): readonly FileWrite[] {
   const write = (path: string, text: string, mode: number, replaces = sumAt(root, path)): FileWrite => ({
     path: root.real(path) ?? path,
@@ -162,6 +169,8 @@ function writesFor(
   switch (key.kind) {
     case 'file':
       return [...(keepsKey ? [] : [write(key.path, pem, 0o600)]), write(held.at.path, certificate, 0o644)];
+    case 'rotating':
+      return kubeletWrites(root, rotated(certificate + pem));
     case 'same-file':
       return [write(held.at.path, certificate + pem, 0o600)];
     case 'kubeconfig':
@@ -235,7 +244,7 @@ function userMaterial(kubeconfig: string, user: string | undefined): readonly Ma
   return embeddedMaterial(entry?.certificate, entry?.key);
 }
 
-function isPairOf(material: readonly Material[], after: InspectedCertificate): boolean {
+export function isPairOf(material: readonly Material[], after: InspectedCertificate): boolean {
   const leaf = material.find(({kind}) => kind === 'certificate');
   const key = material.find(({kind}) => kind === 'private-key');
   return leaf?.kind === 'certificate' && leaf.certificate.fingerprint === after.fingerprint && key?.pin === leaf.pin;

@@ -4,6 +4,9 @@ import {type Held, holdsTokenKey, keyBeside} from './held.ts';
 import {identify} from './identify.ts';
 import type {NodeFound} from './inventory.ts';
 import {keyPathsOf} from './key-paths.ts';
+import type {Holding} from './holdings.ts';
+import {asKubeletHasIt} from './kubelet-items.ts';
+import {isCurrentPem} from './kubelet-places.ts';
 
 /** A leaf of a node, and whether it can be renewed here. */
 export type RenewalItem = {
@@ -12,7 +15,9 @@ export type RenewalItem = {
   readonly held: Held;
   /** Who reads it. */
   readonly users: readonly FileUser[];
-} & (Renewable | {readonly kind: 'blocked'; readonly why: string; readonly wayOn: string});
+} & Judgement;
+
+export type Judgement = Renewable | Remade | {readonly kind: 'blocked'; readonly why: string; readonly wayOn: string};
 
 export interface Renewable {
   readonly kind: 'renewable';
@@ -23,7 +28,15 @@ export interface Renewable {
   readonly key:
     | {readonly kind: 'file'; readonly path: string}
     | {readonly kind: 'same-file'}
+    /** The kubelet's: in one file with it, a new one for every pair, behind a link. */
+    | {readonly kind: 'rotating'}
     | {readonly kind: 'kubeconfig'};
+}
+
+/** Nobody signs it: its component makes another when it starts and finds neither it nor its key. */
+export interface Remade {
+  readonly kind: 'remade';
+  readonly keyPath: string;
 }
 
 /** Every leaf that somebody shows, in the order of their paths; copies by links once. */
@@ -36,25 +49,12 @@ export function renewalItems(found: NodeFound): readonly RenewalItem[] {
     const real = `${holding.real ?? at.path} ${at.entry?.name ?? ''}`;
     if (seen.has(real)) return [];
     seen.add(real);
-    return [{name: nameOf(held), held, users: holding.users, ...judged(found, held)}];
+    return [{name: nameOf(held), held, users: holding.users, ...asKubeletHasIt(found, held, judged(found, held))}];
   });
 }
 
-function judged(
-  found: NodeFound,
-  held: Held,
-): Renewable | {readonly kind: 'blocked'; readonly why: string; readonly wayOn: string} {
+function judged(found: NodeFound, held: Held): Judgement {
   const {at, certificate, pin} = held;
-  if (at.path.startsWith('/var/lib/kubelet/')) {
-    const isServing = certificate.usages.includes('server auth');
-    return {
-      kind: 'blocked',
-      why: 'the kubelet makes and renews it itself',
-      wayOn: isServing
-        ? 'remove it with its key and restart the kubelet: it makes or asks for another'
-        : 'as long as it holds, nothing is to be done; once it has ended the kubelet needs a new kubelet.conf',
-    };
-  }
   const signer = found.signers.of(certificate);
   const places = found.certificates.filter(({certificate: each}) => each.fingerprint === signer?.fingerprint);
   const authority = places.find((each) => each.at.entry === undefined) ?? places[0];
@@ -78,7 +78,7 @@ function judged(
         'an external authority signs it: certwright does not make the request for it yet; kubeadm certs generate-csr does',
     };
   }
-  const key = ownKey(found, held, pin);
+  const key = isCurrentPem(at.path) ? ({kind: 'rotating'} as const) : ownKey(found, held, pin);
   return key === undefined
     ? {
         kind: 'blocked',

@@ -3,6 +3,7 @@ import type {Restart} from '../pki/rotation.ts';
 
 export type {Restart} from '../pki/rotation.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
+import {kubeletChangeLines, type ShownKubeletChange} from './kubelet-text.ts';
 import {timeText} from './times.ts';
 import {count} from './words.ts';
 
@@ -28,18 +29,29 @@ export interface ShownPlan {
     readonly wayOn: string;
   }[];
   readonly left: number;
+  readonly kubelet?: readonly ShownKubeletChange[];
+  /** What is worth knowing besides. */
+  readonly remarks?: readonly Remark[];
+}
+
+export interface Remark {
+  /** What it is about: `kubelet-client`. */
+  readonly name: string;
+  readonly lines: readonly string[];
 }
 
 /** The difference, before anything is written. */
-export function renewalLines({renewed, blocked, left}: ShownPlan): string[] {
+export function renewalLines({renewed, blocked, left, kubelet = [], remarks = []}: ShownPlan): string[] {
   return [
     ...renewed.flatMap((each) => [
       each.name,
       ...differenceOf(each).map(([what, says]) => `  ${what.padEnd(7)}  ${says}`),
       '',
     ]),
+    ...kubeletChangeLines(kubelet),
     ...blocked.flatMap(({name, path, why, wayOn}) => [name, `  stays as it is (${path}): ${why}`, `  ${wayOn}`, '']),
-    `${count(renewed.length, 'certificate')} to renew${blocked.length === 0 ? '' : `, ${blocked.length} not here`}${left === 0 ? '' : `; ${left} stay as they are`}.`,
+    ...remarks.flatMap(({name, lines}) => [name, ...lines.map((line) => `  ${line}`), '']),
+    `${count(renewed.length + kubelet.length, 'certificate')} to renew${blocked.length === 0 ? '' : `, ${blocked.length} not here`}${left === 0 ? '' : left === 1 ? '; 1 stays as it is' : `; ${left} stay as they are`}.`,
   ];
 }
 

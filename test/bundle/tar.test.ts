@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {readFileSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, readlinkSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {tarEnd, tarEntry} from '../../src/bundle/tar.ts';
@@ -30,6 +30,20 @@ describe('a tar', () => {
       if (!statSync(join(directory, path)).isFile()) continue;
       expect(readFileSync(join(there, name, path)).equals(readFileSync(join(directory, path))), path).toBe(true);
     }
+  });
+
+  test('holds a link that is unpacked as it was, wherever it leads', () => {
+    const file = join(temporaryFolder(), 'x.tar');
+    const link = '/var/lib/kubelet/pki/kubelet-client-2027-01-01-00-00-00.pem';
+    writeFileSync(
+      file,
+      Buffer.concat([tarEntry({path: 'current.pem', mode: 0o777, changed: now, content: undefined, link}), tarEnd()]),
+    );
+    const there = temporaryFolder();
+    tar('-xf', file, '-C', there);
+    expect(readlinkSync(join(there, 'current.pem'))).toBe(link);
+    const entry = {path: 'x', mode: 0o777, changed: now, content: undefined};
+    expect(() => tarEntry({...entry, link: '/'.repeat(101)})).toThrow(RangeError);
   });
 
   test('is the same to the byte when it is written again', async () => {

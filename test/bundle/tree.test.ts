@@ -144,4 +144,5 @@ test('folders are told outermost first, and only what is laid over a node is ope
     Array.from({length: 7}, () => 0o700),
   );
   expect(['nodes', 'nodes/a', 'nodes/a/rootfs/etc'].map(folderMode)).toEqual([0o755, 0o755, 0o755]);
+  expect(['a', 'a/rootfs', 'a/rootfs/etc', 'rootfs'].map(folderMode)).toEqual([0o700, 0o755, 0o755, 0o700]);
 });

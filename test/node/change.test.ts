@@ -1,5 +1,15 @@
 import {spawnSync} from 'node:child_process';
-import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
@@ -15,6 +25,7 @@ import {temporaryFolder} from '../helpers/temporary-folder.ts';
 const now = new Date('2027-01-01T00:00:00Z');
 const mine = {mode: 0o600, owner: process.getuid?.() ?? 0, group: process.getgid?.() ?? 0};
 const paths = ['/pki/a.key', '/pki/a.crt', '/pki/etcd/b.key', '/pki/etcd/b.crt', '/pki/old'];
+const link = '/pki/current';
 
 function makeNode(): {readonly root: string; readonly keeping: ReturnType<typeof keepingUnder>} {
   const root = temporaryFolder();
@@ -24,16 +35,21 @@ function makeNode(): {readonly root: string; readonly keeping: ReturnType<typeof
     writeFileSync(join(root, path), `old ${path}`);
     chmodSync(join(root, path), path.endsWith('.crt') ? 0o644 : 0o600);
   }
+  // Here it leads nowhere: whoever follows it fails.
+  symlinkSync('/pki/old', join(root, link));
   return {root, keeping: keepingUnder(root)};
 }
 
 const renewal: Change = {
   what: 'renew a, b',
-  writes: paths.map((path) => ({
-    path,
-    bytes: path === '/pki/old' ? undefined : Buffer.from(`new ${path}`),
-    access: mine,
-  })),
+  writes: [
+    ...paths.map((path) => ({
+      path,
+      bytes: path === '/pki/old' ? undefined : Buffer.from(`new ${path}`),
+      access: mine,
+    })),
+    {path: link, bytes: undefined, link: '/pki/a.crt', access: mine},
+  ],
 };
 
 /** Every file below, Certwright's own folder left out, with its mode. */
@@ -43,6 +59,7 @@ function stateOf(root: string, folder = ''): Readonly<Record<string, string>> {
       const path = `${folder}/${entry.name}`;
       if (path === '/var/lib/certwright') return [];
       if (entry.isDirectory()) return Object.entries(stateOf(root, path));
+      if (entry.isSymbolicLink()) return [[path, `-> ${readlinkSync(join(root, path))}`]];
       const {mode} = statSync(join(root, path));
       return [[path, `0${(mode & 0o777).toString(8)} ${readFileSync(join(root, path), 'utf8')}`]];
     }),
@@ -50,8 +67,14 @@ function stateOf(root: string, folder = ''): Readonly<Record<string, string>> {
 }
 
 const modeOf = (path: string): string => (path.endsWith('.crt') ? '0644' : '0600');
-const before = Object.fromEntries(paths.map((path) => [path, `${modeOf(path)} old ${path}`]));
-const after = Object.fromEntries(paths.slice(0, -1).map((path) => [path, `${modeOf(path)} new ${path}`]));
+const before = {
+  ...Object.fromEntries(paths.map((path) => [path, `${modeOf(path)} old ${path}`])),
+  [link]: '-> /pki/old',
+};
+const after = {
+  ...Object.fromEntries(paths.slice(0, -1).map((path) => [path, `${modeOf(path)} new ${path}`])),
+  [link]: '-> /pki/a.crt',
+};
 
 describe('a change', () => {
   test('swaps every file, keeps modes, leaves nothing staged, and closes its journal', () => {
@@ -75,11 +98,11 @@ describe('a change', () => {
     );
     const written = paths.slice(0, -1);
     expect(told).toEqual([
-      ...paths.map((path) => `backed-up ${path}`),
-      ...written.map((path) => `staged ${path}`),
+      ...[...paths, link].map((path) => `backed-up ${path}`),
+      ...[...written, link].map((path) => `staged ${path}`),
       'looked at',
       ...written.map((path) => `validated ${path}`),
-      ...paths.map((path) => `swapped ${path}`),
+      ...[...paths, link].map((path) => `swapped ${path}`),
     ]);
   });
 
@@ -113,6 +136,18 @@ describe('a change', () => {
     expect(seen).toEqual(paths.slice(0, 4).map((path) => `${path} new ${path}`));
     expect(stateOf(root)).toEqual(before);
     expect(recover(keeping)).toBeUndefined();
+  });
+
+  test('puts a link in the place of a file, and the file back', () => {
+    const {root, keeping} = makeNode();
+    const change: Change = {
+      what: 'link',
+      writes: [{path: '/pki/a.key', bytes: undefined, link: '/pki/etcd/b.key', access: mine}],
+    };
+    const {id} = applyChange(keeping, change, now);
+    expect(stateOf(root)).toEqual({...before, '/pki/a.key': '-> /pki/etcd/b.key'});
+    restore(keeping, id, now);
+    expect(stateOf(root)).toEqual(before);
   });
 
   test('that cannot be staged changes nothing', () => {
@@ -337,7 +372,7 @@ const child = fileURLToPath(new URL('change-in-child.ts', import.meta.url));
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
 
 /** Calls that a change makes to what is on the disk, as Linux has them. */
-const calls = ['openat', 'write', 'fsync', 'rename', 'mkdir', 'fchmod', 'chmod', 'unlink'] as const;
+const calls = ['openat', 'write', 'fsync', 'rename', 'mkdir', 'fchmod', 'chmod', 'unlink', 'symlink'] as const;
 
 describe.runIf(hasStrace)('killed at any call that touches the disk, a node', () => {
   test.each(calls)(

@@ -24,6 +24,7 @@ async function letEverythingEnd(rootfs: string): Promise<void> {
     keepsKeys: false,
     addSans: [],
     removeSans: [],
+    node: undefined,
     now,
     sudoUser: undefined,
   });

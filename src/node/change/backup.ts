@@ -6,9 +6,11 @@ import {
   type Access,
   accessOf,
   bytesAt,
+  linkAt,
   makePrivateFolder,
   removeTree,
   replaceText,
+  stateOfLink,
   sumOf,
   syncFolder,
   writeNew,
@@ -29,10 +31,12 @@ export interface Backup {
 export interface BackedUpFile extends Partial<Access> {
   /** Absolute on the node, links followed. */
   readonly path: string;
-  /** SHA-256; `absent` = there was no such file. */
+  /** SHA-256; `absent` = there was no such file; `-> TARGET` for a symbolic link. */
   readonly sum: string;
   /** Its copy in the backup's folder; undefined where there was none. */
   readonly copy: string | undefined;
+  /** Where it led, when it was a symbolic link. */
+  readonly link?: string;
 }
 
 /** Copies the files and reads the copies back; when this returns, all of it is on the disk. */
@@ -45,6 +49,8 @@ export function makeBackup(
   makePrivateFolder(join(folder, 'files'));
   const files = paths.map((path, index): BackedUpFile => {
     const place = join(keeping.root, path);
+    const link = linkAt(place);
+    if (link !== undefined) return {path, sum: stateOfLink(link), copy: undefined, link};
     const [bytes, access] = [bytesAt(place), accessOf(place)];
     if (bytes === undefined || access === undefined) return {path, sum: absent, copy: undefined};
     const copy = `files/${String(index).padStart(4, '0')}`;

@@ -2,7 +2,20 @@ import {basename, dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
 import {putBack} from './aside.ts';
 import {type Backup, copyOf, dropUnfinished, listBackups, makeBackup, readBackup} from './backup.ts';
-import {type Access, accessOf, bytesAt, partOf, removeIfThere, sumOf, sync, writeNew} from './disk.ts';
+import {
+  type Access,
+  accessOf,
+  bytesAt,
+  linkAt,
+  partOf,
+  removeIfThere,
+  stateAt,
+  stateOfLink,
+  sumOf,
+  sync,
+  writeLink,
+  writeNew,
+} from './disk.ts';
 import {changeFailure} from './failure.ts';
 import {allNew, evenSo, finish, giveUp, leftAs, syncFolders, undo} from './swap.ts';
 import {type Journal, type JournalStep, type Keeping, prepareKeeping, readJournal, writeJournal} from './journal.ts';
@@ -11,8 +24,10 @@ import {type Journal, type JournalStep, type Keeping, prepareKeeping, readJourna
 export interface FileWrite {
   /** The file itself, links followed; absolute on the node. Its folder is there. */
   readonly path: string;
-  /** undefined = it is taken away. */
+  /** undefined = it is taken away, or is a link. */
   readonly bytes: Uint8Array | undefined;
+  /** Instead of a file a symbolic link, and where it leads; `path` is then the link's own. */
+  readonly link?: string | undefined;
   /** Of a file that is not there yet; one that is keeps its own. */
   readonly access: Access;
   /** SHA-256 of the file that the new one was worked out from: another one is not replaced. undefined = any is. */
@@ -76,7 +91,7 @@ function prepare(
 ): {readonly backup: Backup; readonly journal: Journal} {
   const {what, writes, validate, observe} = change;
   for (const {path, replaces} of writes) {
-    if (replaces === undefined || sumOf(bytesAt(join(keeping.root, path))) === replaces) continue;
+    if (replaces === undefined || stateAt(join(keeping.root, path)) === replaces) continue;
     throw new Failure('changed-meanwhile', `${path} was changed by somebody else since it was looked at`, {
       nextSteps: ['nothing was changed; run it again'],
     });
@@ -92,10 +107,13 @@ function prepare(
     throw error;
   }
   for (const {path} of backup.files) observe?.('backed-up', path);
-  const steps = writes.map(({path, bytes}): JournalStep => ({
+  const steps = writes.map(({path, bytes, link}): JournalStep => ({
     path,
-    staged: bytes === undefined ? undefined : join(dirname(path), `.certwright-${id}-${basename(path)}`),
-    after: sumOf(bytes),
+    staged:
+      bytes === undefined && link === undefined
+        ? undefined
+        : join(dirname(path), `.certwright-${id}-${basename(path)}`),
+    after: link === undefined ? sumOf(bytes) : stateOfLink(link),
   }));
   const journal: Journal = {journalVersion: 1, id, what, state: 'staging', steps, over};
   try {
@@ -169,6 +187,7 @@ export function restore(keeping: Keeping, id: string, now: Date): Backup {
   const writes = backup.files.map((file): FileWrite => ({
     path: file.path,
     bytes: copyOf(keeping, backup, file),
+    link: file.link,
     access: {mode: file.mode ?? 0o600, owner: file.owner ?? 0, group: file.group ?? 0},
   }));
   const change: Change = {what: `restore ${id} (${backup.what})`, writes};
@@ -179,17 +198,21 @@ export function restore(keeping: Keeping, id: string, now: Date): Backup {
 }
 
 function stage({root, keepContext}: Keeping, {writes, observe}: Change, steps: readonly JournalStep[]): void {
-  for (const [index, {path, bytes, access}] of writes.entries()) {
+  for (const [index, {path, bytes, link, access}] of writes.entries()) {
     const staged = steps[index]?.staged;
-    if (bytes === undefined || staged === undefined) continue;
+    if (staged === undefined) continue;
     const before = accessOf(join(root, path));
-    if (before !== undefined && !before.isFile) {
+    if (before !== undefined && !before.isFile && !before.isLink) {
       throw new Failure('not-a-file', `${path} is not a file`, {nextSteps: ['see what lies there, then run it again']});
     }
-    writeNew(join(root, staged), bytes, before ?? access);
-    if (before !== undefined && keepContext !== undefined) {
-      keepContext(join(root, path), join(root, staged));
-      sync(join(root, staged));
+    if (link !== undefined) {
+      writeLink(join(root, staged), link);
+    } else if (bytes !== undefined) {
+      writeNew(join(root, staged), bytes, accessAfter(before, access));
+      if (before?.isFile === true && keepContext !== undefined) {
+        keepContext(join(root, path), join(root, staged));
+        sync(join(root, staged));
+      }
     }
     observe?.('staged', path);
   }
@@ -197,7 +220,15 @@ function stage({root, keepContext}: Keeping, {writes, observe}: Change, steps: r
   syncFolders(root, steps);
 }
 
-/** What is on the disk now, read back: the bytes that will be swapped, and no others, with the access they will have. */
+/** A file keeps its own; that of a link says nothing about the file in its place. */
+function accessAfter(before: ReturnType<typeof accessOf>, given: Access): Access {
+  return before?.isFile === true ? before : given;
+}
+
+/**
+ * What is on the disk now, read back: the bytes that will be swapped, and no others, with the access they will have. Links
+ * are compared, and left out.
+ */
 function stagedFiles(
   {root}: Keeping,
   writes: readonly FileWrite[],
@@ -206,8 +237,11 @@ function stagedFiles(
   return new Map(
     steps.flatMap(({path, staged, after}, index) => {
       if (staged === undefined) return [];
-      const bytes = bytesAt(join(root, staged));
-      const wanted = accessOf(join(root, path)) ?? writes[index]?.access;
+      const link = linkAt(join(root, staged));
+      if (link !== undefined && stateOfLink(link) === after) return [];
+      const bytes = link === undefined ? bytesAt(join(root, staged)) : undefined;
+      const write = writes[index];
+      const wanted = write === undefined ? undefined : accessAfter(accessOf(join(root, path)), write.access);
       const isRight = isSameAccess(accessOf(join(root, staged)), wanted);
       if (bytes !== undefined && sumOf(bytes) === after && isRight) return [[path, bytes]];
       throw new Failure('staged-file-differs', `${staged} is not what was written to it`, {

@@ -9,8 +9,10 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
+  symlinkSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -116,12 +118,22 @@ export function removeTree(path: string): void {
   rmSync(path, {recursive: true, force: true});
 }
 
+/** A new symbolic link; that it is there lasts once its folder is synced. */
+export function writeLink(path: string, target: string): void {
+  symlinkSync(target, path);
+}
+
+/** Where a symbolic link leads, as it stands in it; undefined = it is none. */
+export function linkAt(path: string): string | undefined {
+  return lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() === true ? readlinkSync(path) : undefined;
+}
+
 /** undefined = there is none. */
-export function accessOf(path: string): (Access & {readonly isFile: boolean}) | undefined {
+export function accessOf(path: string): (Access & {readonly isFile: boolean; readonly isLink: boolean}) | undefined {
   const found = lstatSync(path, {throwIfNoEntry: false});
-  return found === undefined
-    ? undefined
-    : {mode: found.mode & 0o7777, owner: found.uid, group: found.gid, isFile: found.isFile()};
+  if (found === undefined) return undefined;
+  const {mode, uid: owner, gid: group} = found;
+  return {mode: mode & 0o7777, owner, group, isFile: found.isFile(), isLink: found.isSymbolicLink()};
 }
 
 /** undefined = there is none. */
@@ -132,6 +144,16 @@ export function bytesAt(path: string): Buffer | undefined {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
+}
+
+/** What is at a path, to be compared: a file's sum, `-> TARGET` for a link (which is not followed), or `absent`. */
+export function stateAt(path: string): string {
+  const target = linkAt(path);
+  return target === undefined ? sumOf(bytesAt(path)) : stateOfLink(target);
+}
+
+export function stateOfLink(target: string): string {
+  return `-> ${target}`;
 }
 
 /** SHA-256, lower-case hex; `absent` for no file. */

@@ -49,11 +49,11 @@ export interface Journal {
 }
 
 export interface JournalStep {
-  /** The file itself, links followed; absolute on the node. */
+  /** The file itself, links followed, or the link that is to lead elsewhere; absolute on the node. */
   readonly path: string;
   /** In the same folder; undefined = the file is taken away. */
   readonly staged: string | undefined;
-  /** SHA-256 of the new file; `absent` when it is taken away. */
+  /** SHA-256 of the new file; `absent` when it is taken away; `-> TARGET` for a symbolic link. */
   readonly after: string;
 }
 

@@ -1,7 +1,7 @@
 import {dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
 import {isSystemError} from '../../base/system-failure.ts';
-import {accessOf, bytesAt, moveOver, removeIfThere, sumOf, syncFolder} from './disk.ts';
+import {accessOf, moveOver, removeIfThere, stateAt, syncFolder} from './disk.ts';
 import {closeJournal, type Journal, type JournalStep, type Keeping, readJournal, writeJournal} from './journal.ts';
 
 /** The two ways on from an open journal. Each step of either is done or still to do, and doing it again changes nothing. */
@@ -57,7 +57,7 @@ export function finish(
     } else if (accessOf(join(root, staged)) !== undefined) {
       moveOver(join(root, staged), place);
     }
-    if (sumOf(bytesAt(place)) !== after) {
+    if (stateAt(place) !== after) {
       throw new Failure('swap-differs', `${path} is not what the change was to make of it`, {
         nextSteps: [`certwright restore ${id} brings back what was there; see who else writes the file`],
       });
