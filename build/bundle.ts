@@ -45,6 +45,7 @@ export async function buildInto(folder: URL): Promise<Account> {
     const rest = await build({
       ...shared(fresh),
       entryPoints: [...imported, 'screens/start.tsx'],
+      plugins: [withoutPrograms],
       splitting: true,
       chunkNames: 'src/chunks/[name]-[hash]',
       target: 'node24.15',
@@ -104,6 +105,19 @@ function importsAsTheyAre(): {readonly plugin: Plugin; readonly imported: Readon
   };
   return {plugin, imported};
 }
+
+/**
+ * Commander imports node:child_process for subcommands that are programs of their own, of which there is none here; every
+ * start would wait for it.
+ */
+const withoutPrograms: Plugin = {
+  name: 'without-programs',
+  setup: (bundler) => {
+    bundler.onResolve({filter: /^node:child_process$/}, ({importer}) =>
+      /[\\/]commander[\\/]/.test(importer) ? {path: join(project, 'build/no-programs.ts')} : undefined,
+    );
+  },
+};
 
 /** Of package.json the program needs its version, and nothing else of it belongs into a file that is read at every start. */
 const onlyTheVersion: Plugin = {

@@ -15,6 +15,7 @@ export const levels: readonly (readonly Room[])[] = [
     ['src/bundle/'],
     ['src/node/'],
     ['src/proof/'],
+    ['src/api/'],
     ['src/kubeadm/'],
     ['src/kubectl/'],
     ['src/config/'],
@@ -45,17 +46,18 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   execa: ['src/run/'],
   yaml: ['src/config/', 'src/kubeconfig/', 'src/node/'],
-  zod: ['src/bundle/', 'src/kubeadm/', 'src/kubectl/'],
+  zod: ['src/api/', 'src/bundle/', 'src/kubeadm/', 'src/kubectl/'],
   'ipaddr.js': ['src/base/address.ts'],
   'node-forge': ['src/x509/'],
   'node:crypto': ['src/x509/', 'src/proof/', 'src/bundle/', 'src/node/'],
   'node:fs': ['src/bundle/', 'src/config/', 'src/kubeadm/', 'src/node/', 'src/state/', 'src/run/'],
   'node:fs/promises': ['src/bundle/', 'src/node/', 'src/state/'],
-  // A joining node's look at cluster-info, made as it makes it.
-  'node:https': ['src/kubeadm/'],
+  'node:http': ['src/api/'],
+  // A joining node's look at cluster-info, made as it makes it; and what servers of a node say.
+  'node:https': ['src/api/', 'src/kubeadm/'],
   'node:os': ['src/main.ts', 'src/config/', 'src/bundle/', 'src/kubeadm/', 'src/state/', 'src/run/'],
   'node:readline': ['src/line/'],
-  'node:tls': ['src/proof/'],
+  'node:tls': ['src/api/', 'src/proof/'],
 };
 
 /** Parts of Node.js that only compute, or name types: anywhere but in the pure rooms. */

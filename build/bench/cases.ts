@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import {emptyPlan} from '../../src/pki/plan.ts';
+import {makeControlPlaneNode, makeCrowdedNode} from './nodes.ts';
 import {measureProgram, timeProgram, type LimitCase, type RatioCase} from './ratio.ts';
 import type {Workshop} from './workshop.ts';
 
@@ -14,12 +15,20 @@ export function ratioCases(workshop: Workshop, binaries: string | undefined): re
     timeProgram(process.execPath, issue(workshop, '--plan', workshop.planWithWorkers(workers)));
   const keys = keysOfOneNode();
   const hundred = many(100);
+  const node = makeOnce(() => makeControlPlaneNode(main, workshop.freshPath(), workshop.freshPath()));
   return [
     {
       name: 'certwright --version against node -e 0',
       limit: 1.8,
       rounds: 21,
       measured: () => timeProgram(process.execPath, [main, '--version']),
+      base: () => timeProgram(process.execPath, ['-e', '0']),
+    },
+    {
+      name: 'certwright check of a control-plane node against node -e 0',
+      limit: 4,
+      rounds: 21,
+      measured: async () => timeProgram(process.execPath, check(await node())),
       base: () => timeProgram(process.execPath, ['-e', '0']),
     },
     {
@@ -53,6 +62,7 @@ export function ratioCases(workshop: Workshop, binaries: string | undefined): re
 
 export function limitCases(workshop: Workshop): readonly LimitCase[] {
   const run = () => measureProgram(issue(workshop, '--plan', workshop.planWithWorkers(1000)));
+  const crowd = makeOnce(() => makeCrowdedNode(workshop.freshPath(), 2500));
   return [
     {
       name: 'kubeadm-ha with 1,000 workers',
@@ -62,11 +72,28 @@ export function limitCases(workshop: Workshop): readonly LimitCase[] {
       measured: async () => (await run()).seconds,
     },
     {name: 'the same', unit: 'MB', limit: 300, rounds: 3, measured: async () => (await run()).megabytes},
+    {
+      name: 'certwright check of a node with 5,000 files of certificates and keys',
+      unit: 's',
+      limit: 1,
+      rounds: 5,
+      measured: async () => (await timeProgram(process.execPath, check(await crowd()))) / 1000,
+    },
   ];
 }
 
 function issue(workshop: Workshop, ...words: readonly string[]): readonly string[] {
   return [main, 'issue', '--no-proof', '--out', workshop.freshPath(), ...words];
+}
+
+function check(root: string): readonly string[] {
+  return [main, 'check', '--root', root];
+}
+
+/** What takes long to make, and only where it is measured. */
+function makeOnce<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => (made ??= make());
 }
 
 /** As many keys as the default preset has: authorities, certificates and the service-account pair. */

@@ -2,6 +2,7 @@ import {resolve} from 'node:path';
 import {parseHours} from '../base/duration.ts';
 import {InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
+import {readMachine} from '../config/machine.ts';
 import {check as look} from '../journeys/check.ts';
 import {diagnosisCalendar} from '../report/diagnosis-calendar.ts';
 import {diagnosisJson} from '../report/diagnosis-json.ts';
@@ -18,7 +19,7 @@ export interface CheckOptions {
   readonly output: 'table' | 'json' | 'prometheus' | 'ics';
 }
 
-const exitCodes = {ok: 0, warning: 1, critical: 2} as const;
+const exitCodes = {ok: 0, warning: 1, critical: 2, unknown: 3} as const;
 
 /** What is on a node, when it ends, and what is wrong with it; reads only. */
 export async function check(context: Context, {root, warnWithin, output}: CheckOptions): Promise<number> {
@@ -34,6 +35,7 @@ export async function check(context: Context, {root, warnWithin, output}: CheckO
     warnWithin: hours,
     now,
     sudoUser: context.environment.SUDO_USER,
+    addresses: readMachine().addresses,
     signal: context.signal,
   });
   switch (output) {
@@ -41,7 +43,7 @@ export async function check(context: Context, {root, warnWithin, output}: CheckO
       printLines(context, diagnosisLines(diagnosis, now, context.stdout.isTTY ? context.stdout.columns : undefined));
       break;
     case 'json':
-      printJson(context, diagnosisJson(diagnosis, now));
+      printJson(context, diagnosisJson(diagnosis, now, hours));
       break;
     case 'prometheus':
       printLines(context, diagnosisMetrics(diagnosis, now));

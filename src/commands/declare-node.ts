@@ -60,7 +60,7 @@ export function declareRenew(program: Parser, choose: Choose): void {
     program,
     'renew',
     'renew certificates of this node',
-    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. Restarts nothing, and says what must be.',
+    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. With --restart, restarts what reads its files only when it starts, one component after the other, and proves that the new certificates are in use; without it, says what must be restarted.',
   )
     .argument('[name...]', 'what to renew: apiserver, admin.conf, a path')
     .option('--all', 'everything that can be renewed here', false)
@@ -74,6 +74,13 @@ export function declareRenew(program: Parser, choose: Choose): void {
     .addOption(
       new Option('--remove-san <name>', 'one to take away; can be given again').argParser(gathered).default([]),
     )
+    .addOption(
+      new Option('--restart [which]', 'then restart what needs it, or all, and prove that it works')
+        .choices(['needed', 'all'])
+        .preset('needed'),
+    )
+    .option('--wait <time>', 'how long a restarted component may take to be well', '4m')
+    .option('--no-roll-back', 'leave the new files there when a component does not come back and nobody can be asked')
     .option('--dry-run', 'show the difference and change nothing', false)
     .option('-y, --yes', 'do it without asking', false)
     .addOption(
@@ -83,6 +90,7 @@ export function declareRenew(program: Parser, choose: Choose): void {
       'after',
       examples([
         ['what would change', 'sudo certwright renew --all --dry-run'],
+        ['all of it, restarted and proved', 'sudo certwright renew --all --yes --restart'],
         ['a new name for the API server', 'sudo certwright renew apiserver --add-san api.example.org'],
       ]),
     )

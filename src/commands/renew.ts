@@ -7,6 +7,8 @@ import {problem, type Problem} from '../base/problem.ts';
 import {carryOut, planRenewal, type RenewalPlan, type RenewWish} from '../journeys/renew.ts';
 import {renewalLines, restartLines, type ShownPlan} from '../report/renewal-text.ts';
 import {askYes} from './ask.ts';
+import {followRotation, namesOf} from './rotation.ts';
+import type {Restart} from '../pki/rotation.ts';
 import {shellWord} from '../report/same-command.ts';
 import {count} from '../report/words.ts';
 import type {Context} from './context.ts';
@@ -23,6 +25,11 @@ export interface RenewOptions {
   readonly sameKey: boolean;
   readonly addSan: readonly string[];
   readonly removeSan: readonly string[];
+  /** Restart what must be, or everything; left out = nothing is restarted unless somebody says so. */
+  readonly restart?: 'needed' | 'all' | undefined;
+  readonly rollBack: boolean;
+  /** How long a component may take to be well: `4m`. */
+  readonly wait: string;
   readonly dryRun: boolean;
   readonly yes: boolean;
   readonly output: 'text' | 'json';
@@ -36,6 +43,18 @@ export async function renew(context: Context, options: RenewOptions): Promise<nu
   const shown = shownPlan(plan, options.sameKey);
   if (options.output === 'text') printLines(context, renewalLines(shown));
   const isMeant = !options.dryRun && plan.renewed.length > 0 && (options.yes || (await isConfirmed(context, shown)));
+  const restart = isMeant ? await restartsMeant(context, plan, options) : [];
+  if (isMeant && (restart.length > 0 || options.restart !== undefined)) {
+    const {outcome, evidence} = await followRotation(context, plan, {
+      restart,
+      rollsBack: options.rollBack,
+      starting: (parseHours(options.wait) ?? 0) * 3_600_000,
+    });
+    if (options.output === 'json') {
+      printJson(context, {...renewalJson(shown, plan, outcome.backup), rotation: {...outcome, evidence}});
+    }
+    return outcome.state === 'done' ? 0 : 1;
+  }
   const backup = isMeant ? carryOut(plan, runMarks(context.now()), context.now()) : undefined;
   if (options.output === 'json') printJson(context, renewalJson(shown, plan, backup?.id));
   if (backup === undefined) {
@@ -55,15 +74,27 @@ export async function renew(context: Context, options: RenewOptions): Promise<nu
   return 0;
 }
 
+/** What is to be restarted: as the options say, else as somebody answers; only this machine's own components can be. */
+async function restartsMeant(
+  context: Context,
+  plan: RenewalPlan,
+  {restart, yes}: RenewOptions,
+): Promise<readonly Restart[]> {
+  if (restart !== undefined) return restart === 'all' ? plan.restartable : plan.restarts;
+  if (yes || context.asks === 'nobody' || plan.root !== '/' || plan.restarts.length === 0) return [];
+  const isWanted = await askYes(context, `Restart ${namesOf(plan.restarts)} then?`, [
+    'They read a renewed file only when they start. One after the other, each waited for; then the new certificates are looked at where they are shown.',
+  ]);
+  return isWanted ? plan.restarts : [];
+}
+
 function rootWords({root}: RenewOptions): string {
   return root === '/' ? '' : ` --root ${shellWord(root)}`;
 }
 
 async function isConfirmed(context: Context, {renewed}: ShownPlan): Promise<boolean> {
   if (context.asks === 'nobody') return false;
-  return askYes(context, `Renew ${count(renewed.length, 'certificate')}?`, [
-    'What is there now is backed up first; nothing is restarted.',
-  ]);
+  return askYes(context, `Renew ${count(renewed.length, 'certificate')}?`, ['What is there now is backed up first.']);
 }
 
 /** @throws InputFailure with everything that is wrong at once */
@@ -88,6 +119,17 @@ function wishOf(context: Context, options: RenewOptions): RenewWish {
       problem('names-and-all', '--all', 'names and --all are two ways to say what to renew', 'give one of them'),
     );
   }
+  if (options.restart !== undefined && options.root !== '/') {
+    problems.push(
+      problem(
+        'not-this-machine',
+        '--restart',
+        'only the components of this machine can be restarted',
+        'run it on the node itself, or without --restart: it says what is to be restarted',
+      ),
+    );
+  }
+  hours('--wait', options.wait);
   const [addSans, removeSans] = [names('--add-san', options.addSan), names('--remove-san', options.removeSan)];
   if (addSans.length + removeSans.length > 0 && options.names.length === 0) {
     problems.push(

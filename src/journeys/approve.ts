@@ -6,7 +6,7 @@ import {listNodes} from '../kubectl/nodes.ts';
 import {isRefusal} from '../kubectl/refusal.ts';
 import {approveSigningRequest, listSigningRequests, stateOf, type SigningRequest} from '../kubectl/signing-requests.ts';
 import {judgeServingRequest, type KnownNode, type ServingJudgement} from '../pki/serving-request.ts';
-import {readRequest} from '../x509/request.ts';
+import {readRequest} from '../x509/read-request.ts';
 
 /** A kubelet's request for its serving certificate, and whether it is right. */
 export interface JudgedRequest {

@@ -1,11 +1,10 @@
 import type {Diagnosis, ServedCertificate} from '../pki/inventory.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {lookAtNode, type NodeFound} from '../node/inventory.ts';
-import {doorsOf} from '../node/doors.ts';
+import {doorsOf, type SilentDoor} from '../node/doors.ts';
 import {homesOf} from '../node/homes.ts';
 import {openRoot} from '../node/root.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
-import {servedAt} from '../proof/served.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 
 export interface CheckOptions {
@@ -16,6 +15,8 @@ export interface CheckOptions {
   readonly now: Date;
   /** Who called sudo: that home's kubeconfig counts beside root's. */
   readonly sudoUser: string | undefined;
+  /** This machine's own, the one that others dial first. */
+  readonly addresses: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -24,36 +25,54 @@ export interface CheckOptions {
  *
  * @throws Failure `nothing-found` where no sign of Kubernetes is; Cancelled
  */
-export async function check({root, warnWithin, now, sudoUser, signal}: CheckOptions): Promise<Diagnosis> {
+export async function check({root, warnWithin, now, sudoUser, addresses, signal}: CheckOptions): Promise<Diagnosis> {
   const isLive = root === '/';
   const node = openRoot(root);
-  const found = lookAtNode(node, {isLive, homes: homesOf(node, sudoUser)});
-  if (found.components.length === 0 && found.holdings.length === 0) {
-    throw new Failure('nothing-found', `no component, certificate or kubeconfig of Kubernetes is on ${root}`, {
-      nextSteps: [
-        isLive
-          ? 'run it on a node, or give --root DIR, a copy of a node’s files'
-          : 'give the folder that holds the node’s etc/ and var/',
-      ],
-    });
-  }
-  const served = isLive ? await servedOn(found, signal) : undefined;
-  return diagnose(found, {now, warnWithin, served});
+  const found = lookAtNode(node, {isLive, homes: homesOf(node, sudoUser), addresses: isLive ? addresses : []});
+  if (found.components.length === 0 && found.holdings.every(({found: file}) => !file.ok))
+    throw nothingFound(found, root);
+  const {served, silent} = isLive ? await askedDoors(found, signal) : {served: undefined, silent: []};
+  return diagnose(found, {now, warnWithin, served, silent});
 }
 
-/** What the ports of this node's components show now; a port that does not answer is left out. */
-async function servedOn(found: NodeFound, signal: AbortSignal | undefined): Promise<readonly ServedCertificate[]> {
+function nothingFound({holdings}: NodeFound, root: string): Failure {
+  const refused = holdings.map(({path}) => path);
+  if (refused.length > 0) {
+    return new Failure('not-permitted', `nothing of Kubernetes on ${root} may be read by this user`, {
+      nextSteps: [`run it again with sudo; not to be read: ${refused.join(', ')}`],
+    });
+  }
+  return new Failure('nothing-found', `no component, certificate or kubeconfig of Kubernetes is on ${root}`, {
+    nextSteps: [
+      root === '/'
+        ? 'run it on a node, or give --root DIR, a copy of a node’s files'
+        : 'give the folder that holds the node’s etc/ and var/',
+    ],
+  });
+}
+
+/** What the ports of this node's components show now, and those that show nothing. */
+async function askedDoors(
+  found: NodeFound,
+  signal: AbortSignal | undefined,
+): Promise<{readonly served: readonly ServedCertificate[]; readonly silent: readonly SilentDoor[]}> {
+  // TLS alone takes as long to load as all the rest; the files of another machine need none of it.
+  const {servedAt} = await import('../proof/served.ts');
   const answers = await Promise.all(
-    doorsOf(found.components).map(async ({component, host, port}): Promise<readonly ServedCertificate[]> => {
+    doorsOf(found.components).map(async (door): Promise<ServedCertificate | SilentDoor> => {
+      const {component, host, port} = door;
       try {
         const {chain} = await servedAt({host, port}, signal);
         const {fingerprint, serial, notAfter} = inspectCertificate(chain);
-        return [{component, host, port, fingerprint, serial, notAfter}];
+        return {component, host, port, fingerprint, serial, notAfter};
       } catch (error) {
         if (error instanceof Cancelled || !(error instanceof Failure)) throw error;
-        return [];
+        return {...door, why: error.message};
       }
     }),
   );
-  return answers.flat();
+  return {
+    served: answers.flatMap((answer) => ('why' in answer ? [] : [answer])),
+    silent: answers.flatMap((answer) => ('why' in answer ? [answer] : [])),
+  };
 }

@@ -7,7 +7,7 @@ import type {NodeFound} from '../node/inventory.ts';
 import type {NodeRoot} from '../node/root.ts';
 import {doorsOf} from '../node/doors.ts';
 import {layouts} from '../pki/layouts.ts';
-import type {Answer, Credential, Question, Trust} from '../proof/ask.ts';
+import type {Credential, Question, Trust} from '../api/ask.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 
 /** A kubeconfig of a node, as its owner asks the API server with it. */
@@ -23,9 +23,14 @@ export interface Identity {
   readonly server: {readonly host: string; readonly port: number};
 }
 
-/** Every kubeconfig of the node that is somebody, by path. One that another program gives its way in is left out. */
+/**
+ * Every kubeconfig of the node that is somebody, by path. One that another program gives its way in is left out, and the
+ * one that is used up once a node has joined.
+ */
 export function identitiesOn(root: NodeRoot, {holdings}: Pick<NodeFound, 'holdings'>): readonly Identity[] {
-  return holdings.flatMap((holding) => identityIn(root, holding) ?? []);
+  return holdings
+    .filter(({users}) => !users.some(({flag}) => flag === '--bootstrap-kubeconfig'))
+    .flatMap((holding) => identityIn(root, holding) ?? []);
 }
 
 /** Who may ask everything, the first of them that is there: the administrator's kubeconfig, or a copy of it. */
@@ -51,8 +56,6 @@ export function questionAs(
   const {host, port} = door;
   return {scheme: 'https', host, port, path, trust, credential, ...(body === undefined ? {} : {body})};
 }
-
-export type AskNode = (question: Question) => Promise<Answer>;
 
 function identityIn(root: NodeRoot, {path, kubeconfig}: Holding): Identity | undefined {
   const config = kubeconfig?.config;

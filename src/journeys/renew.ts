@@ -2,9 +2,10 @@ import {InputFailure} from '../base/failure.ts';
 import {nearest} from '../base/nearest.ts';
 import {problem, type Problem} from '../base/problem.ts';
 import type {Backup} from '../node/change/backup.ts';
-import {applyChange} from '../node/change/change.ts';
+import {applyChange, type Change} from '../node/change/change.ts';
 import {changeFailure} from '../node/change/failure.ts';
-import {type RunMarks, withLock} from '../node/change/lock.ts';
+import type {Keeping} from '../node/change/journal.ts';
+import {holdLock, type RunMarks} from '../node/change/lock.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {homesOf} from '../node/homes.ts';
 import {lookAtNode} from '../node/inventory.ts';
@@ -21,7 +22,7 @@ import {openRoot} from '../node/root.ts';
 import type {FoundComponent} from '../node/found-component.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {startingOrder} from '../pki/components.ts';
-import type {Restart} from '../report/renewal-text.ts';
+import type {Restart} from '../pki/rotation.ts';
 import {keepingOn} from './keeping.ts';
 
 export interface RenewWish extends RenewalOptions {
@@ -48,6 +49,8 @@ export interface RenewalPlan {
   readonly left: number;
   /** Components that read a renewed file at their start only, in the order in which they are restarted. */
   readonly restarts: readonly Restart[];
+  /** Every component of the node that can be restarted, in the same order. */
+  readonly restartable: readonly Restart[];
 }
 
 /** Faults of a certificate that go away when it is issued again with its names, usages and authority. */
@@ -78,6 +81,7 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
     root: wish.root,
     renewed,
     restarts: restartsOf(new Set(renewed.flatMap(({restarts}) => restarts)), found.components),
+    restartable: restartsOf(new Set(found.components.map(({component}) => component)), found.components),
     blocked: chosen.filter((item): item is RenewalItem & {readonly kind: 'blocked'} => item.kind === 'blocked'),
     left: items.length - chosen.length,
   };
@@ -88,30 +92,67 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
  *
  * @throws Failure `locked`, `change-interrupted`, and what the file system says no with; then nothing is changed
  */
-export function carryOut({root, renewed}: RenewalPlan, marks: RunMarks, now: Date, keeping = keepingOn(root)): Backup {
+export function carryOut(plan: RenewalPlan, marks: RunMarks, now: Date, keeping = keepingOn(plan.root)): Backup {
+  using lock = lockNode(keeping, marks);
+  return changeFiles(plan, keeping, now);
+}
+
+/**
+ * Keeps other runs away from a node until it is disposed of.
+ *
+ * @throws Failure `locked`, and what the file system says no with
+ */
+export function lockNode(keeping: Keeping, marks: RunMarks): Disposable {
+  return explained(() => holdLock(keeping, marks));
+}
+
+/** What `carryOut` does, for whoever holds the lock. */
+export function changeFiles(
+  {root, renewed}: RenewalPlan,
+  keeping: Keeping,
+  now: Date,
+  observe?: Change['observe'],
+): Backup {
   const names = renewed.map(({item}) => item.name);
-  const what = names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`;
+  const change: Change = {
+    what: names.length > 3 ? `renew ${names.length} certificates` : `renew ${names.join(', ')}`,
+    writes: writesOf(renewed),
+    validate: validateStaged(openRoot(root), renewed),
+    ...(observe === undefined ? {} : {observe}),
+  };
+  return explained(() => applyChange(keeping, change, now));
+}
+
+function explained<Result>(act: () => Result): Result {
   try {
-    return withLock(keeping, marks, () =>
-      applyChange(keeping, {what, writes: writesOf(renewed), validate: validateStaged(openRoot(root), renewed)}, now),
-    );
+    return act();
   } catch (error) {
     throw changeFailure(error, 'nothing was changed');
   }
 }
 
-function restartsOf(needed: ReadonlySet<ComponentId>, components: readonly FoundComponent[]): readonly Restart[] {
-  return startingOrder
-    .filter((component) => needed.has(component))
-    .map((component): Restart => {
-      for (const {component: each, from} of components) {
-        if (each !== component) continue;
-        if (from.kind === 'static-pod') return {component, kind: 'static-pod', path: from.path};
-        if (from.kind === 'unit') return {component, kind: 'unit', unit: from.path.split('/').at(-1) ?? component};
-      }
-      // kubeadm's packages start it, by a unit that need not be among these files.
-      return component === 'kubelet' ? {component, kind: 'unit', unit: 'kubelet'} : {component, kind: 'unknown'};
-    });
+/**
+ * How each of these components is restarted, in the order in which that is done: what others need first. Where the kubelet
+ * starts others, it is the first of all, for one that does not run starts nobody.
+ */
+export function restartsOf(
+  needed: ReadonlySet<ComponentId>,
+  components: readonly FoundComponent[],
+): readonly Restart[] {
+  const restarts = startingOrder.filter((each) => needed.has(each)).map((each) => restartOf(each, components));
+  const startsOthers = restarts.some(({kind}) => kind === 'static-pod');
+  const isFirst = ({component}: Restart): boolean => startsOthers && component === 'kubelet';
+  return [...restarts.filter(isFirst), ...restarts.filter((each) => !isFirst(each))];
+}
+
+function restartOf(component: ComponentId, components: readonly FoundComponent[]): Restart {
+  for (const {component: each, from} of components) {
+    if (each !== component) continue;
+    if (from.kind === 'static-pod') return {component, kind: 'static-pod', path: from.path};
+    if (from.kind === 'unit') return {component, kind: 'unit', unit: from.path.split('/').at(-1) ?? component};
+  }
+  // kubeadm's packages start it, by a unit that need not be among these files.
+  return component === 'kubelet' ? {component, kind: 'unit', unit: 'kubelet'} : {component, kind: 'unknown'};
 }
 
 function choose(

@@ -1,5 +1,6 @@
 import type {Diagnosis} from '../pki/inventory.ts';
-import type {Restart, ShownPlan} from '../report/renewal-text.ts';
+import type {Restart} from '../pki/rotation.ts';
+import type {ShownPlan} from '../report/renewal-text.ts';
 import type {RotationEvent} from './rotation-events.ts';
 
 /** What a front-end of Rotate needs of the world. `src/commands` gives the real ones, a test its own. */
@@ -78,6 +79,8 @@ export interface RestartQuestion {
   readonly restart: Restart;
   /** What was waited for and did not come, in a sentence. */
   readonly why: string;
+  /** Where to look, while it is waited for longer. */
+  readonly nextSteps: readonly string[];
 }
 
 export interface RecoveredChange {

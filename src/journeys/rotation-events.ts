@@ -1,5 +1,7 @@
 import type {ChangeStep} from '../node/change/change.ts';
-import type {Restart} from '../report/renewal-text.ts';
+import type {Evidence, Restart, RotationOutcome} from '../pki/rotation.ts';
+
+export type {Evidence, RotationOutcome} from '../pki/rotation.ts';
 
 /** What a rotation tells while it goes on, in this order. */
 export type RotationEvent =
@@ -17,25 +19,3 @@ export type RotationEvent =
   | {readonly kind: 'rolled-back'; readonly backup: string}
   | {readonly kind: 'judged'; readonly evidence: Evidence}
   | {readonly kind: 'finished'; readonly outcome: RotationOutcome};
-
-/** Something that was looked at to prove the rotation. */
-export interface Evidence {
-  /** What was looked at: `kube-apiserver on 127.0.0.1:6443`, `/etc/kubernetes/scheduler.conf`. */
-  readonly of: string;
-  /** What it is to show: `shows the new certificate`, `is system:kube-scheduler`. */
-  readonly claim: string;
-  /** `not-asked`: it could not be looked at, and that is no fault: `because` says why. */
-  readonly verdict: 'proved' | 'failed' | 'not-asked';
-  readonly because: string;
-}
-
-export interface RotationOutcome {
-  /** `partly`: the files are new, and something was not restarted or not proved. */
-  readonly state: 'done' | 'partly' | 'rolled-back';
-  /** The backup to go back to. */
-  readonly backup: string;
-  /** What is still to be restarted. */
-  readonly left: readonly Restart[];
-  /** What remains on other nodes and elsewhere, each in a sentence. */
-  readonly remains: readonly string[];
-}

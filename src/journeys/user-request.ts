@@ -20,7 +20,8 @@ import {
 import type {PlanUser} from '../pki/plan.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 import {generateKeys, publicKeyPin, readPrivateKey, samePublicKey, type KeyPair} from '../x509/keys.ts';
-import {makeRequest, readRequest} from '../x509/request.ts';
+import {readRequest} from '../x509/read-request.ts';
+import {makeRequest} from '../x509/request.ts';
 import {checkSignedByCluster} from './check-signed.ts';
 import type {ClusterDoor} from './cluster-door.ts';
 import {algorithmLike, masters, mastersRefusal, plannedFor} from './person.ts';

@@ -9,6 +9,11 @@ export interface Door {
   readonly port: number;
 }
 
+/** One that was asked, and what came instead of a certificate. */
+export interface SilentDoor extends Door {
+  readonly why: string;
+}
+
 const usualPorts = {
   'kube-apiserver': ['--secure-port', 6443],
   'kube-controller-manager': ['--secure-port', 10_257],

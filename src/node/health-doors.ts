@@ -58,7 +58,7 @@ function etcdDoor(found: readonly FoundComponent[]): HealthDoor | undefined {
   const listed = (flag: string) =>
     found.flatMap((each) => (flagOf(each, flag) ?? '').split(',')).flatMap((text) => urlOf(text.trim()) ?? []);
   // Where metrics have a door of their own, health has it too, and no certificate is asked for.
-  const [metrics] = listed('--listen-metrics-urls').filter(({scheme}) => scheme === 'http');
+  const metrics = listed('--listen-metrics-urls').find(({scheme}) => scheme === 'http');
   const [client] = listed('--listen-client-urls');
   const door = metrics ?? client;
   return (

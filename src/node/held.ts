@@ -44,3 +44,11 @@ export function keyBeside({at, holding}: Held): Material | undefined {
       : holding.kubeconfig?.users.find(({name}) => name === at.entry?.name)?.material;
   return items?.find(({kind}) => kind === 'private-key' || kind === 'encrypted-key');
 }
+
+/**
+ * Whether a certificate is there for its public key alone, to verify service accounts' tokens with (the hard way's
+ * `service-account.pem`): its dates bind nobody, and a renewal with another key would end every token.
+ */
+export function holdsTokenKey({holding}: Held): boolean {
+  return holding.users.length > 0 && holding.users.every(({use}) => use.holds === 'token-public-keys');
+}

@@ -3,7 +3,7 @@ import {fileUseOf} from '../pki/file-flags.ts';
 import type {FileUser} from '../pki/inventory.ts';
 import type {Kubeconfig, KubeconfigCertificates, KubeconfigSecret} from '../kubeconfig/kubeconfig.ts';
 import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
-import {type Material, readMaterial} from '../x509/material.ts';
+import {type KnownCertificates, type Material, readMaterial} from '../x509/material.ts';
 import type {FoundComponent} from './found-component.ts';
 import type {Found, NodeRoot} from './root.ts';
 import {isMaterialName, kubeconfigFolders, wellKnownFolders, wellKnownKubeconfigs} from './well-known.ts';
@@ -46,13 +46,18 @@ export function holdingsOf(
     ...[...users].flatMap(([path, who]) => (who.some(({use}) => use.holds === 'kubeconfig') ? [path] : [])),
   ]);
   const held = new Map<string, Holding>();
+  const known: KnownCertificates = new Map();
   const hold = (path: string, through: readonly FileUser[] = []): void => {
     const before = held.get(path);
     if (before !== undefined) {
       if (through.length > 0) held.set(path, {...before, users: [...before.users, ...through]});
       return;
     }
-    const holding = holdingAt(root, path, kubeconfigs.has(path), [...(users.get(path) ?? []), ...through]);
+    const holding = holdingAt(root, path, {
+      isKubeconfig: kubeconfigs.has(path),
+      users: [...(users.get(path) ?? []), ...through],
+      known,
+    });
     held.set(path, holding);
     // Who is given the kubeconfig reads what it names.
     const readers = holding.users.map((user): FileUser => ({...user, use: {holds: 'named-by-kubeconfig', path}}));
@@ -95,20 +100,29 @@ function usersOf(components: readonly FoundComponent[]): ReadonlyMap<string, rea
   return users;
 }
 
-function holdingAt(root: NodeRoot, path: string, isKubeconfig: boolean, users: readonly FileUser[]): Holding {
+function holdingAt(
+  root: NodeRoot,
+  path: string,
+  {
+    isKubeconfig,
+    users,
+    known,
+  }: {readonly isKubeconfig: boolean; readonly users: readonly FileUser[]; readonly known: KnownCertificates},
+): Holding {
   const found = root.read(path);
-  const kubeconfig = found.ok && isKubeconfig ? heldKubeconfig(found.bytes.toString('utf8'), dirname(path)) : undefined;
+  const kubeconfig =
+    found.ok && isKubeconfig ? heldKubeconfig(found.bytes.toString('utf8'), dirname(path), known) : undefined;
   return {
     path,
-    real: root.real(path),
+    real: found.ok ? found.real : root.real(path),
     found,
-    material: found.ok && kubeconfig === undefined ? readMaterial(found.bytes) : [],
+    material: found.ok && kubeconfig === undefined ? readMaterial(found.bytes, known) : [],
     kubeconfig,
     users,
   };
 }
 
-function heldKubeconfig(text: string, folder: string): HeldKubeconfig {
+function heldKubeconfig(text: string, folder: string, known: KnownCertificates): HeldKubeconfig {
   const config = readKubeconfig(text);
   const places = [
     ...config.clusters.map(({certificateAuthority}) => certificateAuthority),
@@ -118,9 +132,12 @@ function heldKubeconfig(text: string, folder: string): HeldKubeconfig {
     config,
     clusters: config.clusters.map(({name, certificateAuthority}) => ({
       name,
-      material: embeddedMaterial(certificateAuthority),
+      material: embeddedMaterial(certificateAuthority, undefined, known),
     })),
-    users: config.users.map(({name, certificate, key}) => ({name, material: embeddedMaterial(certificate, key)})),
+    users: config.users.map(({name, certificate, key}) => ({
+      name,
+      material: embeddedMaterial(certificate, key, known),
+    })),
     names: [...new Set(places.flatMap((place) => (place?.kind === 'file' ? [resolve(folder, place.path)] : [])))],
   };
 }
@@ -129,10 +146,11 @@ function heldKubeconfig(text: string, folder: string): HeldKubeconfig {
 export function embeddedMaterial(
   certificates: KubeconfigCertificates | undefined,
   key?: KubeconfigSecret,
+  known?: KnownCertificates,
 ): readonly Material[] {
   const texts = [
     ...(certificates?.kind === 'embedded' ? certificates.certificates : []),
     ...(key?.kind === 'embedded' ? [key.secret.reveal()] : []),
   ];
-  return readMaterial(Buffer.from(texts.join('\n')));
+  return readMaterial(Buffer.from(texts.join('\n')), known);
 }

@@ -15,9 +15,13 @@ export interface NodeFound {
   readonly certificates: readonly Held[];
   /** Those of one file, its kubeconfig entries included. */
   readonly heldIn: (holding: Holding) => readonly Held[];
+  /** By path. */
+  readonly holdingAt: (path: string) => Holding | undefined;
   readonly signers: Signers;
   /** A change by Certwright that is under way, or was cut off. */
   readonly openChange: OpenChange | undefined;
+  /** The node's own, the one that others dial first; empty when only its files are known. */
+  readonly addresses: readonly string[];
 }
 
 export interface LookOptions {
@@ -25,22 +29,41 @@ export interface LookOptions {
   readonly isLive: boolean;
   /** Home folders whose `.kube/config` counts, absolute on the node. */
   readonly homes: readonly string[];
+  /** This machine's own, where the root is this machine's; the one that others dial first. */
+  readonly addresses?: readonly string[];
 }
 
 /** Looks at a node's files. Reads only; what cannot be read is a holding with the reason. */
-export function lookAtNode(root: NodeRoot, {isLive, homes}: LookOptions): NodeFound {
+export function lookAtNode(root: NodeRoot, {isLive, homes, addresses = []}: LookOptions): NodeFound {
   const components = componentsOn(root, isLive);
-  const holdings = holdingsOf(root, components, homes);
+  const holdings = withRefused(holdingsOf(root, components, homes), root.refused());
   const certificates = heldCertificates(holdings);
   const byHolding = Map.groupBy(certificates, ({holding}) => holding);
+  const byPath = new Map(holdings.map((holding) => [holding.path, holding]));
   return {
     components,
     holdings,
     certificates,
     heldIn: (holding) => byHolding.get(holding) ?? [],
+    holdingAt: (path) => byPath.get(path),
     signers: signersAmong(certificates.map(({certificate}) => certificate)),
     openChange: openChange(root),
+    addresses,
   };
+}
+
+/** Manifests, folders and kubeconfigs that this user may not look at are told like the files that he may not read. */
+function withRefused(holdings: readonly Holding[], refused: readonly string[]): readonly Holding[] {
+  const known = new Set(holdings.map(({path}) => path));
+  const more = refused
+    .filter((path) => !known.has(path))
+    .map((path): Holding => {
+      const found = {ok: false, why: 'not permitted'} as const;
+      return {path, real: undefined, found, material: [], kubeconfig: undefined, users: []};
+    });
+  return more.length === 0
+    ? holdings
+    : [...holdings, ...more].toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 export function inventoryOf(

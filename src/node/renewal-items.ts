@@ -1,10 +1,9 @@
 import {basename} from 'node:path';
 import {type FileUser, isPutAside} from '../pki/inventory.ts';
-import type {Held} from './held.ts';
-import {keyBeside} from './held.ts';
+import {type Held, holdsTokenKey, keyBeside} from './held.ts';
 import {identify} from './identify.ts';
 import type {NodeFound} from './inventory.ts';
-import type {Holding} from './holdings.ts';
+import {keyPathsOf} from './key-paths.ts';
 
 /** A leaf of a node, and whether it can be renewed here. */
 export type RenewalItem = {
@@ -33,6 +32,7 @@ export function renewalItems(found: NodeFound): readonly RenewalItem[] {
   return found.certificates.flatMap((held): RenewalItem[] => {
     const {at, certificate, holding} = held;
     if (at.place !== 0 || at.entry?.kind === 'cluster' || certificate.isAuthority || isPutAside(at)) return [];
+    if (holdsTokenKey(held)) return [];
     const real = `${holding.real ?? at.path} ${at.entry?.name ?? ''}`;
     if (seen.has(real)) return [];
     seen.add(real);
@@ -78,7 +78,7 @@ function judged(
         'an external authority signs it: certwright does not make the request for it yet; kubeadm certs generate-csr does',
     };
   }
-  const key = ownKey(found.holdings, held, pin);
+  const key = ownKey(found, held, pin);
   return key === undefined
     ? {
         kind: 'blocked',
@@ -88,17 +88,17 @@ function judged(
     : {kind: 'renewable', authority, authorityKey: authorityKey.path, key};
 }
 
-function ownKey(holdings: readonly Holding[], held: Held, pin: string | undefined): Renewable['key'] | undefined {
+function ownKey(found: NodeFound, held: Held, pin: string | undefined): Renewable['key'] | undefined {
   const {at} = held;
   const beside = keyBeside(held);
   if (at.entry !== undefined)
     return beside?.kind === 'private-key' && beside.pin === pin ? {kind: 'kubeconfig'} : undefined;
   if (beside?.kind === 'private-key' && beside.pin === pin) return {kind: 'same-file'};
-  const path = at.path.replace(/\.(crt|pem)$/, '.key');
   // A key that does not match is what a renewal mends, as long as it is the file that is read with the certificate.
-  return holdings.some((holding) => holding.path === path && holding.material.some(({kind}) => kind === 'private-key'))
-    ? {kind: 'file', path}
-    : undefined;
+  const path = keyPathsOf(found, at.path).find(
+    (each) => each !== at.path && found.holdingAt(each)?.material.some(({kind}) => kind === 'private-key') === true,
+  );
+  return path === undefined ? undefined : {kind: 'file', path};
 }
 
 /** As `kubeadm certs renew` names them; where several have one name, paths tell them apart. */

@@ -1,5 +1,4 @@
-import {lstatSync, readdirSync, readFileSync, readlinkSync, type Stats} from 'node:fs';
-import {join} from 'node:path';
+import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type Stats} from 'node:fs';
 
 /**
  * A machine's files as it sees them itself: paths are absolute on the node, links are followed within the root, and
@@ -12,10 +11,20 @@ export interface NodeRoot {
   readonly list: (path: string) => readonly string[];
   /** Where a path really is on the node, links followed; undefined = it is not there. */
   readonly real: (path: string) => string | undefined;
+  /** Files and folders that were asked for until now and that this user may not look at, sorted. */
+  readonly refused: () => readonly string[];
 }
 
 export type Found =
-  | {readonly ok: true; readonly bytes: Buffer; readonly mode: number; readonly owner: number; readonly group: number}
+  | {
+      readonly ok: true;
+      readonly bytes: Buffer;
+      readonly mode: number;
+      readonly owner: number;
+      readonly group: number;
+      /** As `NodeRoot.real` has it. */
+      readonly real: string;
+    }
   /** `missing`: also a link that leads nowhere. */
   | {readonly ok: false; readonly why: 'missing' | 'not permitted' | 'not a file' | 'too large' | 'unreadable'};
 
@@ -26,9 +35,23 @@ const mostLinks = 40;
 
 /** @param directory the node's `/` as it lies here: `/`, or a folder for `--root` */
 export function openRoot(directory: string): NodeRoot {
-  const here = (path: string): string => join(directory, path);
+  const above = directory === '/' ? '' : (orUndefined(() => realpathSync.native(directory)) ?? directory);
+  const here = (path: string): string => `${above}${path}`;
+  const refused = new Set<string>();
+
+  /** Where a folder may not be entered it is the folder that is refused, whatever would be in it. */
+  function lookAt(folder: string, place: string): Stats | undefined {
+    try {
+      return lstatSync(here(place), {throwIfNoEntry: false});
+    } catch (error) {
+      if (reasonOf(error) === 'not permitted') refused.add(folder);
+      throw error;
+    }
+  }
 
   function real(path: string): string | undefined {
+    // Most paths have no link in them, and to know that takes the system one call.
+    if (orUndefined(() => realpathSync.native(here(path))) === here(path)) return path;
     let links = 0;
     const left = partsOf(path);
     const done: string[] = [];
@@ -37,8 +60,9 @@ export function openRoot(directory: string): NodeRoot {
         done.pop();
         continue;
       }
-      const place = `/${[...done, part].join('/')}`;
-      const found = lookAt(here(place));
+      const folder = `/${done.join('/')}`;
+      const place = done.length === 0 ? `/${part}` : `${folder}/${part}`;
+      const found = lookAt(folder, place);
       if (found === undefined) return undefined;
       if (!found.isSymbolicLink()) {
         done.push(part);
@@ -52,35 +76,49 @@ export function openRoot(directory: string): NodeRoot {
     return `/${done.join('/')}`;
   }
 
+  /** Where something really is, and what was done there; what is refused there is remembered. */
+  function at<Value>(path: string, look: (place: string) => Value): Value | undefined {
+    const place = real(path);
+    if (place === undefined) return undefined;
+    try {
+      return look(place);
+    } catch (error) {
+      if (reasonOf(error) === 'not permitted') refused.add(path);
+      throw error;
+    }
+  }
+
   return {
+    refused: () => [...refused].toSorted(),
     real: (path) => orUndefined(() => real(path)),
     read: (path) => {
       try {
-        const place = real(path);
-        if (place === undefined) return {ok: false, why: 'missing'};
-        const found = lstatSync(here(place));
-        if (!found.isFile()) return {ok: false, why: 'not a file'};
-        if (found.size > mostBytes) return {ok: false, why: 'too large'};
-        const bytes = readFileSync(here(place));
-        return {ok: true, bytes, mode: found.mode & 0o7777, owner: found.uid, group: found.gid};
+        return at(path, (place) => readAt(here(place), place)) ?? {ok: false, why: 'missing'};
       } catch (error) {
         return {ok: false, why: reasonOf(error)};
       }
     },
-    list: (path) => orUndefined(() => listed(real(path), here)) ?? [],
+    list: (path) => orUndefined(() => at(path, (place) => readdirSync(here(place)).toSorted())) ?? [],
   };
 }
 
-function listed(place: string | undefined, here: (path: string) => string): readonly string[] {
-  return place === undefined ? [] : readdirSync(here(place)).toSorted();
+/** Throws what the system says. */
+function readAt(file: string, place: string): Found {
+  const found = lstatSync(file);
+  if (!found.isFile()) return {ok: false, why: 'not a file'};
+  if (found.size > mostBytes) return {ok: false, why: 'too large'};
+  return {
+    ok: true,
+    bytes: readFileSync(file),
+    mode: found.mode & 0o7777,
+    owner: found.uid,
+    group: found.gid,
+    real: place,
+  };
 }
 
 function partsOf(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
-}
-
-function lookAt(path: string): Stats | undefined {
-  return lstatSync(path, {throwIfNoEntry: false});
 }
 
 function orUndefined<Value>(look: () => Value): Value | undefined {

@@ -1,5 +1,6 @@
-import {X509Certificate} from 'node:crypto';
-import type {InspectedCertificate} from '../x509/inspect.ts';
+import type {KeyObject} from 'node:crypto';
+import {type InspectedCertificate, publicKeyOf} from '../x509/inspect.ts';
+import {isIssuedWith} from '../x509/issued-by.ts';
 
 /** Who signed what, by verifying signatures: names alone prove nothing, for every kubeadm cluster's CA has the same. */
 export interface Signers {
@@ -18,13 +19,10 @@ export function signersAmong(known: Iterable<InspectedCertificate>): Signers {
     new Map([...known].filter(({isAuthority}) => isAuthority).map((each) => [each.fingerprint, each])).values(),
     ({subject}) => subject.der.toString('hex'),
   );
-  const opened = new Map<string, X509Certificate>();
-  const open = ({pem, fingerprint}: InspectedCertificate): X509Certificate => {
-    const before = opened.get(fingerprint);
-    if (before !== undefined) return before;
-    const x509 = new X509Certificate(pem);
-    opened.set(fingerprint, x509);
-    return x509;
+  const keys = new Map<string, KeyObject | undefined>();
+  const keyOf = ({pem, fingerprint}: InspectedCertificate): KeyObject | undefined => {
+    if (!keys.has(fingerprint)) keys.set(fingerprint, publicKeyIn(pem));
+    return keys.get(fingerprint);
   };
   const answers = new Map<string, boolean>();
 
@@ -33,7 +31,8 @@ export function signersAmong(known: Iterable<InspectedCertificate>): Signers {
     const question = `${certificate.fingerprint} ${authority.fingerprint}`;
     const before = answers.get(question);
     if (before !== undefined) return before;
-    const answer = verifies(open(certificate), open(authority));
+    const key = keyOf(authority);
+    const answer = key !== undefined && isIssuedWith(key, certificate);
     answers.set(question, answer);
     return answer;
   }
@@ -49,11 +48,11 @@ export function signersAmong(known: Iterable<InspectedCertificate>): Signers {
   };
 }
 
-function verifies(certificate: X509Certificate, authority: X509Certificate): boolean {
+/** undefined = of a kind that OpenSSL does not have. */
+function publicKeyIn(pem: string): KeyObject | undefined {
   try {
-    return certificate.verify(authority.publicKey);
+    return publicKeyOf(pem);
   } catch {
-    // A key of a kind that OpenSSL does not have.
-    return false;
+    return undefined;
   }
 }

@@ -86,6 +86,6 @@ export interface Diagnosis {
   readonly inventory: Inventory;
   /** Errors first, then warnings; among them in the order of the inventory. */
   readonly findings: readonly Problem[];
-  /** ok 0, warning 1, critical 2: the monitoring plugins' convention. */
-  readonly state: 'ok' | 'warning' | 'critical';
+  /** ok 0, warning 1, critical 2, unknown 3: the monitoring plugins' convention. Unknown: there were files not to be read. */
+  readonly state: 'ok' | 'warning' | 'critical' | 'unknown';
 }

@@ -19,33 +19,39 @@ export interface Likeness {
  * of the first fits, the others are left out.
  */
 export function recognise(subject: Pick<Subject, 'commonName'>, usages: readonly Usage[]): readonly Likeness[] {
-  const fitting = patterns().filter(
-    (row) => fits(row.commonName, subject.commonName) && sameUsages(row.usages, usages),
-  );
+  const fitting = patterns.filter((row) => fits(row.fixed, subject.commonName) && sameUsages(row.usages, usages));
   const named = fitting.filter(({isNamed}) => isNamed);
   return (named.length > 0 ? named : fitting).map(({id, why}) => ({id, why}));
 }
 
 interface Pattern extends Likeness {
   readonly usages: readonly Usage[];
-  /** With `anyName` where a name stands that differs. */
-  readonly commonName: string;
+  /** Of the common name what is fixed: all of it, or what stands before and after a name that differs. */
+  readonly fixed: readonly [before: string, after?: string];
   /** Whether something of the common name is fixed. */
   readonly isNamed: boolean;
 }
 
-function patterns(): readonly Pattern[] {
+const patterns: readonly Pattern[] = patternsOf();
+
+function patternsOf(): readonly Pattern[] {
   const node = {name: anyName, addresses: [], roles: ['control-plane'], sans: []} as const;
   const situation: NodeSituation = {...situationOf({...emptyPlan, nodes: [node]}), node};
   return certificateRows.map(({id, why, usages, subject}) => {
     const {commonName} = subject({...situation, user: {name: anyName, groups: []}});
-    return {id, why, usages, commonName, isNamed: commonName !== anyName};
+    const [before = '', after] = commonName.split(anyName);
+    return {
+      id,
+      why,
+      usages,
+      fixed: after === undefined ? [before] : [before, after],
+      isNamed: commonName !== anyName,
+    };
   });
 }
 
-function fits(pattern: string, name: string): boolean {
-  const [before = '', after] = pattern.split(anyName);
-  if (after === undefined) return pattern === name;
+function fits([before, after]: Pattern['fixed'], name: string): boolean {
+  if (after === undefined) return before === name;
   return name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after);
 }
 

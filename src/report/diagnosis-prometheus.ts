@@ -34,9 +34,9 @@ export function diagnosisMetrics({inventory, findings, state}: Diagnosis, now: D
       (severity) =>
         `certwright_problems${labelsText({severity})} ${findings.filter((each) => each.severity === severity).length}`,
     ),
-    '# HELP certwright_state 0 ok, 1 warning, 2 critical.',
+    '# HELP certwright_state 0 ok, 1 warning, 2 critical, 3 unknown: files that may not be read.',
     '# TYPE certwright_state gauge',
-    `certwright_state ${{ok: 0, warning: 1, critical: 2}[state]}`,
+    `certwright_state ${{ok: 0, warning: 1, critical: 2, unknown: 3}[state]}`,
     '# HELP certwright_checked_seconds When the node was looked at, as Unix time.',
     '# TYPE certwright_checked_seconds gauge',
     `certwright_checked_seconds ${seconds(now)}`,

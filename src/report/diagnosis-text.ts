@@ -109,6 +109,7 @@ function summaryLines({inventory, findings, state}: Diagnosis, now: Date): strin
     {
       ok: 'All is well.',
       warning: `Nothing is broken; ${count(findings.length, 'warning')} above.`,
+      unknown: 'Not all of it could be looked at: run it again with sudo.',
       critical: `${count(errors, 'problem')} above${findings.length > errors ? `, and ${count(findings.length - errors, 'warning')}` : ''}.`,
     }[state],
   ];

@@ -2,7 +2,7 @@ import {recognise} from '../pki/recognise.ts';
 import {faultsOf} from '../x509/faults.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
 import type {Material} from '../x509/material.ts';
-import type {ReadRequest} from '../x509/request.ts';
+import type {ReadRequest} from '../x509/read-request.ts';
 import type {Inspection} from './inspection.ts';
 import {serialInDecimal} from './times.ts';
 

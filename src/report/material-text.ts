@@ -3,7 +3,7 @@ import {recognise} from '../pki/recognise.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
 import {faultsOf} from '../x509/faults.ts';
 import type {Material} from '../x509/material.ts';
-import type {ReadRequest} from '../x509/request.ts';
+import type {ReadRequest} from '../x509/read-request.ts';
 import {lifetimeText, serialInDecimal, timeText} from './times.ts';
 import {count, usagesText} from './words.ts';
 

@@ -1,4 +1,7 @@
 import type {ComponentId} from '../pki/blueprint-types.ts';
+import type {Restart} from '../pki/rotation.ts';
+
+export type {Restart} from '../pki/rotation.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
 import {timeText} from './times.ts';
 import {count} from './words.ts';
@@ -76,12 +79,6 @@ function differenceOf({
       : [['then', `${restarts.join(', ')} must be restarted: it is read at the start only`] as const]),
   ];
 }
-
-/** How a component is restarted, by what starts it. */
-export type Restart =
-  | {readonly component: ComponentId; readonly kind: 'static-pod'; readonly path: string}
-  | {readonly component: ComponentId; readonly kind: 'unit'; readonly unit: string}
-  | {readonly component: ComponentId; readonly kind: 'unknown'};
 
 /** Commands for a person, one component after the other. */
 export function restartLines(restarts: readonly Restart[]): string[] {

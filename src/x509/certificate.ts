@@ -22,7 +22,8 @@ import {
 import {inspectCertificate} from './inspect.ts';
 import {nameFrom} from './names.ts';
 import {toPem} from './pem.ts';
-import {encodeAlgorithm, signatureAlgorithmOf, signed} from './signature.ts';
+import {encodeAlgorithm, signed} from './sign.ts';
+import {signatureAlgorithmOf} from './signature.ts';
 
 /** What a certificate is to say. */
 export interface CertificateWish {

@@ -1,6 +1,6 @@
 import {parseAddress} from '../base/address.ts';
 import type {SubjectAlternativeName, Usage} from '../pki/blueprint-types.ts';
-import {bytesOf, childAt, children, fromDer, isBoolean, type Node, oidOf, tagOf, textOf} from './forge.ts';
+import {bytesOf, childAt, children, type Der, fromDer, isBoolean, oidOf, tagOf, textOf} from './der.ts';
 
 /** The uses of a key, in the order of their bits (RFC 5280, 4.2.1.3). */
 const keyUsages = [
@@ -63,8 +63,8 @@ const usageIds: Readonly<Record<string, Usage>> = {
 };
 
 /** Reads a SEQUENCE OF Extension; undefined stands for none. Throws when it is not well formed. */
-export function readExtensions(list: Node | undefined): ReadExtensions {
-  const found = new Map<string, Node>();
+export function readExtensions(list: Der | undefined): ReadExtensions {
+  const found = new Map<string, Der>();
   const critical: string[] = [];
   for (const extension of list === undefined ? [] : children(list)) {
     const id = oidOf(childAt(extension, 0));
@@ -94,7 +94,7 @@ export function readExtensions(list: Node | undefined): ReadExtensions {
   };
 }
 
-function optionalChildren(node: Node | undefined): readonly Node[] | undefined {
+function optionalChildren(node: Der | undefined): readonly Der[] | undefined {
   return node === undefined ? undefined : children(node);
 }
 
@@ -102,7 +102,7 @@ function readKeyUsage(bits: Buffer): KeyUsage[] {
   return keyUsages.filter((_, index) => ((bits[1 + (index >> 3)] ?? 0) & (0x80 >> (index & 7))) !== 0);
 }
 
-function readBasicConstraints(node: Node | undefined): Pick<ReadExtensions, 'isAuthority' | 'pathLength'> {
+function readBasicConstraints(node: Der | undefined): Pick<ReadExtensions, 'isAuthority' | 'pathLength'> {
   const [first, second] = node === undefined ? [] : children(node);
   if (first === undefined || !isBoolean(first)) {
     return {isAuthority: false, pathLength: undefined};
@@ -114,7 +114,7 @@ function readBasicConstraints(node: Node | undefined): Pick<ReadExtensions, 'isA
 }
 
 /** A GeneralName; text for the kinds that no component of Kubernetes is called by. */
-function readNameOfSubject(node: Node): NameOfSubject | string {
+function readNameOfSubject(node: Der): NameOfSubject | string {
   const tag = tagOf(node) ?? -1;
   switch (tag) {
     case 1:

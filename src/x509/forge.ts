@@ -154,27 +154,6 @@ export function bytesOf(node: Node): Buffer {
   return Buffer.from(node.value, 'latin1');
 }
 
-/** The number of a context tag; undefined for anything else. */
-export function tagOf(node: Node): number | undefined {
-  return node.tagClass === CONTEXT_SPECIFIC ? node.type : undefined;
-}
-
-export function isBoolean(node: Node): boolean {
-  return node.tagClass === UNIVERSAL && node.type === Type.BOOLEAN;
-}
-
-export function oidOf(node: Node): string {
-  return asn1.derToOid(binary(bytesOf(node)));
-}
-
-/** The text of a string of a name, whatever its type: PrintableString, UTF8String, T61String, BMPString. */
-export function textOf(node: Node): string {
-  if (typeof node.value !== 'string') {
-    throw new TypeError('the ASN.1 is not what was expected: a structure stands where a text should');
-  }
-  return node.type === Type.UTF8 ? Buffer.from(node.value, 'latin1').toString('utf8') : node.value;
-}
-
 function binary(bytes: Uint8Array): Bytes {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

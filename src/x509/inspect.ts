@@ -1,11 +1,13 @@
 import {hash, type KeyObject, X509Certificate} from 'node:crypto';
 import {Failure} from '../base/failure.ts';
-import {certificatesIn, pemBlocks} from '../base/pem.ts';
+import {certificatesIn, type PemBlock, pemBlocks} from '../base/pem.ts';
 import type {CertificateFacts} from '../pki/issued.ts';
 import {type ReadExtensions, readExtensions} from './extensions.ts';
-import {bytesOf, childAt, children, fromDer, oidOf, tagOf} from './forge.ts';
-import {type KeyKind, kindOf, publicKeyPin} from './keys.ts';
-import {type ReadName, readName} from './names.ts';
+import {bytesOf, childAt, children, fromDer, oidOf, requireWellFormed, tagOf, timeOf} from './der.ts';
+import {publicKeyFacts} from './key-facts.ts';
+import {type KeyKind, publicKeyPin} from './keys.ts';
+import {fromPem} from './pem.ts';
+import {type ReadName, readName} from './read-name.ts';
 import {signatureAlgorithmName} from './signature.ts';
 
 /** All that a certificate says, whoever made it. Plain values: nothing here is judged. */
@@ -49,7 +51,27 @@ export function openCertificate(pem: string, from = 'the certificate'): OpenCert
   }
   try {
     const x509 = new X509Certificate(text);
-    return {inspected: read(text, x509), x509};
+    return {inspected: read(text, x509.raw).inspected, x509};
+  } catch (error) {
+    throw unreadable(`${from} is damaged, or no certificate`, error);
+  }
+}
+
+/** A certificate to read, with its key's pin; undefined for a key of a kind that OpenSSL does not have. */
+export interface ReadCertificate {
+  readonly inspected: InspectedCertificate;
+  readonly pin: string | undefined;
+}
+
+/**
+ * As `inspectCertificate`, for who has thousands of them: OpenSSL is not asked.
+ *
+ * @param block one block of PEM, `BEGIN CERTIFICATE`
+ * @throws Failure `certificate-unreadable`
+ */
+export function readCertificate(block: PemBlock, from = 'the certificate'): ReadCertificate {
+  try {
+    return read(block.text, fromPem(block));
   } catch (error) {
     throw unreadable(`${from} is damaged, or no certificate`, error);
   }
@@ -74,38 +96,46 @@ export function publicKeyOf(pem: string, from = 'the certificate'): KeyObject {
   }
 }
 
-function read(pem: string, certificate: X509Certificate): InspectedCertificate {
-  const body = childAt(fromDer(certificate.raw), 0);
+function read(pem: string, der: Uint8Array): ReadCertificate {
+  const whole = fromDer(der);
+  requireWellFormed(whole);
+  const body = childAt(whole, 0);
   const fields = children(body);
   // Version 1 has no version field: the serial number comes first.
-  const hasVersion = tagOf(childAt(body, 0)) === 0;
-  const field = (index: number) => childAt(body, hasVersion ? index : index - 1);
-  const serial = bytesOf(field(1));
-  const issuer = readName(field(3));
-  const subject = readName(field(5));
-  const wrapped = fields.find((part) => tagOf(part) === 3);
-  return {
-    pem,
-    subject,
-    issuer,
-    serial: serial.toString('hex').replace(/^(00)+(?=..)/, ''),
-    hasPositiveSerial: (serial[0] ?? 0) < 0x80 && serial.some((byte) => byte !== 0),
-    notBefore: certificate.validFromDate,
-    notAfter: certificate.validToDate,
-    fingerprint: hash('sha256', certificate.raw, 'hex'),
-    isSelfIssued: issuer.der.equals(subject.der),
-    key: keyKindOf(certificate),
-    signatureAlgorithm: signatureAlgorithmName(oidOf(childAt(field(2), 0))),
-    ...readExtensions(wrapped === undefined ? undefined : childAt(wrapped, 0)),
-  };
-}
-
-function keyKindOf(certificate: X509Certificate): KeyKind {
-  try {
-    return kindOf(certificate.publicKey);
-  } catch {
-    return {type: 'other', bits: 0, name: 'unknown'};
+  const first = fields[0] !== undefined && tagOf(fields[0]) === 0 ? 1 : 0;
+  const [serialNumber, algorithm, issuing, validity, named, publicKey] = fields.slice(first);
+  if (
+    serialNumber === undefined ||
+    algorithm === undefined ||
+    issuing === undefined ||
+    validity === undefined ||
+    named === undefined ||
+    publicKey === undefined
+  ) {
+    throw new TypeError('the certificate is not what was expected: a part is missing');
   }
+  const serial = bytesOf(serialNumber);
+  const issuer = readName(issuing);
+  const subject = readName(named);
+  const wrapped = fields.find((part) => tagOf(part) === 3);
+  const facts = publicKeyFacts(publicKey.whole);
+  return {
+    inspected: {
+      pem,
+      subject,
+      issuer,
+      serial: serial.toString('hex').replace(/^(00)+(?=..)/, ''),
+      hasPositiveSerial: (serial[0] ?? 0) < 0x80 && serial.some((byte) => byte !== 0),
+      notBefore: timeOf(childAt(validity, 0)),
+      notAfter: timeOf(childAt(validity, 1)),
+      fingerprint: hash('sha256', whole.whole, 'hex'),
+      isSelfIssued: issuer.der.equals(subject.der),
+      key: facts?.key ?? {type: 'other', bits: 0, name: 'unknown'},
+      signatureAlgorithm: signatureAlgorithmName(oidOf(childAt(algorithm, 0))),
+      ...readExtensions(wrapped === undefined ? undefined : childAt(wrapped, 0)),
+    },
+    pin: facts?.pin,
+  };
 }
 
 function unreadable(message: string, cause?: unknown): Failure {

@@ -168,7 +168,8 @@ function privateKeyBlock(text: string | Secret): string | undefined {
   return pemBlocks(pem).find(({label}) => label.endsWith('PRIVATE KEY'))?.text;
 }
 
-function isEncrypted(pem: string): boolean {
+/** Of one block of PEM. */
+export function isEncrypted(pem: string): boolean {
   return pem.startsWith('-----BEGIN ENCRYPTED PRIVATE KEY-----') || /^Proc-Type: 4,ENCRYPTED/m.test(pem);
 }
 

@@ -1,10 +1,11 @@
-import {createPrivateKey, createPublicKey, type KeyObject} from 'node:crypto';
+import {createPublicKey, X509Certificate} from 'node:crypto';
 import {Failure} from '../base/failure.ts';
 import {type PemBlock, pemBlocks} from '../base/pem.ts';
 import {toPem} from './pem.ts';
-import {type InspectedCertificate, type OpenCertificate, openCertificate} from './inspect.ts';
-import {type KeyKind, kindOf, needsPassphrase, publicKeyPin} from './keys.ts';
-import {type ReadRequest, readRequest} from './request.ts';
+import {type InspectedCertificate, readCertificate, type ReadCertificate} from './inspect.ts';
+import {privateKeyFacts} from './key-facts.ts';
+import {type KeyKind, kindOf, isEncrypted, publicKeyPin} from './keys.ts';
+import {type ReadRequest, readRequest} from './read-request.ts';
 
 /** One block of a file, in words; of a private key nothing but its kind and its public half. */
 export type Material = {
@@ -25,62 +26,66 @@ export type Material = {
   | {readonly kind: 'unreadable'; readonly label: string; readonly why: string}
 );
 
+/** Certificates by their PEM, so that one that lies in many files is taken apart once. */
+export type KnownCertificates = Map<string, ReadCertificate | Failure>;
+
 /**
  * Every block of a PEM text, or the one certificate of a DER file, in its order; nothing is judged, and a block that
  * cannot be read is one of them. Empty when there is no such thing in it.
+ *
+ * @param known what was taken apart before; grows
  */
-export function readMaterial(bytes: Uint8Array): readonly Material[] {
-  const blocks = pemBlocks(Buffer.from(bytes).toString('utf8'));
+export function readMaterial(bytes: Uint8Array, known: KnownCertificates = new Map()): readonly Material[] {
+  const blocks = pemBlocks(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
   if (blocks.length === 0) return materialInDer(bytes);
-  const opened = blocks.map((block) => (block.label === 'CERTIFICATE' ? tryOpen(block.text) : undefined));
+  const read = blocks.map((block) => (block.label === 'CERTIFICATE' ? tryRead(block, known) : undefined));
   return blocks.map((block, index) => {
-    const certificate = opened[index];
+    const certificate = read[index];
     return certificate instanceof Failure || certificate === undefined
       ? materialOf(block, certificate)
-      : certificateMaterial(certificate, opened);
+      : certificateMaterial(certificate, read);
   });
 }
 
 /** DER begins with a SEQUENCE; whatever else the bytes are, it is not ours to guess. */
 function materialInDer(bytes: Uint8Array): readonly Material[] {
   if (bytes[0] !== 0x30) return [];
-  const opened = tryOpen(toPem('CERTIFICATE', bytes));
-  return opened instanceof Failure ? [] : [certificateMaterial(opened, [opened])];
+  const read = tryRead({label: 'CERTIFICATE', text: toPem('CERTIFICATE', bytes)}, new Map());
+  return read instanceof Failure ? [] : [certificateMaterial(read, [read])];
 }
 
-function tryOpen(pem: string): OpenCertificate | Failure {
+function tryRead(block: PemBlock, known: KnownCertificates): ReadCertificate | Failure {
+  const before = known.get(block.text);
+  if (before !== undefined) return before;
+  let read: ReadCertificate | Failure;
   try {
-    return openCertificate(pem);
+    read = readCertificate(block);
   } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    read = error;
   }
+  known.set(block.text, read);
+  return read;
 }
 
 function certificateMaterial(
-  {inspected, x509}: OpenCertificate,
-  all: readonly (OpenCertificate | Failure | undefined)[],
+  {inspected, pin}: ReadCertificate,
+  all: readonly (ReadCertificate | Failure | undefined)[],
 ): Material {
-  const signer = all.findIndex((above) => {
-    if (above === undefined || above instanceof Failure) return false;
-    const key = publicKeyOf(above);
-    return x509.checkIssued(above.x509) && key !== undefined && x509.verify(key);
-  });
-  const key = publicKeyOf({inspected, x509});
-  return {
-    kind: 'certificate',
-    certificate: inspected,
-    signedBy: signer === -1 ? undefined : signer,
-    pin: key === undefined ? undefined : publicKeyPin(key),
-  };
+  const signer = all.findIndex(
+    (above) => above !== undefined && !(above instanceof Failure) && isSignedBy(inspected, above.inspected),
+  );
+  return {kind: 'certificate', certificate: inspected, signedBy: signer === -1 ? undefined : signer, pin};
 }
 
-/** undefined = of a kind that OpenSSL does not know. */
-function publicKeyOf({x509}: OpenCertificate): KeyObject | undefined {
+function isSignedBy(certificate: InspectedCertificate, authority: InspectedCertificate): boolean {
+  if (!certificate.issuer.der.equals(authority.subject.der)) return false;
   try {
-    return x509.publicKey;
+    const [below, above] = [new X509Certificate(certificate.pem), new X509Certificate(authority.pem)];
+    return below.checkIssued(above) && below.verify(above.publicKey);
   } catch {
-    return undefined;
+    // A key of a kind that OpenSSL does not know.
+    return false;
   }
 }
 
@@ -93,9 +98,8 @@ function materialOf(block: PemBlock, failure: Failure | undefined): Material {
       return {kind: 'request', request, pin: publicKeyPin(request.publicKey)};
     }
     if (label.endsWith('PRIVATE KEY')) {
-      if (needsPassphrase(text)) return {kind: 'encrypted-key', pin: undefined};
-      const key = createPrivateKey(text);
-      return {kind: 'private-key', key: kindOf(key), pin: publicKeyPin(createPublicKey(key))};
+      if (isEncrypted(text)) return {kind: 'encrypted-key', pin: undefined};
+      return {kind: 'private-key', ...privateKeyFacts(block)};
     }
     if (label.endsWith('PUBLIC KEY')) {
       const key = createPublicKey(text);

@@ -1,17 +1,16 @@
-import {createPublicKey, type KeyObject} from 'node:crypto';
+import type {KeyObject} from 'node:crypto';
 import {Failure} from '../base/failure.ts';
 import type {Secret} from '../base/secret.ts';
 import type {Subject, Usage} from '../pki/blueprint-types.ts';
 import {askedExtensions, encodePublicKey, issuerFrom, type MadeCertificate, makeCertificate} from './certificate.ts';
-import {type NameOfSubject, type ReadExtensions, readExtensions} from './extensions.ts';
-import {bytesOf, childAt, children, extensions, fromDer, integer, oid, oidOf} from './forge.ts';
-import {sequence, setOf, tagged, toDer} from './forge.ts';
+import type {NameOfSubject} from './extensions.ts';
+import {extensions, integer, oid, sequence, setOf, tagged} from './forge.ts';
 import {inspectCertificate, publicKeyOf} from './inspect.ts';
-import {type KeyKind, type KeyPair, kindOf, openPrivateKey, samePublicKey} from './keys.ts';
-import {encodeName, nameFrom, type ReadName, readName} from './names.ts';
-import {pemBlocks} from '../base/pem.ts';
-import {fromPem, toPem} from './pem.ts';
-import {isSignedBy, signed} from './signature.ts';
+import {type KeyPair, openPrivateKey, samePublicKey} from './keys.ts';
+import {encodeName, nameFrom} from './names.ts';
+import {toPem} from './pem.ts';
+import {extensionRequest, type ReadRequest, readRequest} from './read-request.ts';
+import {signed} from './sign.ts';
 
 /** What a certificate is asked for. */
 export interface RequestWish {
@@ -21,8 +20,6 @@ export interface RequestWish {
   /** Whether it is to be an authority itself. */
   readonly isAuthority: boolean;
 }
-
-const extensionRequest = '1.2.840.113549.1.9.14';
 
 /**
  * Makes a certificate signing request (PKCS#10, PEM). Unlike kubeadm's it asks for everything that the certificate
@@ -38,58 +35,6 @@ export async function makeRequest(wish: RequestWish, key: KeyPair): Promise<stri
     tagged(0, sequence(oid(extensionRequest), setOf(asked))),
   );
   return toPem('CERTIFICATE REQUEST', await signed(body, key.signingKey));
-}
-
-/** What a request asks for, in words that compare. */
-export interface ReadRequest extends ReadExtensions {
-  readonly subject: ReadName;
-  readonly publicKey: KeyObject;
-  readonly key: KeyKind;
-}
-
-/**
- * Reads the first request of a PEM text and verifies that who made it holds the key.
- *
- * @param from where it comes from, in words for a message: a path
- * @throws Failure `request-unreadable`, `request-signature-wrong`
- */
-export function readRequest(pem: string, from = 'the request'): ReadRequest {
-  const block = pemBlocks(pem).find(({label}) => /^(NEW )?CERTIFICATE REQUEST$/.test(label));
-  if (block === undefined) throw unreadable(`${from} holds no certificate signing request`);
-  let request: ReadRequest;
-  let isGenuine: boolean;
-  try {
-    [request, isGenuine] = read(fromPem(block));
-  } catch (error) {
-    throw unreadable(`${from} is damaged, or no certificate signing request`, error);
-  }
-  if (!isGenuine) {
-    throw new Failure('request-signature-wrong', `${from} is not signed with its own key`, {
-      nextSteps: ['make the request again: this one was changed, or its maker does not hold the key'],
-    });
-  }
-  return request;
-}
-
-function read(der: Uint8Array): [request: ReadRequest, isGenuine: boolean] {
-  const whole = fromDer(der);
-  const body = childAt(whole, 0);
-  const publicKey = createPublicKey({key: toDer(childAt(body, 2)), format: 'der', type: 'spki'});
-  const attributes = children(body)[3];
-  const asked = (attributes === undefined ? [] : children(attributes)).find(
-    (attribute) => oidOf(childAt(attribute, 0)) === extensionRequest,
-  );
-  const algorithm = oidOf(childAt(childAt(whole, 1), 0));
-  const signature = bytesOf(childAt(whole, 2)).subarray(1);
-  return [
-    {
-      subject: readName(childAt(body, 1)),
-      publicKey,
-      key: kindOf(publicKey),
-      ...readExtensions(asked === undefined ? undefined : childAt(childAt(asked, 1), 0)),
-    },
-    isSignedBy(publicKey, toDer(body), algorithm, signature),
-  ];
 }
 
 /** How a request is to be answered: what the signer decides, whatever is asked. */
@@ -178,11 +123,4 @@ function checkSigner(certificate: string, signingKey: KeyObject, {now, isAuthori
       nextSteps: ['renew the authority first'],
     });
   }
-}
-
-function unreadable(message: string, cause?: unknown): Failure {
-  return new Failure('request-unreadable', message, {
-    nextSteps: ['give a PEM file that holds `BEGIN CERTIFICATE REQUEST`; check it: openssl req -noout -text -in FILE'],
-    cause,
-  });
 }

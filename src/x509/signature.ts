@@ -1,5 +1,4 @@
-import {type KeyObject, sign, verify} from 'node:crypto';
-import {bitString, type Node, nothing, oid, sequence, toDer} from './forge.ts';
+import {type KeyObject, verify} from 'node:crypto';
 import {kindOf} from './keys.ts';
 
 /** A signature's algorithm. */
@@ -53,23 +52,12 @@ export function signatureAlgorithmOf(key: KeyObject): SignatureAlgorithm {
   return algorithm;
 }
 
-export function encodeAlgorithm(algorithm: SignatureAlgorithm): Node {
-  return algorithm.hasNull ? sequence(oid(algorithm.oid), nothing()) : sequence(oid(algorithm.oid));
+/** Whether `isSignedBy` knows an algorithm, by its object identifier. */
+export function isKnownAlgorithm(algorithm: string): boolean {
+  return verifiable.some((each) => each.oid === algorithm);
 }
 
-/**
- * Signs a body and wraps the three parts that certificates and requests both are: body, algorithm, signature. The work
- * is done on libuv's thread pool: an RSA-4096 or P-384 signature costs milliseconds that a screen would miss.
- */
-export async function signed(body: Node, key: KeyObject): Promise<Buffer> {
-  const algorithm = signatureAlgorithmOf(key);
-  const signature = await new Promise<Buffer>((resolve, reject) => {
-    sign(algorithm.hash, toDer(body), key, (error, bytes) => (error === null ? resolve(bytes) : reject(error)));
-  });
-  return toDer(sequence(body, encodeAlgorithm(algorithm), bitString(signature)));
-}
-
-/** Whether the signature over a request's body is that of the key; false also for algorithms that are not known here. */
+/** Whether the signature over a body is that of the key; false also for algorithms that are not known here. */
 export function isSignedBy(key: KeyObject, body: Uint8Array, algorithm: string, signature: Uint8Array): boolean {
   const found = verifiable.find((each) => each.oid === algorithm);
   return found !== undefined && verify(found.hash, body, key, signature);

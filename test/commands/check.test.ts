@@ -63,7 +63,7 @@ describe('check', () => {
     expect(out.split('\n').slice(0, 3)).toEqual([
       '/etc/kubernetes/admin.conf',
       '  /etc/kubernetes/admin.conf (user kubernetes-admin) ended on 2027-11-23 19:17 UTC: it is refused everywhere',
-      '  kubeadm certs renew admin.conf, then restart what reads it',
+      '  sudo certwright renew admin.conf',
     ]);
     expect(out).toContain('ended 7d ago');
   });
@@ -93,6 +93,7 @@ describe('for machines check prints', () => {
       id: 'etcd-server',
       signedBy: {path: '/etc/kubernetes/pki/etcd/ca.crt'},
       notAfter: '2027-11-23T19:17:42.000Z',
+      state: 'valid',
       residualSeconds: 28_235_862,
       usedBy: [{component: 'etcd', flag: '--cert-file'}],
     });

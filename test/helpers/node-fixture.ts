@@ -40,7 +40,8 @@ export function fixtureNode(): FixtureNode {
   return node;
 }
 
-function nodeIn(root: string): FixtureNode {
+/** A node's files in a folder that is there already. */
+export function nodeIn(root: string): FixtureNode {
   const at = (path: string): string => join(root, path);
   const read = (path: string): string => readFileSync(at(path), 'utf8');
   const write = (path: string, text: string, mode = 0o600): void => {

@@ -151,7 +151,7 @@ export class RealCluster implements AsyncDisposable {
  * The control groups of containers are not the room's: they are found by the names that containerd wrote down there. A
  * group can be removed once its last process is gone; files, once nobody writes any more.
  */
-const removeRest = `
+export const removeRest = `
   containers=$(nsenter --mount=/proc/self/fd/3 find /run/real-node -path '*.cri/*' -type d -regextype posix-extended -regex '.*/[0-9a-f]{64}' -printf '%f\\n')
   for attempt in $(seq 100); do
     left=0

@@ -77,6 +77,14 @@ export class RealNode {
     await this.#realNode('restart-kubelet', this.#name);
   }
 
+  /** `systemctl restart kubelet`, on a machine without systemd. */
+  async addSystemctl(): Promise<void> {
+    const path = join(this.#folder, 'bin/systemctl');
+    const restart = `exec ${this.#program} restart-kubelet ${this.#name}`;
+    await writeFile(path, `#!/bin/sh\n[ "$1 $2" = 'restart kubelet' ] || exit 4\n${restart}\n`);
+    await chmod(path, 0o755);
+  }
+
   /** Writes a static pod, once the image is there that it runs: one real program. */
   async addStaticPod(name: string, manifest: string): Promise<void> {
     const path = await this.importImage(name, manifest);

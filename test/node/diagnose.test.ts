@@ -1,4 +1,5 @@
-import {chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync} from 'node:fs';
+import {chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {diagnose} from '../../src/node/diagnose.ts';
 import {lookAtNode} from '../../src/node/inventory.ts';
@@ -10,16 +11,19 @@ import {openssl} from '../helpers/openssl.ts';
 const pki = '/etc/kubernetes/pki';
 const manifests = '/etc/kubernetes/manifests';
 
-function diagnosisOf(
-  {root}: FixtureNode,
-  {now = fixtureNow, served}: {now?: Date; served?: readonly ServedCertificate[]} = {},
-): Diagnosis {
-  const found = lookAtNode(openRoot(root), {isLive: false, homes: ['/root']});
+interface Circumstances {
+  readonly now?: Date;
+  readonly served?: readonly ServedCertificate[];
+  readonly addresses?: readonly string[];
+}
+
+function diagnosisOf({root}: FixtureNode, {now = fixtureNow, served, addresses = []}: Circumstances = {}): Diagnosis {
+  const found = lookAtNode(openRoot(root), {isLive: false, homes: ['/root'], addresses});
   return diagnose(found, {now, warnWithin: 30 * 24, served});
 }
 
 /** `code path`, each once. */
-function findingsOf(node: FixtureNode, options?: Parameters<typeof diagnosisOf>[1]): readonly string[] {
+function findingsOf(node: FixtureNode, options?: Circumstances): readonly string[] {
   const {findings} = diagnosisOf(node, options);
   return [...new Set(findings.map(({code, at}) => `${code} ${at.path}`))];
 }
@@ -183,6 +187,29 @@ const broken: readonly Broken[] = [
       node.edit(`${manifests}/kube-apiserver.yaml`, '--advertise-address=10.0.0.11', '--advertise-address=10.0.0.99');
     },
     finds: [`name-missing ${pki}/apiserver.crt`],
+  },
+  {
+    name: 'a person’s kubeconfig that dials this cluster by another name',
+    spoil: (node) =>
+      node.write(
+        '/root/.kube/config',
+        node.read('/etc/kubernetes/admin.conf').replace('api.demo.test', 'tunnel.demo.test'),
+      ),
+    finds: [`name-missing ${pki}/apiserver.crt`],
+  },
+  {
+    name: 'a person’s kubeconfig for another cluster',
+    spoil: (node) => {
+      const authority = Buffer.from(otherClusterFile(`${pki}/ca.crt`)).toString('base64');
+      node.write(
+        '/root/.kube/config',
+        node
+          .read('/etc/kubernetes/admin.conf')
+          .replace('api.demo.test', 'other.test')
+          .replace(/(certificate-authority-data:) \S+/, `$1 ${authority}`),
+      );
+    },
+    finds: [],
   },
   {
     name: 'an etcd peer without the address it advertises',
@@ -391,6 +418,74 @@ describe('a node with', () => {
   });
 });
 
+test('a clock that is behind is one problem, not one of every certificate', () => {
+  expect(findingsOf(fixtureNode(), {now: new Date('2026-11-01')}).map((each) => each.split(' ')[0])).toEqual([
+    'clock-skew',
+  ]);
+});
+
+test('a machine that has got another address has certificates without it', () => {
+  const node = fixtureNode();
+  expect(findingsOf(node, {addresses: ['172.17.0.1', '10.0.0.11']})).toEqual([]);
+  const {findings, state} = diagnosisOf(node, {addresses: ['10.0.0.99']});
+  expect(findings.map(({code, at}) => `${code} ${at.path}`)).toEqual([
+    `name-missing ${pki}/apiserver.crt`,
+    `name-missing ${pki}/etcd/peer.crt`,
+    `name-missing ${pki}/etcd/server.crt`,
+  ]);
+  expect(state).toBe('warning');
+});
+
+describe('what this user may not read', () => {
+  /** Looks as somebody else, where the tests run as root; elsewhere the modes are enough. */
+  function asSomebody<Value>(look: () => Value): Value {
+    if (process.geteuid?.() !== 0) return look();
+    process.seteuid?.(65_534);
+    try {
+      return look();
+    } finally {
+      process.seteuid?.(0);
+    }
+  }
+
+  test('is named by folder, is not missing, and leaves the state unknown', () => {
+    const node = fixtureNode();
+    const closed = {
+      files: ['/etc/kubernetes/admin.conf', '/etc/kubernetes/manifests/etcd.yaml', `${pki}/ca.key`, `${pki}/sa.key`],
+      folders: ['/var/lib/kubelet'],
+    };
+    chmodSync(node.root, 0o755);
+    openEverything(node.root);
+    for (const path of [...closed.files, ...closed.folders]) chmodSync(node.at(path), 0);
+    try {
+      const {findings, inventory, state} = asSomebody(() => diagnosisOf(node));
+      const named = findings.filter(({code}) => code === 'not-permitted').map(({at}) => at.path);
+      expect(named).toEqual([
+        '/etc/kubernetes/admin.conf',
+        '/etc/kubernetes/manifests/etcd.yaml',
+        pki,
+        '/var/lib/kubelet',
+      ]);
+      expect(findings.find(({at}) => at.path === pki)).toMatchObject({
+        message: `2 entries of ${pki} may not be read by this user, so nothing is said of them: ca.key, sa.key`,
+        fix: 'run it again with sudo',
+      });
+      expect(findings.filter(({code}) => code.startsWith('file-'))).toEqual([]);
+      expect(inventory.files.find(({path}) => path === `${pki}/ca.key`)?.state).toBe('not permitted');
+      expect(state).toBe('unknown');
+    } finally {
+      for (const path of closed.folders) chmodSync(node.at(path), 0o700);
+    }
+  });
+
+  /** Keys too: that everybody may read them is not what is asked here. */
+  function openEverything(root: string): void {
+    for (const entry of readdirSync(root, {withFileTypes: true, recursive: true})) {
+      if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+    }
+  }
+});
+
 describe('what ports show', () => {
   const served = (fingerprint: string): ServedCertificate => ({
     component: 'kube-apiserver',
@@ -407,6 +502,36 @@ describe('what ports show', () => {
     const held = inventory.certificates.find(({id}) => id === 'apiserver');
     expect(findingsOf(node, {served: [served(held?.fingerprint ?? '')]})).toEqual([]);
     expect(findingsOf(node, {served: [served('ff'.repeat(32))]})).toEqual([`served-differs ${pki}/apiserver.crt`]);
+    const [finding] = diagnosisOf(node, {served: [served('ff'.repeat(32))]}).findings;
+    expect(finding?.fix).toContain(`move ${manifests}/kube-apiserver.yaml out of its folder`);
+  });
+
+  test('is for etcd two certificates, told apart by the port for peers', () => {
+    const node = fixtureNode();
+    const etcd = (port: number): ServedCertificate => ({...served('ff'.repeat(32)), component: 'etcd', port});
+    expect(findingsOf(node, {served: [etcd(2380)]})).toEqual([`served-differs ${pki}/etcd/peer.crt`]);
+    expect(findingsOf(node, {served: [etcd(2379)]})).toEqual([`served-differs ${pki}/etcd/server.crt`]);
+  });
+
+  test('may be nothing, though the component runs', () => {
+    const node = fixtureNode();
+    const found = lookAtNode(openRoot(node.root), {isLive: false, homes: []});
+    const silent = [
+      {component: 'etcd', host: '127.0.0.1', port: 2379, why: 'nobody listens on 127.0.0.1:2379'},
+    ] as const;
+    const look = (components: typeof found.components) =>
+      diagnose({...found, components}, {now: fixtureNow, warnWithin: 24, served: [], silent}).findings;
+    expect(look(found.components)).toEqual([]);
+    const runs = found.components.flatMap((each) =>
+      each.component === 'etcd' ? [{...each, from: {kind: 'process', pid: 1204} as const}] : [],
+    );
+    expect(look([...found.components, ...runs])).toMatchObject([
+      {
+        code: 'port-silent',
+        message: 'etcd runs (process 1204), and nobody listens on 127.0.0.1:2379',
+        fix: 'see its log: crictl logs $(crictl ps -aq --name etcd | head -1)',
+      },
+    ]);
   });
 });
 
@@ -431,8 +556,33 @@ describe('the words', () => {
     expect(state).toBe('critical');
     expect(new Set(findings.map(({code}) => code))).toEqual(new Set(['expired']));
     expect(findings.find(({at}) => at.path.endsWith('/etcd/server.crt'))?.fix).toBe(
-      'kubeadm certs renew etcd-server, then restart what reads it',
+      'sudo certwright renew etcd-server',
     );
-    expect(findings.map(({at}) => at.path)).toContain('/var/lib/kubelet/pki/kubelet-client-current.pem');
+    const kubelet = '/var/lib/kubelet/pki/kubelet-client-current.pem';
+    expect(findings.find(({at}) => at.path === kubelet)?.fix).toBe('sudo certwright renew kubelet-client');
+  });
+
+  test('name the node on which it can be mended, where the key of the authority is not here', () => {
+    const node = fixtureNode();
+    rmSync(node.at(`${pki}/ca.key`));
+    const fixOf = (path: string) =>
+      diagnosisOf(node, {now: new Date('2027-12-01')}).findings.find(({at}) => at.path === path)?.fix;
+    expect(fixOf('/var/lib/kubelet/pki/kubelet-client-current.pem')).toBe(
+      'on a control-plane node: sudo certwright renew --kubelet cp-1 --out DIR',
+    );
+    expect(fixOf(`${pki}/apiserver.crt`)).toMatch(/^an external authority signs it/);
+  });
+
+  test('name the command that gives a certificate the names which it needs', async () => {
+    const node = fixtureNode();
+    await node.reissue(`${pki}/apiserver.crt`, 'ca', {
+      ...apiserver,
+      sans: apiserver.sans.filter(({value}) => value !== 'api.demo.test'),
+    });
+    const [finding] = diagnosisOf(node).findings;
+    expect(finding?.message).toContain(
+      'does not cover api.demo.test, which is dialled by /etc/kubernetes/admin.conf and /etc/kubernetes/super-admin.conf: "x509: certificate is valid for cp-1, ',
+    );
+    expect(finding?.fix).toBe('sudo certwright renew apiserver --sans needed');
   });
 });

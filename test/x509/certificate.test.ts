@@ -10,8 +10,9 @@ import {
   makeCertificate,
   randomSerial,
 } from '../../src/x509/certificate.ts';
+import {fromDer} from '../../src/x509/der.ts';
 import {type NameOfSubject, readExtensions} from '../../src/x509/extensions.ts';
-import {extensions, fromDer, integer, toDer} from '../../src/x509/forge.ts';
+import {extensions, integer, toDer} from '../../src/x509/forge.ts';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
 import {generateKeys, readPrivateKey} from '../../src/x509/keys.ts';
 import {encodeName} from '../../src/x509/names.ts';

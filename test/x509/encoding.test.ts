@@ -7,7 +7,8 @@ import {certificateBody} from '../../src/x509/certificate.ts';
 import {toDer} from '../../src/x509/forge.ts';
 import {inspectCertificate, publicKeyOf} from '../../src/x509/inspect.ts';
 import {encodeName} from '../../src/x509/names.ts';
-import {encodeAlgorithm, signatureAlgorithmOf} from '../../src/x509/signature.ts';
+import {encodeAlgorithm} from '../../src/x509/sign.ts';
+import {signatureAlgorithmOf} from '../../src/x509/signature.ts';
 import {type KubeadmFixture, kubeadmFile} from '../helpers/kubeadm-fixture.ts';
 
 /** The signed part of a certificate, cut out of its DER without any of the code that is tried here. */

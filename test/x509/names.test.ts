@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {fromDer, toDer} from '../../src/x509/forge.ts';
+import {fromDer} from '../../src/x509/der.ts';
+import {toDer} from '../../src/x509/forge.ts';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
-import {encodeName, nameFrom, readName} from '../../src/x509/names.ts';
+import {encodeName, nameFrom} from '../../src/x509/names.ts';
+import {readName} from '../../src/x509/read-name.ts';
 import {openssl} from '../helpers/openssl.ts';
 import {temporaryFiles} from '../helpers/temporary-folder.ts';
 import {makeAuthority} from './makers.ts';

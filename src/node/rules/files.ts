@@ -1,6 +1,8 @@
+import {basename, dirname} from 'node:path';
 import type {Problem} from '../../base/problem.ts';
 import {isPutAside} from '../../pki/inventory.ts';
-import {doubtful, type Examination, placeText, wrong} from './rule.ts';
+import {keyPathsOf} from '../key-paths.ts';
+import {certificatesOf, doubtful, type Examination, placeText, wrong} from './rule.ts';
 
 /** Files that flags name and that are not there, cannot be read, or hold nothing of use; keys that others may read. */
 export function* files({holdings}: Examination): Iterable<Problem> {
@@ -20,15 +22,13 @@ export function* files({holdings}: Examination): Iterable<Problem> {
             (flag === '--bootstrap-kubeconfig' && hasKubeletKubeconfig('--kubeconfig')) ||
             (flag === '--kubeconfig' && hasKubeletKubeconfig('--bootstrap-kubeconfig')),
         );
-      if (isOther) continue;
-      yield found.why === 'not permitted'
-        ? wrong('not-permitted', path, `${named} may not be read by this user`, 'run it again with sudo')
-        : wrong(
-            `file-${found.why.replaceAll(' ', '-')}`,
-            path,
-            `${named} is ${words[found.why]}`,
-            'put it back, or change the flag',
-          );
+      if (isOther || found.why === 'not permitted') continue;
+      yield wrong(
+        `file-${found.why.replaceAll(' ', '-')}`,
+        path,
+        `${named} is ${words[found.why]}`,
+        by === '' ? 'remove it, or put the right file there' : 'put it back, or change the flag',
+      );
       continue;
     }
     if (kubeconfig !== undefined) {
@@ -73,12 +73,35 @@ const words = {
   unreadable: 'not readable: the disk reports an error',
 } as const;
 
+/** What this user may not read, by folder: of that nothing can be said, and everything else may rest on it. */
+export function* refused({holdings}: Examination): Iterable<Problem> {
+  const all = new Set(holdings.filter(({found}) => !found.ok && found.why === 'not permitted').map(({path}) => path));
+  // Where the folder is closed, what is in it goes without saying.
+  const places = [...all].filter((path) => !foldersAbove(path).some((folder) => all.has(folder)));
+  for (const [folder, paths] of Map.groupBy(places, (path) => dirname(path))) {
+    const [only, ...others] = paths;
+    yield wrong(
+      'not-permitted',
+      others.length === 0 && only !== undefined ? only : folder,
+      others.length === 0
+        ? `${only} may not be read by this user, so nothing is said of it`
+        : `${paths.length} entries of ${folder} may not be read by this user, so nothing is said of them: ${paths.map((path) => basename(path)).join(', ')}`,
+      'run it again with sudo',
+    );
+  }
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const parts = path.split('/').slice(1, -1);
+  return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
+}
+
 /** A key that is not its certificate's: whoever loads the two says `private key does not match public key`. */
 export function* pairs(examined: Examination): Iterable<Problem> {
-  const {holdings, certificates} = examined;
+  const {holdings} = examined;
   const seen = new Set<string>();
   for (const holding of holdings) {
-    const leaf = certificates.find(({holding: its, at}) => its === holding && at.place === 0 && at.entry === undefined);
+    const leaf = certificatesOf(examined, holding).find(({at}) => at.place === 0);
     if (leaf === undefined || isPutAside(leaf.at)) continue;
     for (const path of keyPathsOf(examined, holding.path)) {
       const key = examined.holdingAt(path)?.material.find(({kind}) => kind === 'private-key');
@@ -89,7 +112,7 @@ export function* pairs(examined: Examination): Iterable<Problem> {
         'key-does-not-match',
         holding.path,
         `${path} is not the key of ${placeText(leaf.at)}: whoever loads them says "private key does not match public key"`,
-        'put back the two that were made together, or issue the certificate anew',
+        `put back the two that were made together, or make a new pair: ${examined.renewal(leaf)}`,
       );
     }
   }
@@ -108,19 +131,4 @@ export function* pairs(examined: Examination): Iterable<Problem> {
       );
     }
   }
-}
-
-/** Where the key of a certificate file is: where the partner flag says, the file itself, or the same name with `.key`. */
-function keyPathsOf({components, holdingAt}: Examination, path: string): readonly string[] {
-  const holding = holdingAt(path);
-  const partners = (holding?.users ?? []).flatMap(({component, use}) => {
-    if (use.holds !== 'certificate' && use.holds !== 'signing-certificate') return [];
-    return components
-      .filter((found) => found.component === component)
-      .flatMap((found) => {
-        const named = found.flags.get(use.partner)?.at(-1) ?? found.settings.get(use.partner);
-        return named === undefined ? [] : [found.onNode(named)];
-      });
-  });
-  return [...new Set([...partners, path, path.replace(/\.(crt|pem)$/, '.key')])];
 }

@@ -1,6 +1,7 @@
 import type {Problem} from '../../base/problem.ts';
 import {isPutAside} from '../../pki/inventory.ts';
 import {faultsOf} from '../../x509/faults.ts';
+import type {Held} from '../held.ts';
 import {identify} from '../identify.ts';
 import {
   certificatesOf,
@@ -123,29 +124,27 @@ export function* copies(examined: Examination): Iterable<Problem> {
 }
 
 /** What a certificate has against itself: its key, its signature, its names. Dates are another rule's. */
-export function* faults({certificates, now}: Examination): Iterable<Problem> {
-  for (const {at, certificate} of certificates) {
+export function* faults({certificates, now, renewal}: Examination): Iterable<Problem> {
+  for (const held of certificates) {
+    const {at, certificate} = held;
     if (isPutAside(at)) continue;
     for (const {code, severity, message, fix} of faultsOf(certificate, now, placeText(at))) {
       if (code === 'expired' || code === 'not-yet-valid') continue;
-      yield (severity === 'error' ? wrong : doubtful)(code, at, `${placeText(at)}: ${message}`, fix ?? 'issue it anew');
+      const mended = certificate.isAuthority ? fix : renewed[code]?.(renewal, held);
+      yield (severity === 'error' ? wrong : doubtful)(
+        code,
+        at,
+        `${placeText(at)}: ${message}`,
+        mended ?? fix ?? 'issue it anew',
+      );
     }
   }
 }
 
-/** Files that were renewed and processes that still show the old certificate. */
-export function* restarts(examined: Examination): Iterable<Problem> {
-  const flags = {'kube-apiserver': '--tls-cert-file', etcd: '--cert-file', kubelet: 'tlsCertFile'} as const;
-  for (const {component, host, port, fingerprint, serial} of examined.served ?? []) {
-    if (component !== 'kube-apiserver' && component !== 'etcd' && component !== 'kubelet') continue;
-    const flag = component === 'etcd' && port === 2380 ? '--peer-cert-file' : flags[component];
-    const [leaf] = filesOf(examined, component, flag).flatMap((holding) => certificatesOf(examined, holding)[0] ?? []);
-    if (leaf === undefined || leaf.certificate.fingerprint === fingerprint) continue;
-    yield doubtful(
-      'served-differs',
-      leaf.at,
-      `${component} still shows another certificate on ${host}:${port} (serial ${serial}) than ${leaf.at.path} holds (serial ${leaf.certificate.serial})`,
-      `restart ${component}`,
-    );
-  }
-}
+/** Faults that a renewal mends: it makes a key that is strong enough, signs with SHA-256 and counts from a new number. */
+const renewed: Readonly<Record<string, (renewal: Examination['renewal'], held: Held) => string>> = {
+  'key-weak': (renewal, held) => renewal(held),
+  'signature-weak': (renewal, held) => renewal(held),
+  'serial-not-positive': (renewal, held) => renewal(held),
+  'no-names': (renewal, held) => renewal(held, {options: '--sans needed'}),
+};

@@ -6,6 +6,7 @@ import {trustRow} from '../../pki/trusts.ts';
 import type {InspectedCertificate} from '../../x509/inspect.ts';
 import type {Held} from '../held.ts';
 import {identify} from '../identify.ts';
+import {hostOf} from '../wanted-names.ts';
 import {certificatesOf, type Examination, filesOf, leavesOf, placeText, wrong} from './rule.ts';
 
 /**
@@ -14,10 +15,11 @@ import {certificatesOf, type Examination, filesOf, leavesOf, placeText, wrong} f
  */
 export function* trust(examined: Examination): Iterable<Problem> {
   for (const leaf of leavesOf(examined)) {
-    const row = certificateRows.find(({id}) => id === identify(leaf));
-    for (const id of row?.verifiedBy ?? []) {
-      if (id === 'kubeconfig-apiserver') continue;
-      yield* refusals(examined, leaf, id);
+    const id = identify(leaf);
+    const row = certificateRows.find((each) => each.id === id);
+    for (const trustId of row?.verifiedBy ?? []) {
+      if (trustId === 'kubeconfig-apiserver') continue;
+      yield* refusals(examined, leaf, trustId);
     }
   }
   yield* kubeconfigs(examined);
@@ -45,15 +47,12 @@ function* refusals(examined: Examination, leaf: Held, id: TrustId): Iterable<Pro
 
 /** Whether the leaf, with what its file sends along, leads to one of the anchors; names and dates are other rules'. */
 function isTrusted(
-  {signers, certificates}: Pick<Examination, 'signers' | 'certificates'>,
+  {signers, heldIn}: Pick<Examination, 'signers' | 'heldIn'>,
   leaf: Held,
   anchors: readonly InspectedCertificate[],
 ): boolean {
-  const sent = certificates
-    .filter(
-      ({holding, at}) =>
-        holding === leaf.holding && at.entry?.name === leaf.at.entry?.name && at.entry?.kind === leaf.at.entry?.kind,
-    )
+  const sent = heldIn(leaf.holding)
+    .filter(({at}) => at.entry?.name === leaf.at.entry?.name && at.entry?.kind === leaf.at.entry?.kind)
     .map(({certificate}) => certificate);
   const seen = new Set<string>();
   let above: InspectedCertificate | undefined = leaf.certificate;
@@ -102,12 +101,6 @@ function isThisServer(examined: Examination, server: string | undefined): boolea
   return filesOf(examined, 'kube-apiserver', '--tls-cert-file')
     .flatMap((holding) => certificatesOf(examined, holding))
     .some(({certificate}) => certificate.sans.some(({value}) => value === host));
-}
-
-/** The host of a URL, without brackets and in lower case. */
-export function hostOf(server: string | undefined): string | undefined {
-  if (server === undefined || !URL.canParse(server)) return undefined;
-  return new URL(server).hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
 }
 
 /** What stands in the log of the one that refuses, or what its caller hears. */

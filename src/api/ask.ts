@@ -113,3 +113,12 @@ function wordsOf(error: unknown): string {
   if ('code' in error && error.code === 'ECONNREFUSED') return 'nobody listens there';
   return error.message;
 }
+
+/** An answer as JSON; undefined when it is none. */
+export function objectIn(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,196 @@
+import {eventsOf} from '../base/event-channel.ts';
+import {Cancelled} from '../base/failure.ts';
+import {restore} from '../node/change/change.ts';
+import type {RunMarks} from '../node/change/lock.ts';
+import {flagOf} from '../node/found-component.ts';
+import {homesOf} from '../node/homes.ts';
+import {lookAtNode, type NodeFound} from '../node/inventory.ts';
+import {openRoot} from '../node/root.ts';
+import type {Restart} from '../pki/rotation.ts';
+import {keepingOn} from './keeping.ts';
+import {proveRotation} from './prove-rotation.ts';
+import {changeFiles, lockNode, type RenewalPlan} from './renew.ts';
+import {type LiveNode, NotBack, untilWell} from './component-health.ts';
+import {restartComponent} from './restart.ts';
+import {usualPatience} from './waiting.ts';
+import type {RotateOptions} from './rotate-services.ts';
+import type {Evidence, RotationOutcome} from '../pki/rotation.ts';
+import type {RotationEvent} from './rotation-events.ts';
+
+export interface RotationOptions extends RotateOptions {
+  readonly marks: RunMarks;
+  readonly now: () => Date;
+  readonly sudoUser: string | undefined;
+  /** Milliseconds that a component may take until it is well; default: four minutes. */
+  readonly starting?: number | undefined;
+}
+
+type Tell = (event: RotationEvent) => void;
+
+/**
+ * Changes the files of a renewal, restarts components one after the other, and looks whether the new certificates are in
+ * use. From the first change on nothing is thrown for what a component does: the outcome says how far it came. Only a
+ * node that is this machine can be restarted and looked at.
+ *
+ * @throws Failure when the files could not be changed, and then nothing is; Cancelled before that
+ */
+export function rotate(plan: RenewalPlan, options: RotationOptions): AsyncGenerator<RotationEvent, void, void> {
+  return eventsOf<RotationEvent, void>(
+    (tell, signal) => carryThrough(plan, {...options, signal}, tell),
+    options.signal,
+  );
+}
+
+async function carryThrough(plan: RenewalPlan, options: RotationOptions, tell: Tell): Promise<void> {
+  const {now, marks, signal} = options;
+  if (signal.aborted) throw new Cancelled();
+  const keeping = keepingOn(plan.root);
+  using lock = lockNode(keeping, marks);
+  const {id: backup} = changeFiles(plan, keeping, now(), (step, path) => tell({kind: 'change-step', step, path}));
+  tell({kind: 'changed', backup});
+  if (plan.root !== '/') {
+    tell({kind: 'finished', outcome: {state: 'done', backup, left: plan.restarts, remains: []}});
+    return;
+  }
+  const look = (): LiveNode => {
+    const root = openRoot(plan.root);
+    return {root, keeping, now, found: lookAtNode(root, {isLive: true, homes: homesOf(root, options.sudoUser)})};
+  };
+  const {done, failed} = await restartAll(look(), options, tell);
+  const isRolledBack = failed?.decision === 'roll-back';
+  if (isRolledBack) {
+    restore(keeping, backup, now());
+    tell({kind: 'rolled-back', backup});
+  }
+  const again = isRolledBack ? await restartBack(look(), [...done, failed.restart], options, tell) : [];
+  const evidence = signal.aborted ? [] : await prove(look(), options, tell);
+  const restarted = new Set(done);
+  const left = isRolledBack ? again : mergedLeft(plan.restarts, options.restart, restarted);
+  tell({
+    kind: 'finished',
+    outcome: {
+      state: isRolledBack
+        ? 'rolled-back'
+        : left.length === 0 && evidence.every(({verdict}) => verdict !== 'failed') && !signal.aborted
+          ? 'done'
+          : 'partly',
+      backup,
+      left,
+      remains: isRolledBack ? [] : remainsAfter(plan, look().found),
+    },
+  });
+}
+
+interface Restarted {
+  readonly done: readonly Restart[];
+  /** The one that did not come back, and what was decided; those after it were not begun. */
+  readonly failed: {readonly restart: Restart; readonly decision: 'roll-back' | 'leave'} | undefined;
+}
+
+/** One after the other; after a signal none is begun. */
+async function restartAll(node: LiveNode, options: RotationOptions, tell: Tell): Promise<Restarted> {
+  const done: Restart[] = [];
+  for (const restart of options.restart) {
+    if (options.signal.aborted) break;
+    tell({kind: 'restart-begun', restart});
+    try {
+      const decision = await restartOne(node, restart, options, tell);
+      if (decision !== 'back') return {done, failed: {restart, decision}};
+    } catch (error) {
+      if (error instanceof Cancelled) break;
+      throw error;
+    }
+    done.push(restart);
+    tell({kind: 'restarted', restart});
+  }
+  return {done, failed: undefined};
+}
+
+async function restartOne(
+  node: LiveNode,
+  restart: Restart,
+  {signal, starting = usualPatience.starting, decide}: RotationOptions,
+  tell: Tell,
+): Promise<'back' | 'roll-back' | 'leave'> {
+  const began = node.now();
+  const patience = {...usualPatience, starting};
+  const waits = (what: string): void => tell({kind: 'restart-waits', restart, what});
+  let attempt = () => restartComponent(node, restart, patience, waits, signal);
+  for (;;) {
+    try {
+      await attempt();
+      return 'back';
+    } catch (error) {
+      if (!(error instanceof NotBack)) throw error;
+      const decision = await decide({restart, why: error.message, nextSteps: error.nextSteps});
+      if (decision !== 'wait') {
+        tell({kind: 'restart-failed', restart, why: error.message});
+        return decision;
+      }
+      attempt = () => untilWell(node, restart, began, patience, waits, signal);
+    }
+  }
+}
+
+/** With the old files: nobody is asked any more, and what does not come back is left to a person. */
+async function restartBack(
+  node: LiveNode,
+  restarts: readonly Restart[],
+  options: RotationOptions,
+  tell: Tell,
+): Promise<readonly Restart[]> {
+  const left: Restart[] = [];
+  for (const restart of restarts) {
+    tell({kind: 'restart-begun', restart});
+    const decision = await restartOne(node, restart, {...options, decide: async () => 'leave'}, tell);
+    if (decision === 'back') tell({kind: 'restarted', restart});
+    else left.push(restart);
+  }
+  return left;
+}
+
+async function prove(node: LiveNode, {signal}: RotationOptions, tell: Tell): Promise<readonly Evidence[]> {
+  const evidence: Evidence[] = [];
+  try {
+    for await (const one of proveRotation(node, usualPatience, signal)) {
+      evidence.push(one);
+      tell({kind: 'judged', evidence: one});
+    }
+  } catch (error) {
+    // It was stopped: what has been looked at stands.
+    if (!(error instanceof Cancelled)) throw error;
+  }
+  return evidence;
+}
+
+/** What must be restarted and was not. */
+function mergedLeft(
+  needed: readonly Restart[],
+  chosen: readonly Restart[],
+  restarted: ReadonlySet<Restart>,
+): RotationOutcome['left'] {
+  const done = new Set([...restarted].map(({component}) => component));
+  const all = [...needed, ...chosen.filter(({component}) => !needed.some((each) => each.component === component))];
+  return all.filter(({component}) => !done.has(component));
+}
+
+/** What a renewal on one node leaves to be done elsewhere. */
+function remainsAfter({renewed}: RenewalPlan, {components}: Pick<NodeFound, 'components'>): readonly string[] {
+  const etcd = components.find(({component}) => component === 'etcd');
+  const own = etcd === undefined ? undefined : flagOf(etcd, '--name');
+  const members = (etcd === undefined ? '' : (flagOf(etcd, '--initial-cluster') ?? ''))
+    .split(',')
+    .flatMap((member) => member.split('=')[0] ?? [])
+    .filter((name) => name !== '' && name !== own);
+  const admin = renewed.find(({item}) => item.name === 'admin.conf' || item.name === 'super-admin.conf');
+  return [
+    ...(members.length === 0
+      ? []
+      : [`${members.join(', ')}: each has certificates of its own; renew them there, one node after the other.`]),
+    ...(admin === undefined
+      ? []
+      : [
+          `Copies of ${admin.item.name} elsewhere (laptops, CI) still hold the old certificate, which ends ${admin.item.held.certificate.notAfter.toISOString().slice(0, 10)}: replace them before that day.`,
+        ]),
+  ];
+}

@@ -1,0 +1,59 @@
+import {type Door, doorsOf} from './doors.ts';
+import {flagOf, type FoundComponent} from './found-component.ts';
+import type {Held} from './held.ts';
+import type {NodeFound} from './inventory.ts';
+
+/** A port, and the file whose certificate it is to show. */
+export interface ShownFile {
+  readonly door: Door;
+  readonly path: string;
+  readonly leaf: Held;
+}
+
+/** Every port of the node's components that shows a file; what a component makes in memory is no file's. */
+export function shownOn(found: Pick<NodeFound, 'components' | 'holdings' | 'heldIn'>): readonly ShownFile[] {
+  return doorsOf(found.components).flatMap((door): ShownFile[] => {
+    const path = fileBehind(found, door);
+    const holding = found.holdings.find((each) => each.path === path);
+    const leaf = holding === undefined ? undefined : found.heldIn(holding)[0];
+    return leaf === undefined || path === undefined ? [] : [{door, path, leaf}];
+  });
+}
+
+function fileBehind(
+  {components, holdings}: Pick<NodeFound, 'components' | 'holdings'>,
+  door: Door,
+): string | undefined {
+  for (const found of components) {
+    if (found.component !== door.component) continue;
+    for (const name of namesOf(found, door)) {
+      const value = found.settings.get(name) ?? flagOf(found, name);
+      if (value !== undefined) return found.onNode(value);
+    }
+  }
+  // What the kubelet made or was given itself, the stronger first.
+  return door.component === 'kubelet'
+    ? kubeletOwn.find((path) => holdings.some((holding) => holding.path === path && holding.found.ok))
+    : undefined;
+}
+
+const kubeletOwn = ['/var/lib/kubelet/pki/kubelet-server-current.pem', '/var/lib/kubelet/pki/kubelet.crt'];
+
+function namesOf(found: FoundComponent, {port}: Door): readonly string[] {
+  switch (found.component) {
+    case 'etcd': {
+      const isPeer = (flagOf(found, '--listen-peer-urls') ?? '').split(',').some((url) => url.endsWith(`:${port}`));
+      return [isPeer ? '--peer-cert-file' : '--cert-file'];
+    }
+    case 'kube-apiserver':
+    case 'kube-controller-manager':
+    case 'kube-scheduler':
+      return ['--tls-cert-file'];
+    case 'kubelet':
+      return ['tlsCertFile', '--tls-cert-file'];
+    case 'kube-proxy':
+      return [];
+    default:
+      return found.component satisfies never;
+  }
+}

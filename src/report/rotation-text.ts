@@ -1,0 +1,49 @@
+import type {Evidence, Restart, RotationOutcome} from '../pki/rotation.ts';
+import {restartLines} from './renewal-text.ts';
+
+/** Nothing but their first letters tells the three apart where there is no colour, so they are words. */
+export const evidenceWords: Readonly<Record<Evidence['verdict'], string>> = {
+  proved: 'proved',
+  failed: 'FAILED',
+  'not-asked': 'not asked',
+};
+
+/** `proved     kube-scheduler is well: it says so itself`. */
+export function evidenceLine({of, claim, verdict, because}: Evidence): string {
+  return `${evidenceWords[verdict].padEnd(9)}  ${of} ${claim}: ${because}`;
+}
+
+/** `kube-apiserver (static pod /etc/kubernetes/manifests/kube-apiserver.yaml)`. */
+export function restartText(restart: Restart): string {
+  switch (restart.kind) {
+    case 'static-pod':
+      return `${restart.component} (static pod ${restart.path})`;
+    case 'unit':
+      return `${restart.component} (unit ${restart.unit})`;
+    case 'unknown':
+      return restart.component;
+    default:
+      return restart satisfies never;
+  }
+}
+
+/** How it ended, and what is left to a person. */
+export function outcomeLines({state, backup, left, remains}: RotationOutcome, evidence: readonly Evidence[]): string[] {
+  const failed = evidence.filter(({verdict}) => verdict === 'failed').length;
+  const heads: Readonly<Record<RotationOutcome['state'], string>> = {
+    done: 'Done: the new certificates are in use.',
+    partly:
+      failed > 0
+        ? 'The files are new, but not everything works: see what FAILED above.'
+        : 'The files are new; not everything is restarted.',
+    'rolled-back': 'Rolled back: the files are the old ones again.',
+  };
+  return [
+    heads[state],
+    ...(left.length === 0
+      ? []
+      : ['Still to be restarted, one after the other:', ...restartLines(left).map((line) => `  ${line}`)]),
+    ...(state === 'rolled-back' ? [] : [`What was there is backup ${backup}: certwright restore ${backup}`]),
+    ...(remains.length === 0 ? [] : ['What remains:', ...remains.map((each) => `  ${each}`)]),
+  ];
+}

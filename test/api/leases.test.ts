@@ -1,0 +1,30 @@
+import {expect, test} from 'vitest';
+import {leaseName, leaseOf} from '../../src/api/leases.ts';
+import {apiServer} from './asked.ts';
+
+const never = new AbortController().signal;
+
+test('a lease says when it was renewed last, and on which node', async () => {
+  const spec = {holderIdentity: 'cp-1_b733ac33-c9c1', renewTime: '2027-01-01T00:00:02.000000Z'};
+  const {question} = await apiServer(() => ({status: 200, body: {spec}}));
+  expect(await leaseOf(question, never)).toEqual({
+    kind: 'renewed',
+    at: new Date('2027-01-01T00:00:02Z'),
+    holder: 'cp-1',
+  });
+});
+
+test.each([
+  [403, {kind: 'Status'}, 'hidden'],
+  [404, {kind: 'Status'}, 'hidden'],
+  [200, {spec: {}}, 'hidden'],
+  [500, 'etcd is gone', 'silent'],
+] as const)('an answer of %i with %j tells that the lease is %s', async (status, body, kind) => {
+  const {question} = await apiServer(() => ({status, body}));
+  expect(await leaseOf(question, never)).toMatchObject({kind});
+});
+
+test('only who leads has one', () => {
+  expect(leaseName('kube-scheduler')).toContain('/namespaces/kube-system/leases/kube-scheduler');
+  expect(leaseName('kube-apiserver')).toBeUndefined();
+});

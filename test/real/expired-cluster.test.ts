@@ -1,0 +1,90 @@
+import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {beforeAll, expect, test} from 'vitest';
+import {carryOut, planRenewal} from '../../src/journeys/renew.ts';
+import {builtProgram, type BuiltProgram} from '../helpers/built.ts';
+import {closeAfterAll} from '../helpers/close-after-all.ts';
+import {KubeadmNode} from '../helpers/kubeadm-node.ts';
+import {expectNoSecrets} from '../helpers/no-secrets.ts';
+import {describeRealNodes} from '../helpers/real.ts';
+
+/** A cluster of one node that was switched off for too long: every leaf has ended, the kubelet's too. */
+
+const day = 24 * 3_600_000;
+const kubelet = '/var/lib/kubelet/pki';
+
+/** As if kubeadm had made every leaf ten days ago, for a week. */
+async function letEverythingEnd(rootfs: string): Promise<void> {
+  const now = new Date(Date.now() - 10 * day);
+  const plan = await planRenewal({
+    root: rootfs,
+    which: {kind: 'all'},
+    validity: 7 * 24,
+    warnWithin: 0,
+    keepsKeys: false,
+    addSans: [],
+    removeSans: [],
+    now,
+    sudoUser: undefined,
+  });
+  carryOut(plan, {own: 'test', isOver: () => true}, now);
+  // What the kubelet did at its first start: its credential in a file of its own.
+  const conf = join(rootfs, 'etc/kubernetes/kubelet.conf');
+  const text = readFileSync(conf, 'utf8');
+  const data = (key: string): string =>
+    Buffer.from(new RegExp(`${key}: (\\S+)`).exec(text)?.[1] ?? '', 'base64').toString();
+  const made = `kubelet-client-${now.toISOString().slice(0, 19).replaceAll(/[T:]/g, '-')}.pem`;
+  const pem = data('client-certificate-data') + data('client-key-data');
+  mkdirSync(join(rootfs, kubelet), {recursive: true});
+  writeFileSync(join(rootfs, kubelet, made), pem, {mode: 0o600});
+  symlinkSync(`${kubelet}/${made}`, join(rootfs, kubelet, 'kubelet-client-current.pem'));
+  const current = `${kubelet}/kubelet-client-current.pem`;
+  writeFileSync(
+    conf,
+    text
+      .replace(/client-certificate-data: \S+/, `client-certificate: ${current}`)
+      .replace(/client-key-data: \S+/, `client-key: ${current}`),
+  );
+}
+
+describeRealNodes('a cluster of one node whose certificates have all ended', (programs) => {
+  const closing = closeAfterAll();
+  let made: KubeadmNode;
+  let built: BuiltProgram;
+
+  beforeAll(async () => {
+    built = await builtProgram();
+    made = closing(await KubeadmNode.make(programs, {change: letEverythingEnd}));
+    await made.startKubelet();
+    await made.until('the kubelet gives up', async () =>
+      (await made.node.log('kubelet')).includes('unable to load bootstrap kubeconfig') ? true : undefined,
+    );
+  }, 600_000);
+
+  async function certwright(...words: readonly string[]) {
+    const ran = await made.node.machine.attempt(process.execPath, [built.main, ...words], {timeout: 550_000});
+    expectNoSecrets(ran.stdout + ran.stderr);
+    return ran;
+  }
+
+  test('is named by check, which says what to do', {timeout: 120_000}, async () => {
+    const {exitCode, stdout} = await certwright('check');
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/apiserver\.crt ended on/);
+    expect(stdout).toMatch(/kubelet-client-current\.pem ended on/);
+    expect(stdout).toContain('certwright renew');
+  });
+
+  test('runs again once what the program says was done', {timeout: 600_000}, async () => {
+    const {exitCode, stdout, stderr} = await certwright('renew', '--yes', '--restart');
+    expect(exitCode, stdout + stderr).toBe(0);
+    expect(stderr).not.toContain('FAILED');
+    await made.untilReady();
+    const status = await made.until('the kubelet reports its Node', async () => {
+      const {stdout: node} = await made.kubectl('get', 'node', 'cp-1', '--output=json');
+      return node.includes('"KubeletNotReady"') || node.includes('"KubeletReady"') ? node : undefined;
+    });
+    expect(status).toContain('"name": "cp-1"');
+    expect((await certwright('check')).exitCode).toBeLessThan(2);
+  });
+});
