@@ -4,7 +4,6 @@ import {type Held, holdsTokenKey, keyBeside} from './held.ts';
 import {identify} from './identify.ts';
 import type {NodeFound} from './inventory.ts';
 import {keyPathsOf} from './key-paths.ts';
-import type {Holding} from './holdings.ts';
 import {asKubeletHasIt} from './kubelet-items.ts';
 import {isCurrentPem} from './kubelet-places.ts';
 
