@@ -49,12 +49,12 @@ export async function buildInto(folder: URL): Promise<Account> {
       splitting: true,
       chunkNames: 'src/chunks/[name]-[hash]',
       target: 'node24.15',
-      // CommonJS packages (node-forge, yoga's loader) call require('crypto'), which a module does not have.
-      banner: {
-        js: "import {createRequire as createRequireHere} from 'node:module'; const require = createRequireHere(import.meta.url);",
-      },
+      banner: {js: requireHere},
     });
     const account = accountOf([entry.metafile, rest.metafile], fresh);
+    await Promise.all(
+      account.outputs.filter(({file}) => file.endsWith('.js')).map(({file}) => requireWhereNeeded(join(fresh, file))),
+    );
     await Promise.all(
       account.outputs.filter(({file}) => file.endsWith('.map')).map(({file}) => nameSources(join(fresh, file))),
     );
@@ -67,6 +67,17 @@ export async function buildInto(folder: URL): Promise<Account> {
     await rm(stale, {recursive: true, force: true});
     await rm(fresh, {recursive: true, force: true});
   }
+}
+
+/** CommonJS packages (node-forge, yoga's loader) call require('crypto'), which a module does not have. */
+const requireHere =
+  "import {createRequire as createRequireHere} from 'node:module'; const require = createRequireHere(import.meta.url);";
+
+/** Most files require nothing, and to be ready for it takes each of them a millisecond. Lines stay where their map has them. */
+async function requireWhereNeeded(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  const rest = text.slice(requireHere.length);
+  if (text.startsWith(requireHere) && !/\brequire\b/.test(rest)) await writeFile(file, rest);
 }
 
 function shared(outdir: string) {

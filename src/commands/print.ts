@@ -1,4 +1,4 @@
-import {textGlyphs, type TextGlyphs} from '../report/blueprint-text.ts';
+import {textGlyphs, type TextGlyphs} from '../report/text-glyphs.ts';
 import {describeProblem} from '../report/failures.ts';
 import type {Problem} from '../base/problem.ts';
 import type {Context} from './context.ts';

@@ -45,7 +45,7 @@ export async function* proveRotation(
 
 function looksAt(node: LiveNode, signal: AbortSignal): readonly (() => Promise<Evidence>)[] {
   const shown = shownOn(node.found);
-  const identities = identitiesOn(node.root, node.found).filter((each) => isOfThisCluster(each, shown));
+  const identities = identitiesOn(node.root, node.found).filter((each) => isOfThisCluster(each, shown, node.found));
   const administrator = administratorAmong(identities);
   const components = startingOrder.filter((each) => node.found.components.some(({component}) => component === each));
   return [
@@ -62,12 +62,22 @@ function looksAt(node: LiveNode, signal: AbortSignal): readonly (() => Promise<E
   ];
 }
 
-/** A home folder can hold a kubeconfig of another cluster: its server is none that this API server answers for. */
-function isOfThisCluster({server}: Identity, shown: readonly ShownFile[]): boolean {
-  const leaves = shown.flatMap(({door, leaf}) => (door.component === 'kube-apiserver' ? [leaf] : []));
-  return (
-    leaves.length === 0 ||
-    leaves.some(({certificate}) => certificate.sans.some(({value}) => value === server.host.toLowerCase()))
+/**
+ * A home folder can hold a kubeconfig of another cluster: its server is none that this API server answers for, or its
+ * authority did not sign what this one shows. Whether it should have, the diagnosis says.
+ */
+function isOfThisCluster(
+  {path, server, trust}: Identity,
+  shown: readonly ShownFile[],
+  {signers}: LiveNode['found'],
+): boolean {
+  if (!path.endsWith('/.kube/config')) return true;
+  const leaves = shown.flatMap(({door, leaf}) => (door.component === 'kube-apiserver' ? [leaf.certificate] : []));
+  const authorities = (trust?.authorities ?? []).map((pem) => inspectCertificate(pem));
+  return leaves.some(
+    (leaf) =>
+      leaf.sans.some(({value}) => value === server.host.toLowerCase()) &&
+      (trust === undefined || authorities.some((authority) => signers.signed(leaf, authority))),
   );
 }
 

@@ -1,7 +1,7 @@
 import type {Problem} from '../base/problem.ts';
 import type {SetUpServices} from '../journeys/set-up-services.ts';
 import {emptyPlan} from '../pki/plan.ts';
-import {textGlyphs, type TextGlyphs} from '../report/blueprint-text.ts';
+import {textGlyphs, type TextGlyphs} from '../report/text-glyphs.ts';
 import type {FoundDraft} from '../state/drafts.ts';
 import {resumedFrom} from '../wizard/draft.ts';
 import type {Step} from '../wizard/step.ts';

@@ -1,5 +1,5 @@
 import type {Problem} from '../base/problem.ts';
-import {textGlyphs} from '../report/blueprint-text.ts';
+import {textGlyphs} from '../report/text-glyphs.ts';
 import type {Output} from './ask.ts';
 
 /** How line mode writes: what may be printed at all, how long lines are broken, how problems are told. */

@@ -8,8 +8,11 @@ import type {Held} from './held.ts';
  * has such a one, else by its subject. undefined = nothing says.
  */
 export function identify({at, certificate, holding}: Held): string | undefined {
-  if (certificate.isAuthority)
-    return authorityAt.get(withoutEnding(at.path)) ?? authorityNames[certificate.subject.commonName];
+  if (certificate.isAuthority) {
+    const [place, name] = [authorityAt.get(withoutEnding(at.path)), authorityNames[certificate.subject.commonName]];
+    // What was added to a file need not be what the file is called after.
+    return at.place === 0 ? (place ?? name) : (name ?? place);
+  }
   if (at.entry !== undefined) return likeness(certificate);
   const used = holding.users.find(({use}) => use.holds === 'certificate');
   if (used?.use.holds === 'certificate') return used.use.certificate;

@@ -138,14 +138,18 @@ function heldCertificate(held: Held, signers: Signers, places: ReadonlyMap<strin
   };
 }
 
-/** Where each certificate lies: in a file of its own rather than in a kubeconfig, and the first of several. */
+/** Where each certificate lies: in a file rather than in a kubeconfig, at its top rather than added to it, the first of several. */
 function placesOf(certificates: readonly Held[]): ReadonlyMap<string, HeldAt> {
   const places = new Map<string, HeldAt>();
   for (const {at, certificate} of certificates) {
     const known = places.get(certificate.fingerprint);
-    if (known === undefined || (known.entry !== undefined && at.entry === undefined)) {
+    if (known === undefined || rankOf(at) < rankOf(known)) {
       places.set(certificate.fingerprint, at);
     }
   }
   return places;
+}
+
+function rankOf({entry, place}: HeldAt): number {
+  return (entry === undefined ? 0 : 2) + Math.min(place, 1);
 }

@@ -1,45 +1,67 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, readlinkSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
+import type {ComponentId} from '../pki/blueprint-types.ts';
 import {bornOf} from '../run/process-mark.ts';
-import {readCommandLine} from './command-line.ts';
+import {type CommandLine, readCommandLine} from './command-line.ts';
 import {componentOf, type FoundComponent} from './found-component.ts';
 import type {NodeRoot} from './root.ts';
 
 /**
- * Components that run on this machine, by their command lines in /proc (proc(5)). Paths are those that the process sees:
- * for a container they may differ from the node's, so a manifest or unit of the same component says more.
+ * Components that run on this machine, by their command lines in /proc (proc(5)). What sees other files, as every container
+ * does, is told without its flags: their paths are its own, and the manifest of the same component says where they are here.
  */
 export function processes(root: NodeRoot): readonly FoundComponent[] {
-  return root
-    .list('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name): FoundComponent[] => {
-      const words = commandOf(name);
-      const {program, flags} = readCommandLine(words);
-      const component = componentOf(program);
-      return component === undefined
-        ? []
-        : [{component, from: {kind: 'process', pid: Number(name)}, flags, settings: new Map(), onNode: (path) => path}];
-    });
+  return running(root).map(({component, pid, flags}) => ({
+    component,
+    from: {kind: 'process', pid},
+    flags: isElsewhere(pid, 'mnt') ? new Map() : flags,
+    settings: new Map(),
+    onNode: (path) => path,
+  }));
 }
 
 /**
- * The processes of a static pod's component now, each by a mark that no later process has: `1204 88121`. A machine can
- * run more than one node (kind): only those with exactly the flags of the manifest count.
+ * The processes of a static pod's component now, each by a mark that no later process has: `1204 88121`. Only those with
+ * exactly the flags of the manifest count.
  */
 export function runningAs(
   root: NodeRoot,
   {component, flags}: Pick<FoundComponent, 'component' | 'flags'>,
 ): readonly string[] {
-  return processes(root).flatMap((found) =>
-    found.component === component && found.from.kind === 'process' && isDeepStrictEqual(found.flags, flags)
-      ? [`${found.from.pid} ${bornOf(found.from.pid)}`]
-      : [],
+  return running(root).flatMap((found) =>
+    found.component === component && isDeepStrictEqual(found.flags, flags) ? [`${found.pid} ${bornOf(found.pid)}`] : [],
   );
 }
 
+interface Process extends Pick<CommandLine, 'flags'> {
+  readonly component: ComponentId;
+  readonly pid: number;
+}
+
+/** What has a network of its own is another node (kind's, for one), though it runs here. */
+function running(root: NodeRoot): readonly Process[] {
+  return root
+    .list('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name): Process[] => {
+      const pid = Number(name);
+      const {program, flags} = readCommandLine(commandOf(pid));
+      const component = componentOf(program);
+      return component === undefined || isElsewhere(pid, 'net') ? [] : [{component, pid, flags}];
+    });
+}
+
+/** Whether a process is in another namespace than this one (namespaces(7)); false where this user may not know. */
+function isElsewhere(pid: number, kind: 'net' | 'mnt'): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/${kind}`) !== readlinkSync(`/proc/self/ns/${kind}`);
+  } catch {
+    return false;
+  }
+}
+
 /** Files of /proc have no size, so they are read as they come; a process may be gone by then. */
-function commandOf(pid: string): readonly string[] {
+function commandOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
   } catch {

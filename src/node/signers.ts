@@ -37,13 +37,21 @@ export function signersAmong(known: Iterable<InspectedCertificate>): Signers {
     return answer;
   }
 
+  const signers = new Map<string, InspectedCertificate | undefined>();
+
+  function latestSigner(certificate: InspectedCertificate): InspectedCertificate | undefined {
+    return (authorities.get(certificate.issuer.der.toString('hex')) ?? [])
+      .filter((authority) => signed(certificate, authority))
+      .toSorted((one, other) => other.notAfter.getTime() - one.notAfter.getTime())[0];
+  }
+
   return {
     signed,
     of: (certificate) => {
       if (certificate.isSelfIssued && signed(certificate, certificate)) return certificate;
-      return (authorities.get(certificate.issuer.der.toString('hex')) ?? [])
-        .filter((authority) => signed(certificate, authority))
-        .toSorted((one, other) => other.notAfter.getTime() - one.notAfter.getTime())[0];
+      const {fingerprint} = certificate;
+      if (!signers.has(fingerprint)) signers.set(fingerprint, latestSigner(certificate));
+      return signers.get(fingerprint);
     },
   };
 }

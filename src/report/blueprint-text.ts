@@ -4,21 +4,8 @@ import type {Blueprint, PlannedCertificate, PlannedConnection} from '../pki/blue
 import {topologies} from '../pki/topology.ts';
 import {formatVersion} from '../pki/versions.ts';
 import {someOf, tableLines, type Column} from './table.ts';
+import type {TextGlyphs} from './text-glyphs.ts';
 import {count, modeText, subjectText, usagesText} from './words.ts';
-
-/** Glyphs of plain text, with their ASCII twins, and the room that there is. */
-export interface TextGlyphs {
-  readonly ellipsis: string;
-  readonly arrow: string;
-  readonly dot: string;
-  /** Columns of the terminal: tables that are wider become lists. Left out = they stay tables. */
-  readonly width?: number;
-}
-
-export const textGlyphs: Readonly<Record<'unicode' | 'ascii', TextGlyphs>> = {
-  unicode: {ellipsis: '…', arrow: '→', dot: '·'},
-  ascii: {ellipsis: '...', arrow: '->', dot: '-'},
-};
 
 /** `certwright plan`: what will exist, a line a kind of certificate however many nodes there are. */
 export function blueprintSummary(blueprint: Blueprint, glyphs: TextGlyphs): string[] {

@@ -1,5 +1,6 @@
 import type {Diagnosis, HeldCertificate} from '../pki/inventory.ts';
-import {formatHours} from '../base/duration.ts';
+import {shownCertificates} from './shown-certificates.ts';
+import {spanText} from './times.ts';
 
 /**
  * `certwright check --output ics`: every certificate's end as an event with an alarm before it (RFC 5545), the same event
@@ -9,12 +10,12 @@ import {formatHours} from '../base/duration.ts';
  * @returns lines without their CRLF, folded at 75 bytes
  */
 export function diagnosisCalendar({inventory}: Diagnosis, now: Date, warnWithin: number): string[] {
-  const once = new Map(inventory.certificates.map((certificate) => [certificate.fingerprint, certificate]));
+  const {leaves, authorities} = shownCertificates(inventory);
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//certwright//check//EN',
-    ...[...once.values()].flatMap((certificate) => eventOf(certificate, now, warnWithin)),
+    ...[...leaves, ...authorities].flatMap((certificate) => eventOf(certificate, now, warnWithin)),
     'END:VCALENDAR',
   ].flatMap(folded);
 }
@@ -33,7 +34,7 @@ function eventOf(certificate: HeldCertificate, now: Date, warnWithin: number): s
     'TRANSP:TRANSPARENT',
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
-    `DESCRIPTION:${escaped(`${name} ends in ${formatHours(warnWithin)}`)}`,
+    `DESCRIPTION:${escaped(`${name} ends in ${spanText(warnWithin * 3_600_000)}`)}`,
     `TRIGGER:-PT${Math.round(warnWithin)}H`,
     'END:VALARM',
     'END:VEVENT',

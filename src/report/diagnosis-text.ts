@@ -1,5 +1,6 @@
-import {type Diagnosis, type HeldAt, type HeldCertificate, type Inventory, isPutAside} from '../pki/inventory.ts';
-import {describeProblem} from './failures.ts';
+import type {Problem} from '../base/problem.ts';
+import type {Diagnosis, HeldAt} from '../pki/inventory.ts';
+import {type Shown, shownCertificates} from './shown-certificates.ts';
 import {type Column, tableLines} from './table.ts';
 import {lifetimeText, timeText} from './times.ts';
 import {count} from './words.ts';
@@ -11,9 +12,9 @@ import {count} from './words.ts';
  */
 export function diagnosisLines({inventory, findings, state}: Diagnosis, now: Date, width?: number): string[] {
   const {leaves, authorities} = shownCertificates(inventory);
-  const ids = new Map(authorities.map(({at, id, subject}) => [at.path, id ?? subject.text]));
+  const ids = new Map(authorities.map(({at, id, subject}) => [placeKey(at), id ?? subject.text]));
   return [
-    ...findings.flatMap((finding) => [...describeProblem(finding).split('\n'), '']),
+    ...findings.flatMap((finding) => [...findingLines(finding), '']),
     ...fittingTable(leafColumns(now, ids), leaves, width),
     ...(leaves.length === 0 ? [] : ['']),
     ...fittingTable(authorityColumns(now, ids), authorities, width),
@@ -22,26 +23,10 @@ export function diagnosisLines({inventory, findings, state}: Diagnosis, now: Dat
   ];
 }
 
-/** One row a certificate: copies of an authority in kubeconfigs are counted with it, links and put-aside files are not rows. */
-interface Shown extends HeldCertificate {
-  readonly copies: readonly HeldAt[];
-}
-
-function shownCertificates({certificates}: Inventory): {
-  readonly leaves: readonly Shown[];
-  readonly authorities: readonly Shown[];
-} {
-  const shown: Shown[] = [];
-  for (const same of Map.groupBy(certificates, ({fingerprint}) => fingerprint).values()) {
-    const first = same.find(({at}) => at.entry === undefined && !isPutAside(at)) ?? same[0];
-    if (first === undefined || (isPutAside(first.at) && first.users.length === 0)) continue;
-    shown.push({...first, copies: same.flatMap(({at}) => (at === first.at ? [] : [at]))});
-  }
-  const byEnd = shown.toSorted((one, other) => one.notAfter.getTime() - other.notAfter.getTime());
-  return {
-    leaves: byEnd.filter(({isAuthority}) => !isAuthority),
-    authorities: byEnd.filter(({isAuthority}) => isAuthority),
-  };
+/** `error: what is wrong`, then what mends it; the file first where the sentence does not name it. */
+function findingLines({severity, message, at, fix}: Problem): string[] {
+  const place = at.path === '' || message.includes(at.path) ? '' : `${at.path}: `;
+  return [`${severity}: ${place}${message}`, ...(fix === undefined ? [] : [`  ${fix}`])];
 }
 
 /** Who uses it is the first to go where there is little room; then the table becomes a list, with everything again. */
@@ -78,12 +63,16 @@ function authorityColumns(now: Date, ids: AuthorityIds): readonly Column<Shown>[
   ];
 }
 
-/** What an authority is called, by the file it lies in. */
+function placeKey({path, place, entry}: HeldAt): string {
+  return `${path} ${place} ${entry?.name ?? ''}`;
+}
+
+/** What an authority is called, by where it lies. */
 type AuthorityIds = ReadonlyMap<string, string>;
 
 function signerText({signedBy, at, issuer}: Shown, ids: AuthorityIds): string {
   if (signedBy === undefined) return `${issuer}, not here`;
-  return signedBy === at ? 'itself' : (ids.get(signedBy.path) ?? signedBy.path);
+  return signedBy === at ? 'itself' : (ids.get(placeKey(signedBy)) ?? signedBy.path);
 }
 
 function whereText({path, entry}: HeldAt, copies: readonly HeldAt[]): string {
@@ -106,6 +95,7 @@ function summaryLines({inventory, findings, state}: Diagnosis, now: Date): strin
     ...(served === undefined
       ? []
       : [`Ports that answered: ${served.map(({component, port}) => `${component} ${port}`).join(', ') || 'none'}.`]),
+    ...(first === undefined ? [] : ['Serial number, names and usages of one: certwright inspect FILE']),
     {
       ok: 'All is well.',
       warning: `Nothing is broken; ${count(findings.length, 'warning')} above.`,

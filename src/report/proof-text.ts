@@ -1,6 +1,6 @@
 import type {ConnectionEnd, PlannedIntrusion} from '../pki/blueprint-types.ts';
 import type {JudgedConnection, JudgedIntrusion, Proof, Verdict} from '../pki/verdict.ts';
-import type {TextGlyphs} from './blueprint-text.ts';
+import type {TextGlyphs} from './text-glyphs.ts';
 import {describeProblem} from './failures.ts';
 import {connectionDetails} from './proof-details.ts';
 import {someOf, tableLines, type Column} from './table.ts';

@@ -27,7 +27,11 @@ export type Material = {
 );
 
 /** Certificates by their PEM, so that one that lies in many files is taken apart once. */
-export type KnownCertificates = Map<string, ReadCertificate | Failure>;
+export type KnownCertificates = Map<string, Known | Failure>;
+
+interface Known extends ReadCertificate {
+  readonly signsItself: boolean;
+}
 
 /**
  * Every block of a PEM text, or the one certificate of a DER file, in its order; nothing is judged, and a block that
@@ -54,12 +58,13 @@ function materialInDer(bytes: Uint8Array): readonly Material[] {
   return read instanceof Failure ? [] : [certificateMaterial(read, [read])];
 }
 
-function tryRead(block: PemBlock, known: KnownCertificates): ReadCertificate | Failure {
+function tryRead(block: PemBlock, known: KnownCertificates): Known | Failure {
   const before = known.get(block.text);
   if (before !== undefined) return before;
-  let read: ReadCertificate | Failure;
+  let read: Known | Failure;
   try {
-    read = readCertificate(block);
+    const certificate = readCertificate(block);
+    read = {...certificate, signsItself: isSignedBy(certificate.inspected, certificate.inspected)};
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     read = error;
@@ -69,12 +74,13 @@ function tryRead(block: PemBlock, known: KnownCertificates): ReadCertificate | F
 }
 
 function certificateMaterial(
-  {inspected, pin}: ReadCertificate,
-  all: readonly (ReadCertificate | Failure | undefined)[],
+  {inspected, pin, signsItself}: Known,
+  all: readonly (Known | Failure | undefined)[],
 ): Material {
-  const signer = all.findIndex(
-    (above) => above !== undefined && !(above instanceof Failure) && isSignedBy(inspected, above.inspected),
-  );
+  const signer = all.findIndex((above) => {
+    if (above === undefined || above instanceof Failure) return false;
+    return above.inspected === inspected ? signsItself : isSignedBy(inspected, above.inspected);
+  });
   return {kind: 'certificate', certificate: inspected, signedBy: signer === -1 ? undefined : signer, pin};
 }
 

@@ -45,6 +45,7 @@ describe('check', () => {
       '',
       '12 certificates, 3 authorities; components: etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubelet.',
       'The first to end: admin, 2027-11-23 19:17:42 UTC (326d left).',
+      'Serial number, names and usages of one: certwright inspect FILE',
       'All is well.',
       '',
     ]);
@@ -60,12 +61,20 @@ describe('check', () => {
   test('tells what is wrong first, and exits with 2', async () => {
     const {code, out} = await check(fixtureNode(), [], new Date('2027-12-01'));
     expect(code).toBe(2);
-    expect(out.split('\n').slice(0, 3)).toEqual([
-      '/etc/kubernetes/admin.conf',
-      '  /etc/kubernetes/admin.conf (user kubernetes-admin) ended on 2027-11-23 19:17 UTC: it is refused everywhere',
+    expect(out.split('\n').slice(0, 2)).toEqual([
+      'error: /etc/kubernetes/admin.conf (user kubernetes-admin) ended on 2027-11-23 19:17 UTC: it is refused everywhere',
       '  sudo certwright renew admin.conf',
     ]);
     expect(out).toContain('ended 7d ago');
+  });
+
+  test('calls each authority of a bundle by its own name, and what it signed after it', async () => {
+    const node = fixtureNode();
+    const [own, etcd] = ['/etc/kubernetes/pki/ca.crt', '/etc/kubernetes/pki/etcd/ca.crt'];
+    node.write(own, node.read(own) + node.read(etcd), 0o644);
+    const {out} = await check(node);
+    expect(out).toMatch(/^etcd-server +2027-11-23 +326d left +etcd-ca /m);
+    expect(out).toMatch(/^etcd-ca +2036-11-20 +9y left +itself +\/etc\/kubernetes\/pki\/etcd\/ca.crt and 1 copy$/m);
   });
 
   test.each([
@@ -123,6 +132,8 @@ describe('for machines check prints', () => {
     expect(unfolded).toContain('SUMMARY:apiserver ends (/etc/kubernetes/pki/apiserver.crt)\r\n');
     expect(unfolded).toContain('DTSTART:20271123T191742Z\r\n');
     expect(unfolded).toContain('TRIGGER:-PT336H\r\n');
+    expect(unfolded).toContain('DESCRIPTION:apiserver ends in 14d\r\n');
+    expect(unfolded).toContain('SUMMARY:kubernetes-ca ends (/etc/kubernetes/pki/ca.crt)\r\n');
     const uids = unfolded.match(/^UID:.*$/gm) ?? [];
     expect(uids).toHaveLength(15);
     expect(new Set(uids).size).toBe(15);

@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {listPresets, readPreset} from '../../src/config/presets.ts';
 import {resolvePlan} from '../../src/config/resolve-plan.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
-import {blueprintInFull, textGlyphs} from '../../src/report/blueprint-text.ts';
+import {blueprintInFull} from '../../src/report/blueprint-text.ts';
+import {textGlyphs} from '../../src/report/text-glyphs.ts';
 
 /**
  * The whole blueprint of every preset as text. A change to a row of the catalogue shows here as a difference that can

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {warning} from '../../src/base/problem.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {JudgedConnection, JudgedIntrusion, Proof, Verdict} from '../../src/pki/verdict.ts';
-import {textGlyphs} from '../../src/report/blueprint-text.ts';
+import {textGlyphs} from '../../src/report/text-glyphs.ts';
 import {proofJson} from '../../src/report/proof-json.ts';
 import {proofDigest, proofLines} from '../../src/report/proof-text.ts';
 import {haNodes, planWith} from '../helpers/plans.ts';
