@@ -60,7 +60,7 @@ export function declareRenew(program: Parser, choose: Choose): void {
     program,
     'renew',
     'renew certificates of this node',
-    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. Restarts nothing, and says what must be.',
+    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, has a fault that a renewal mends, or is to have other names. Restarts nothing, and says what must be. Where the key of an authority is elsewhere: --requests, then --signed.',
   )
     .argument('[name...]', 'what to renew: apiserver, admin.conf, a path')
     .option('--all', 'everything that can be renewed here', false)
@@ -74,6 +74,43 @@ export function declareRenew(program: Parser, choose: Choose): void {
     .addOption(
       new Option('--remove-san <name>', 'one to take away; can be given again').argParser(gathered).default([]),
     )
+    .addOption(
+      new Option(
+        '--sans <which>',
+        'which names serving certificates get: those they have, also what is dialled, or what a plan has',
+      )
+        .choices(['keep', 'needed', 'plan'])
+        .default('keep'),
+    )
+    .addOption(new Option('--plan <file>', 'a plan to compare names with').conflicts('fromKubeadm'))
+    .addOption(new Option('--from-kubeadm <file>', 'the same, out of a kubeadm configuration'))
+    .addOption(
+      new Option('--set <key=value>', 'change one key of that plan; can be given again')
+        .argParser(gathered)
+        .default([]),
+    )
+    .option('--node <name>', 'which node of the plan this one is')
+    .addOption(
+      new Option(
+        '--requests <dir>',
+        'write keys and requests for a CA whose key is elsewhere, and renew nothing',
+      ).conflicts(['sameKey', 'signed', 'yes']),
+    )
+    .addOption(
+      new Option('--signed <dir>', 'take what was signed for these requests').conflicts([
+        'all',
+        'warnWithin',
+        'sameKey',
+        'validity',
+        'addSan',
+        'removeSan',
+        'sans',
+        'plan',
+        'fromKubeadm',
+        'set',
+        'node',
+      ]),
+    )
     .option('--dry-run', 'show the difference and change nothing', false)
     .option('-y, --yes', 'do it without asking', false)
     .addOption(
@@ -84,6 +121,9 @@ export function declareRenew(program: Parser, choose: Choose): void {
       examples([
         ['what would change', 'sudo certwright renew --all --dry-run'],
         ['a new name for the API server', 'sudo certwright renew apiserver --add-san api.example.org'],
+        ['names as a plan has them, and as they are dialled', 'sudo certwright renew --sans plan --plan plan.yaml'],
+        ['requests for a CA whose key is elsewhere', 'sudo certwright renew --all --requests to-sign'],
+        ['what that CA has signed', 'sudo certwright renew --signed to-sign'],
       ]),
     )
     .action((names: readonly string[], options: Omit<RenewOptions, 'names'>) =>

@@ -5,15 +5,21 @@ import {InputFailure} from '../base/failure.ts';
 import {sanFault} from '../base/names.ts';
 import {problem, type Problem} from '../base/problem.ts';
 import {carryOut, planRenewal, type RenewalPlan, type RenewWish} from '../journeys/renew.ts';
+import {planSigned} from '../journeys/renew-requests.ts';
+import {areNamesOfInterest} from '../node/wished-names.ts';
+import {kubeadmNameLines} from '../report/kubeadm-names-text.ts';
+import {namesJson} from '../report/renewal-requests-text.ts';
 import {renewalLines, restartLines, type ShownPlan} from '../report/renewal-text.ts';
 import {askYes} from './ask.ts';
 import {shellWord} from '../report/same-command.ts';
 import {count} from '../report/words.ts';
 import type {Context} from './context.ts';
-import {printJson, printLines, tell} from './print.ts';
+import {glyphsFor, printJson, printLines, tell} from './print.ts';
+import {type NamesOptions, namesWish} from './renew-names.ts';
+import {renewRequests} from './renew-requests.ts';
 import {runMarks} from './run-marks.ts';
 
-export interface RenewOptions {
+export interface RenewOptions extends NamesOptions {
   readonly names: readonly string[];
   readonly all: boolean;
   readonly root: string;
@@ -22,6 +28,10 @@ export interface RenewOptions {
   readonly sameKey: boolean;
   readonly addSan: readonly string[];
   readonly removeSan: readonly string[];
+  /** Where keys and requests for an authority elsewhere go, instead of renewing here. */
+  readonly requests?: string;
+  /** Where they lie, signed. */
+  readonly signed?: string;
   readonly dryRun: boolean;
   readonly yes: boolean;
   readonly output: 'text' | 'json';
@@ -29,9 +39,12 @@ export interface RenewOptions {
 
 /** Renews leaves of a node: shows the difference, asks, then changes all of it or nothing. */
 export async function renew(context: Context, options: RenewOptions): Promise<number> {
-  const plan = await planRenewal(wishOf(context, options));
+  const wish = wishOf(context, options);
+  const {requests, signed} = options;
+  if (requests !== undefined) return renewRequests(context, wish, {...options, requests});
+  const plan = signed === undefined ? await planRenewal(wish) : planSigned(wish, resolve(context.cwd, signed));
   const shown = shownPlan(plan, options.sameKey);
-  if (options.output === 'text') printLines(context, renewalLines(shown));
+  if (options.output === 'text') printLines(context, renewalLines(shown, glyphsFor(context).width));
   const isMeant = !options.dryRun && plan.renewed.length > 0 && (options.yes || (await isConfirmed(context, shown)));
   const backup = isMeant ? carryOut(plan, runMarks(context.now()), context.now()) : undefined;
   if (options.output === 'json') printJson(context, renewalJson(shown, plan, backup?.id));
@@ -48,6 +61,10 @@ export async function renew(context: Context, options: RenewOptions): Promise<nu
       ? ['Nothing has to be restarted.']
       : ['To be restarted, one after the other:', ...restartLines(plan.restarts).map((line) => `  ${line}`)]),
     `Then: certwright check${rootWords(options)}`,
+    ...(signed === undefined
+      ? []
+      : ['', `The keys in ${signed} are in use now; remove the folder: rm -r ${shellWord(signed)}`]),
+    ...(plan.kubeadmNames === undefined ? [] : ['', ...kubeadmNameLines(plan.kubeadmNames)]),
   );
   return 0;
 }
@@ -96,7 +113,13 @@ function wishOf(context: Context, options: RenewOptions): RenewWish {
       ),
     );
   }
+  if (options.signed !== undefined && options.names.length > 0) {
+    problems.push(
+      problem('names-and-signed', '--signed', 'what is renewed stands in the folder', 'leave the names out'),
+    );
+  }
   const wish: RenewWish = {
+    ...namesWish(context, options, problems),
     root: resolve(context.cwd, options.root),
     which:
       options.names.length > 0 ? {kind: 'named', names: options.names} : options.all ? {kind: 'all'} : {kind: 'needed'},
@@ -112,26 +135,29 @@ function wishOf(context: Context, options: RenewOptions): RenewWish {
   return wish;
 }
 
-function shownPlan({renewed, blocked, left}: RenewalPlan, keepsKey: boolean): ShownPlan {
+function shownPlan({renewed, blocked, inPlace, left, warnings}: RenewalPlan, keepsKey: boolean): ShownPlan {
   return {
-    renewed: renewed.map(({item, after, copies, restarts}) => ({
+    renewed: renewed.map(({item, after, names, copies, restarts}) => ({
       name: item.name,
       before: item.held.certificate,
       after,
       paths: [...(item.key.kind === 'file' && !keepsKey ? [item.key.path] : []), item.held.at.path, ...copies],
       keepsKey,
-      authority: item.authority.at.path,
+      authority: item.authority?.at.path ?? after.issuer.text,
       restarts,
       readers: [...new Set(item.users.map(({component}) => component))],
+      ...(areNamesOfInterest(names) ? {names: names.rows} : {}),
     })),
     blocked: blocked.map(({name, held, why, wayOn}) => ({name, path: held.at.path, why, wayOn})),
+    inPlace,
     left,
+    warnings,
   };
 }
 
 function renewalJson(
-  {renewed, blocked, left}: ShownPlan,
-  {restarts}: RenewalPlan,
+  {renewed, blocked, inPlace, left, warnings}: ShownPlan,
+  {restarts, kubeadmNames}: RenewalPlan,
   backup: string | undefined,
 ): Record<string, unknown> {
   const facts = ({serial, notBefore, notAfter, fingerprint, sans}: ShownPlan['renewed'][number]['after']) => ({
@@ -145,9 +171,17 @@ function renewalJson(
     renewVersion: 1,
     isDone: backup !== undefined,
     backup: backup ?? null,
-    renewed: renewed.map(({before, after, ...each}) => ({...each, before: facts(before), after: facts(after)})),
+    renewed: renewed.map(({before, after, names, ...each}) => ({
+      ...each,
+      before: facts(before),
+      after: facts(after),
+      ...(names === undefined ? {} : {names: namesJson(names)}),
+    })),
     blocked,
+    inPlace,
     left,
     restarts,
+    warnings,
+    kubeadmNames: kubeadmNames ?? null,
   };
 }

@@ -4,32 +4,43 @@ import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
 import {replaceCredentials} from '../kubeconfig/replace-credentials.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {pickUpOf} from '../pki/restarts.ts';
-import type {NameOfSubject} from '../x509/extensions.ts';
 import {type InspectedCertificate, inspectCertificate, publicKeyOf} from '../x509/inspect.ts';
 import {type KeyPair, openPrivateKey, readPrivateKey, samePublicKey} from '../x509/keys.ts';
 import {type Material, readMaterial} from '../x509/material.ts';
 import {renewCertificate} from '../x509/renew.ts';
+import type {FileUser} from '../pki/inventory.ts';
 import type {FileWrite} from './change/change.ts';
+import {type Held, sentAlong} from './held.ts';
 import {embeddedMaterial} from './holdings.ts';
 import type {NodeFound} from './inventory.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
+import {type NamesWish, type WishedNames, wishedNames} from './wished-names.ts';
 
 export type RenewableItem = RenewalItem & Renewable;
 
-export interface RenewalOptions {
+export interface RenewalOptions extends NamesWish {
   /** Hours from now. */
   readonly validity: number;
   readonly keepsKeys: boolean;
-  readonly addSans: readonly NameOfSubject[];
-  readonly removeSans: readonly NameOfSubject[];
   readonly now: Date;
+}
+
+/** A leaf that another one takes the place of, whoever signs that. */
+export interface ReplacedItem {
+  readonly name: string;
+  readonly held: Held;
+  readonly users: readonly FileUser[];
+  readonly key: Renewable['key'];
+  /** undefined = it is not on this node. */
+  readonly authority: Held | undefined;
 }
 
 /** One leaf, old and new, and the files that change with it. */
 export interface Renewed {
-  readonly item: RenewableItem;
+  readonly item: ReplacedItem;
   readonly after: InspectedCertificate;
+  readonly names: WishedNames;
   /** Copies of the kubeconfig that are refreshed with it. */
   readonly copies: readonly string[];
   /** In the order of the swap. */
@@ -69,32 +80,48 @@ async function renewOne(
     {
       validity: options.validity,
       key: options.keepsKeys ? oldKey(root, item) : undefined,
-      sans: sansOf(old, options),
+      sans: wishedNames(found, held, options).sans,
     },
     {now: options.now, from: at.path},
   );
   // What went along with the leaf goes along again.
-  const chain = found.certificates
-    .filter(
-      (each) =>
-        each.holding === held.holding &&
-        each.at.entry?.name === at.entry?.name &&
-        each.at.entry?.kind !== 'cluster' &&
-        each.at.place > 0,
-    )
-    .map(({certificate}) => certificate.pem)
-    .join('');
-  const copies = at.entry === undefined ? [] : copiesOf(found, item);
+  const chain = sentAlong(found, held);
+  return replaceLeaf(root, found, item, {
+    leaf: inspectCertificate(made.certificate),
+    chain,
+    pair: made.key,
+    keepsKey: options.keepsKeys,
+    planned: options.planned,
+  });
+}
+
+/** What takes the place of a leaf and its key, with the files that change. */
+export function replaceLeaf(
+  root: NodeRoot,
+  found: NodeFound,
+  item: ReplacedItem,
+  by: {
+    readonly leaf: InspectedCertificate;
+    /** Goes along behind it. */
+    readonly chain: readonly InspectedCertificate[];
+    readonly pair: KeyPair;
+    readonly keepsKey: boolean;
+    readonly planned?: NamesWish['planned'];
+  },
+): Renewed {
+  const copies = item.held.at.entry === undefined ? [] : copiesOf(found, item);
+  const certificate = [by.leaf, ...by.chain].map(({pem}) => pem).join('');
   return {
     item,
-    after: inspectCertificate(made.certificate),
-    copies,
-    writes: writesFor(
-      root,
-      item,
-      {certificate: made.certificate + chain, pair: made.key, keepsKey: options.keepsKeys},
-      copies,
+    after: by.leaf,
+    names: wishedNames(
+      found,
+      item.held,
+      {sans: 'keep', addSans: [], removeSans: [], planned: by.planned},
+      by.leaf.sans,
     ),
+    copies,
+    writes: writesFor(root, item, {certificate, pair: by.pair, keepsKey: by.keepsKey}, copies),
     restarts: [
       ...new Set(
         item.users
@@ -120,14 +147,8 @@ function oldKey(root: NodeRoot, {held, key, name}: RenewableItem): KeyPair {
   });
 }
 
-function sansOf({sans}: InspectedCertificate, {addSans, removeSans}: RenewalOptions): readonly NameOfSubject[] {
-  const is = (one: NameOfSubject) => (other: NameOfSubject) => one.type === other.type && one.value === other.value;
-  const kept = sans.filter((san) => !removeSans.some(is(san)));
-  return [...kept, ...addSans.filter((san) => !kept.some(is(san)))];
-}
-
 /** Kubeconfigs in home folders that hold the same certificate: copies of this one. */
-function copiesOf(found: NodeFound, {held}: RenewableItem): readonly string[] {
+function copiesOf(found: NodeFound, {held}: ReplacedItem): readonly string[] {
   return found.certificates
     .filter(
       ({at, certificate}) =>
@@ -142,7 +163,7 @@ function copiesOf(found: NodeFound, {held}: RenewableItem): readonly string[] {
 /** Key before certificate: whoever watches the two takes the pair once both fit. A key that stays is not written. */
 function writesFor(
   root: NodeRoot,
-  {held, key}: RenewableItem,
+  {held, key}: ReplacedItem,
   {certificate, pair, keepsKey}: {readonly certificate: string; readonly pair: KeyPair; readonly keepsKey: boolean},
   copies: readonly string[],
 ): readonly FileWrite[] {
@@ -175,7 +196,7 @@ function writesFor(
   }
 }
 
-function userIn({at}: RenewableItem['held'], path: string): string {
+function userIn({at}: Held, path: string): string {
   if (at.entry === undefined) throw new TypeError(`${path} is no kubeconfig`);
   return at.entry.name;
 }

@@ -1,5 +1,8 @@
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
+import type {Problem} from '../base/problem.ts';
+import {describeProblem} from './failures.ts';
+import {nameLines, type ShownName} from './names-text.ts';
 import {timeText} from './times.ts';
 import {count} from './words.ts';
 
@@ -14,6 +17,8 @@ export interface ShownRenewal {
   readonly authority: string;
   readonly restarts: readonly ComponentId[];
   readonly readers: readonly ComponentId[];
+  /** Every name with where it comes from; left out where names neither change nor would have to. */
+  readonly names?: readonly ShownName[];
 }
 
 export interface ShownPlan {
@@ -24,34 +29,44 @@ export interface ShownPlan {
     readonly why: string;
     readonly wayOn: string;
   }[];
+  /** What another run has put in its place already. */
+  readonly inPlace?: readonly string[];
   readonly left: number;
+  /** What somebody should know before it is done. */
+  readonly warnings?: readonly Problem[];
 }
 
-/** The difference, before anything is written. */
-export function renewalLines({renewed, blocked, left}: ShownPlan): string[] {
+/** The difference, before anything is written. `width` is the terminal's, where there is one. */
+export function renewalLines(
+  {renewed, blocked, inPlace = [], left, warnings = []}: ShownPlan,
+  width?: number,
+): string[] {
   return [
     ...renewed.flatMap((each) => [
       each.name,
-      ...differenceOf(each).map(([what, says]) => `  ${what.padEnd(7)}  ${says}`),
+      ...differenceOf(each, width).map(([what, says]) => `  ${what.padEnd(7)}  ${says}`),
       '',
     ]),
-    ...blocked.flatMap(({name, path, why, wayOn}) => [name, `  stays as it is (${path}): ${why}`, `  ${wayOn}`, '']),
-    `${count(renewed.length, 'certificate')} to renew${blocked.length === 0 ? '' : `, ${blocked.length} not here`}${left === 0 ? '' : `; ${left} stay as they are`}.`,
+    ...warnings.flatMap((warning) => [...describeProblem(warning).split('\n'), '']),
+    ...blockedLines(blocked),
+    `${count(renewed.length, 'certificate')} to renew${blocked.length === 0 ? '' : `, ${blocked.length} not here`}${inPlace.length === 0 ? '' : `, ${inPlace.length} in place already`}${left === 0 ? '' : `; ${left} stay as they are`}.`,
   ];
 }
 
-function differenceOf({
-  before,
-  after,
-  paths,
-  keepsKey,
-  authority,
-  restarts,
-  readers,
-}: ShownRenewal): readonly (readonly [string, string])[] {
-  const names = (certificate: InspectedCertificate): readonly string[] => certificate.sans.map(({value}) => value);
-  const added = names(after).filter((name) => !names(before).includes(name));
-  const removed = names(before).filter((name) => !names(after).includes(name));
+/** The names beside their label, which takes eleven columns. */
+export function labelled(names: readonly ShownName[], width?: number): readonly (readonly [string, string])[] {
+  const lines = names.length === 0 ? [] : nameLines(names, width === undefined ? undefined : width - 11);
+  return lines.map((line, index) => [index === 0 ? 'names' : '', line] as const);
+}
+
+export function blockedLines(blocked: ShownPlan['blocked']): string[] {
+  return blocked.flatMap(({name, path, why, wayOn}) => [name, `  stays as it is (${path}): ${why}`, `  ${wayOn}`, '']);
+}
+
+function differenceOf(
+  {before, after, paths, keepsKey, authority, restarts, readers, names = []}: ShownRenewal,
+  width?: number,
+): readonly (readonly [string, string])[] {
   const byItself = readers.filter((reader) => !restarts.includes(reader));
   return [
     ['ends', `${timeText(before.notAfter)} -> ${timeText(after.notAfter)}`],
@@ -65,8 +80,7 @@ function differenceOf({
     ],
     ['serial', `${before.serial} -> ${after.serial}`],
     ['signer', authority],
-    ...added.map((name) => ['names', `+ ${name}`] as const),
-    ...removed.map((name) => ['names', `- ${name}`] as const),
+    ...labelled(names, width),
     ...paths.map((path) => ['writes', path] as const),
     ...(byItself.length === 0
       ? []

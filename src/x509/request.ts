@@ -15,7 +15,8 @@ import {isSignedBy, signed} from './signature.ts';
 
 /** What a certificate is asked for. */
 export interface RequestWish {
-  readonly subject: Subject;
+  /** One that was read somewhere (`ReadName`) is asked for to the byte. */
+  readonly subject: Subject & {readonly der?: Uint8Array};
   readonly sans: readonly NameOfSubject[];
   readonly usages: readonly Usage[];
   /** Whether it is to be an authority itself. */
@@ -29,7 +30,7 @@ const extensionRequest = '1.2.840.113549.1.9.14';
  * needs, key usage and extended key usage included, so that `openssl x509 -req -copy_extensions copy` signs it right.
  */
 export async function makeRequest(wish: RequestWish, key: KeyPair): Promise<string> {
-  const subject = encodeName(wish.subject);
+  const subject = wish.subject.der === undefined ? encodeName(wish.subject) : nameFrom(wish.subject.der);
   const asked = extensions(askedExtensions({...wish, subject}));
   const body = sequence(
     integer(0),

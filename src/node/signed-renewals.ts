@@ -1,0 +1,58 @@
+import {problem, type Problem} from '../base/problem.ts';
+import type {NodeFound} from './inventory.ts';
+import {judgeSigned, type SignedAnswer} from './judge-signed.ts';
+import {type Renewed, replaceLeaf, type ReplacedItem} from './renew.ts';
+import type {NodeRoot} from './root.ts';
+
+export interface TakenBack {
+  readonly renewed: readonly Renewed[];
+  /** Items whose file holds the signed certificate already. */
+  readonly inPlace: readonly ReplacedItem[];
+  /** Errors and warnings; with an error nothing is to be changed. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Judges every answer, and works out what takes the place of what. What the answer may say follows from the certificate
+ * that lies on the node and from the request, which its own key has signed: not from any list that was on another
+ * machine.
+ */
+export function takeSigned(
+  root: NodeRoot,
+  found: NodeFound,
+  items: readonly ReplacedItem[],
+  {answers, now}: {readonly answers: readonly SignedAnswer[]; readonly now: Date},
+): TakenBack {
+  const renewed: Renewed[] = [];
+  const inPlace: ReplacedItem[] = [];
+  const asked = new Set<ReplacedItem>();
+  const problems: Problem[] = [];
+  for (const answer of answers) {
+    const item = items.find(({held: {at}}) => at.path === answer.place.path && at.entry?.name === answer.place.user);
+    if (item === undefined) {
+      const user = answer.place.user === undefined ? '' : ` (user ${answer.place.user})`;
+      problems.push(
+        problem(
+          'no-such-certificate',
+          answer.files.certificate,
+          `it is for ${answer.place.path}${user}, and no certificate is there that could be replaced`,
+          'make the requests again on this node: certwright renew --requests DIR',
+        ),
+      );
+      continue;
+    }
+    if (asked.has(item)) {
+      const message = `another certificate of the same folder is for ${answer.place.path} too`;
+      problems.push(problem('asked-twice', answer.files.certificate, message, 'make the requests again'));
+      continue;
+    }
+    asked.add(item);
+    const judged = judgeSigned(found, item, answer, now);
+    problems.push(...judged.problems);
+    if (judged.made === undefined) continue;
+    const {leaf, chain, pair} = judged.made;
+    if (leaf.fingerprint === item.held.certificate.fingerprint) inPlace.push(item);
+    else renewed.push(replaceLeaf(root, found, item, {leaf, chain, pair, keepsKey: false}));
+  }
+  return {renewed, inPlace, problems};
+}
