@@ -23,7 +23,8 @@ export function plannedNames(
 }
 
 /**
- * Which node of a plan this one is: by the name that its kubelet, its etcd or the machine itself has, else by an address.
+ * Which node of a plan this one is: by the name that its kubelet, its etcd or the machine itself has, else by an address
+ * that its flags or its certificates name.
  *
  * @param named what a person says; it wins
  * @throws InputFailure that lists the plan's nodes
@@ -88,5 +89,14 @@ function byAddress(found: NodeFound, nodes: readonly PlannedNode[]): PlannedNode
     ...(valueOf(found, 'kubelet', '--node-ip') ?? '').split(','),
     ...found.addresses,
   ].filter((address) => address !== undefined);
-  return nodes.find(({addresses}) => addresses.some((address) => own.some((each) => sameAddress(each, address))));
+  const isAt = (addresses: readonly string[]) => (node: PlannedNode) =>
+    node.addresses.some((address) => addresses.some((each) => sameAddress(each, address)));
+  const dialled = nodes.find(isAt(own));
+  if (dialled !== undefined) return dialled;
+  // Where no flags lie here, what it shows says it, unless a certificate serves several nodes.
+  const shown = found.certificates
+    .filter(({at, certificate}) => at.place === 0 && certificate.usages.includes('server auth'))
+    .flatMap(({certificate}) => certificate.sans.map(({value}) => value));
+  const [only, ...others] = nodes.filter(isAt(shown));
+  return others.length === 0 ? only : undefined;
 }

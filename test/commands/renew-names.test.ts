@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
@@ -201,6 +201,15 @@ describe('--sans plan', () => {
       ...words,
     ]);
     expect(renewed[0]?.names?.find(({name}) => name === 'another')).toMatchObject({has: null, after: 'another'});
+  });
+
+  test('knows a node without flags by the addresses that its certificates name', async () => {
+    const node = fixtureNode();
+    for (const path of ['/etc/kubernetes/manifests', '/var/lib/kubelet']) rmSync(node.at(path), {recursive: true});
+    for (const name of ['kubelet', 'admin']) rmSync(node.at(`/etc/kubernetes/${name}.conf`));
+    const plan = planFile(nodeOf('other', '10.0.0.9') + nodeOf('here', '10.0.0.11'));
+    const {renewed} = await shownAsJson(node, ['apiserver', '--sans', 'plan', '--plan', plan]);
+    expect(renewed[0]?.names?.find(({name}) => name === 'here')).toMatchObject({has: null, after: 'here'});
   });
 
   test.each<[why: string, words: readonly string[], message: string]>([
