@@ -9,7 +9,10 @@ import type {AuthorityId} from '../pki/plan.ts';
  */
 export interface RequestsJson {
   readonly requestsVersion: 1;
+  /** `''` where files of a node do not say it. */
   readonly clusterName: string;
+  /** Set when the requests are for certificates of this node that are renewed; left out when they are a bundle's. */
+  readonly renewalOf?: string | undefined;
   readonly requests: readonly RequestEntry[];
 }
 
@@ -26,6 +29,17 @@ export interface RequestEntry {
   /** Hours. */
   readonly validity: number;
   readonly why: string;
+  /** Of a renewal: where on the node its certificate lies. */
+  readonly place?: RenewalPlace | undefined;
+}
+
+export interface RenewalPlace {
+  /** What `certwright renew` calls it. */
+  readonly item: string;
+  /** Absolute on the node. */
+  readonly path: string;
+  /** The user of a kubeconfig whose credentials it is. */
+  readonly user?: string | undefined;
 }
 
 export type ReadRequestsJson =
@@ -52,6 +66,7 @@ export function readRequestsJson(text: string): ReadRequestsJson {
 const requestsJson: z.ZodType<RequestsJson> = z.object({
   requestsVersion: z.literal(1),
   clusterName: z.string(),
+  renewalOf: z.string().optional(),
   requests: z.array(
     z.object({
       name: z.string().min(1),
@@ -62,6 +77,7 @@ const requestsJson: z.ZodType<RequestsJson> = z.object({
       sans: z.array(z.object({type: z.enum(['dns', 'ip']), value: z.string(), why: z.string()})),
       validity: z.number().positive(),
       why: z.string(),
+      place: z.object({item: z.string(), path: z.string(), user: z.string().optional()}).optional(),
     }),
   ),
 });

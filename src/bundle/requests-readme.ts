@@ -2,14 +2,16 @@ import {code, codeBlock, shellWord, table} from './markdown.ts';
 import type {RequestsJson} from './requests-json.ts';
 
 /** `README.md` of a folder of requests: what to do on both machines. */
-export function makeRequestsReadme({clusterName, requests}: RequestsJson): string {
+export function makeRequestsReadme(json: RequestsJson): string {
+  const {clusterName, renewalOf, requests} = json;
   const authorities = [...new Set(requests.map(({authority}) => authority))];
   const owners = authorities.map(code).join(' and ');
   const [first] = requests;
+  const isRenewal = renewalOf !== undefined;
   return `${[
-    `# Requests for the cluster ${code(clusterName)}`,
+    isRenewal ? `# Requests for the node ${code(renewalOf)}` : `# Requests for the cluster ${code(clusterName)}`,
     '',
-    `The bundle is not complete: ${owners} ${authorities.length === 1 ? 'has' : 'have'} yet to sign ${requests.length} ` +
+    `${isRenewal ? 'Certificates of this node are to be renewed' : 'The bundle is not complete'}: ${owners} ${authorities.length === 1 ? 'has' : 'have'} yet to sign ${requests.length} ` +
       `${requests.length === 1 ? 'certificate' : 'certificates'}. Each request is \`requests/NAME.csr\`, its key is \`requests/NAME.key\`,`,
     'and its certificate is awaited as `requests/NAME.crt`.',
     '',
@@ -23,10 +25,17 @@ export function makeRequestsReadme({clusterName, requests}: RequestsJson): strin
     '',
     '## 2. Sign them there',
     '',
-    ...codeBlock(['mkdir to-sign && tar -xf to-sign.tar -C to-sign', 'certwright sign to-sign']),
+    ...codeBlock([
+      'mkdir to-sign && tar -xf to-sign.tar -C to-sign',
+      ...(authorities.length > 1
+        ? authorities.map(
+            (each) => `certwright sign to-sign --authority ${shellWord(each)} --certificate CA.crt --key CA.key`,
+          )
+        : ['certwright sign to-sign --certificate ca.crt --key ca.key']),
+    ]),
     '',
     'Certwright shows what each request asks for before it signs. Any other tool will do that keeps the subject, the names and',
-    'the usages of the request; with OpenSSL 3:',
+    'the usages of the request; with OpenSSL 3, one after the other:',
     '',
     ...codeBlock([
       `openssl x509 -req -in ${shellWord(`requests/${first?.name ?? 'NAME'}.csr`)} -copy_extensions copy -days ${Math.floor((first?.validity ?? 0) / 24)} \\`,
@@ -44,9 +53,7 @@ export function makeRequestsReadme({clusterName, requests}: RequestsJson): strin
     '',
     '## 4. Go on here',
     '',
-    ...codeBlock(['certwright issue --signed .']),
-    '',
-    'It verifies what came back (key, chain, usages, names, dates), issues the rest, and puts the finished bundle in the place of this folder.',
+    ...goOn(json),
     '',
     '## What is asked for',
     '',
@@ -63,4 +70,20 @@ export function makeRequestsReadme({clusterName, requests}: RequestsJson): strin
       ]),
     ),
   ].join('\n')}\n`;
+}
+
+function goOn({renewalOf}: RequestsJson): readonly string[] {
+  if (renewalOf === undefined) {
+    return [
+      ...codeBlock(['certwright issue --signed .']),
+      '',
+      'It verifies what came back (key, chain, usages, names, dates), issues the rest, and puts the finished bundle in the place of this folder.',
+    ];
+  }
+  return [
+    ...codeBlock(['sudo certwright renew --signed .']),
+    '',
+    'It verifies what came back (key, chain, usages, names, dates), shows the difference, and changes the files of the node: all of',
+    'them or none, with a backup. Once they are in use, this folder is to be removed, for the keys are in it.',
+  ];
 }

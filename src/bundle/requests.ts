@@ -5,6 +5,7 @@ import {problem} from '../base/problem.ts';
 import {Secret} from '../base/secret.ts';
 import type {SignedPair} from '../x509/brought.ts';
 import type {MadeRequest} from '../x509/issue.ts';
+import {shellWord} from './markdown.ts';
 import {readTextIfThere} from './read-text.ts';
 import {readRequestsJson, type RequestEntry, type RequestsJson} from './requests-json.ts';
 import {makeRequestsReadme} from './requests-readme.ts';
@@ -20,6 +21,13 @@ export interface NewRequests extends WriteOptions {
   readonly planYaml: string;
 }
 
+/** Requests for certificates that a node has, and that an authority elsewhere is to sign anew. */
+export interface NewRenewalRequests extends WriteOptions {
+  readonly clusterName: string;
+  readonly node: string;
+  readonly requests: readonly {readonly entry: RequestEntry; readonly key: Secret; readonly request: string}[];
+}
+
 /**
  * Writes what authorities elsewhere have to sign: keys and requests, the plan, and what to do with them. There is no
  * `bundle.json` yet, so nothing takes it for a bundle. All or nothing, as a bundle.
@@ -27,19 +35,35 @@ export interface NewRequests extends WriteOptions {
 export async function writeRequests(wanted: NewRequests): Promise<void> {
   const {clusterName, requests, planYaml} = wanted;
   const json: RequestsJson = {requestsVersion: 1, clusterName, requests: requests.map(entryOf)};
-  const files = requests.flatMap(({name, key, request}): TreeFile[] => [
+  const plan: TreeFile = {path: 'plan.yaml', mode: 0o644, text: () => planYaml};
+  await writeTree([...pairFiles(requests), plan, ...aboutFiles(json)], wanted);
+}
+
+/** The same for a node, whose plan nobody knows. */
+export async function writeRenewalRequests(wanted: NewRenewalRequests): Promise<void> {
+  const {clusterName, node, requests} = wanted;
+  const json: RequestsJson = {
+    requestsVersion: 1,
+    clusterName,
+    renewalOf: node,
+    requests: requests.map(({entry}) => entry),
+  };
+  const pairs = requests.map(({entry: {name}, key, request}) => ({name, key, request}));
+  await writeTree([...pairFiles(pairs), ...aboutFiles(json)], wanted);
+}
+
+function pairFiles(requests: readonly Pick<MadeRequest, 'name' | 'key' | 'request'>[]): readonly TreeFile[] {
+  return requests.flatMap(({name, key, request}): TreeFile[] => [
     {path: filesOf(name).key, mode: 0o600, text: () => key.reveal()},
     {path: filesOf(name).request, mode: 0o600, text: () => request},
   ]);
-  await writeTree(
-    [
-      ...files,
-      {path: 'plan.yaml', mode: 0o644, text: () => planYaml},
-      {path: 'README.md', mode: 0o644, text: () => makeRequestsReadme(json)},
-      {path: manifest, mode: 0o644, text: () => `${JSON.stringify(json, undefined, 2)}\n`},
-    ],
-    wanted,
-  );
+}
+
+function aboutFiles(json: RequestsJson): readonly TreeFile[] {
+  return [
+    {path: 'README.md', mode: 0o644, text: () => makeRequestsReadme(json)},
+    {path: manifest, mode: 0o644, text: () => `${JSON.stringify(json, undefined, 2)}\n`},
+  ];
 }
 
 function entryOf({name, planned, authority}: MadeRequest): RequestEntry {
@@ -57,6 +81,8 @@ export function filesOf(name: string): {readonly key: string; readonly request: 
 export interface Requests {
   readonly directory: string;
   readonly clusterName: string;
+  /** The node whose certificates are renewed; undefined = they are a bundle's. */
+  readonly renewalOf: string | undefined;
   readonly planYaml: string;
   readonly requests: readonly WaitingRequest[];
 }
@@ -80,7 +106,7 @@ export function readRequests(directory: string): Requests {
   if (text === undefined) throw noRequests(directory, read('bundle.json') !== undefined);
   const json = readRequestsJson(text);
   if (!json.ok) throw new InputFailure(`${join(directory, manifest)} cannot be used`, json.problems);
-  const {clusterName, requests} = json.requests;
+  const {clusterName, renewalOf, requests} = json.requests;
   // The names become paths, and the file may have been on another machine.
   checkPaths(requests.flatMap(({name}) => Object.values(filesOf(name))));
   const missing = requests.filter(({name}) => read(filesOf(name).request) === undefined);
@@ -93,6 +119,7 @@ export function readRequests(directory: string): Requests {
   return {
     directory: resolve(directory),
     clusterName,
+    renewalOf,
     planYaml: read('plan.yaml') ?? '',
     requests: requests.map((entry): WaitingRequest => {
       const {key, request, certificate} = filesOf(entry.name);
@@ -107,12 +134,18 @@ export function readRequests(directory: string): Requests {
   };
 }
 
+/** The command that goes on with a folder of requests once they are signed. */
+export function goingOn({renewalOf}: Pick<Requests, 'renewalOf'>, directory: string): string {
+  return `certwright ${renewalOf === undefined ? 'issue' : 'renew'} --signed ${shellWord(directory)}`;
+}
+
 /**
  * What came back, as the issuer takes it; it judges whether each certificate fits.
  *
  * @throws InputFailure that names every certificate and key that is still missing
  */
-export function signedPairs({directory, requests}: Requests): ReadonlyMap<string, SignedPair> {
+export function signedPairs(folder: Requests): ReadonlyMap<string, SignedPair> {
+  const {directory, requests} = folder;
   const pairs = new Map<string, SignedPair>();
   const problems = requests.flatMap(({name, key, certificate, authority}) => {
     const files = filesOf(name);
@@ -130,11 +163,7 @@ export function signedPairs({directory, requests}: Requests): ReadonlyMap<string
     ];
   });
   if (problems.length > 0) {
-    throw new InputFailure(
-      `${directory} is not complete yet`,
-      problems,
-      `once it is: certwright issue --signed ${directory}`,
-    );
+    throw new InputFailure(`${directory} is not complete yet`, problems, `once it is: ${goingOn(folder, directory)}`);
   }
   return pairs;
 }
@@ -170,6 +199,6 @@ function noRequests(directory: string, isBundle: boolean): Failure {
   }
   const isThere = lstatSync(directory, {throwIfNoEntry: false}) !== undefined;
   return new Failure('no-requests', isThere ? `${directory} holds no requests` : `${directory} does not exist`, {
-    nextSteps: ['name the folder that `certwright issue` wrote the requests into'],
+    nextSteps: ['name the folder that `certwright issue` or `certwright renew --requests` wrote the requests into'],
   });
 }

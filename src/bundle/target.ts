@@ -119,7 +119,11 @@ export function notEmpty({directory}: Target, entries: readonly string[]): Failu
   }
   if (entries.includes('requests')) {
     return new Failure('requests-waiting', `${directory} holds requests that wait for signatures`, {
-      nextSteps: [`once they are signed: certwright issue --signed ${directory}`, 'or give another folder'],
+      // A node's renewals have no plan.
+      nextSteps: [
+        `once they are signed: certwright ${entries.includes('plan.yaml') ? 'issue' : 'renew'} --signed ${directory}`,
+        'or give another folder',
+      ],
     });
   }
   const some = entries.slice(0, 3).join(', ');

@@ -2,7 +2,7 @@ import {Option, type Command as Parser} from 'commander';
 import type {CheckOptions} from './check.ts';
 import type {RootOptions} from './go-back.ts';
 import type {InspectOptions} from './inspect.ts';
-import type {RenewOptions} from './renew.ts';
+import type {RenewOptions} from './renew-wish.ts';
 import {type Choose, command, examples} from './parser.ts';
 
 /** Commands that look at a machine as it is. */
@@ -60,7 +60,7 @@ export function declareRenew(program: Parser, choose: Choose): void {
     program,
     'renew',
     'renew certificates of this node',
-    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, or has a fault that a renewal mends. With --restart, restarts what reads its files only when it starts, one component after the other, and proves that the new certificates are in use; without it, says what must be restarted. With --kubelet it prepares what lets kubelets of other nodes in again; no API server is needed for that.',
+    'Issues certificates of a node again with the authorities that lie on it: subject, names and usages stay, the key is new. Shows the difference first; then changes all of it or nothing, with a backup. Without names: what has ended, ends soon, has a fault that a renewal mends, or is to have other names. With --restart, restarts what reads its files only when it starts, one component after the other, and proves that the new certificates are in use; without it, says what must be restarted. With --kubelet it prepares what lets kubelets of other nodes in again; no API server is needed for that. Where the key of an authority is elsewhere: --requests, then --signed.',
   )
     .argument('[name...]', 'what to renew: apiserver, admin.conf, kubelet-client, a path')
     .option('--all', 'everything that can be renewed here', false)
@@ -74,6 +74,49 @@ export function declareRenew(program: Parser, choose: Choose): void {
     .addOption(
       new Option('--remove-san <name>', 'one to take away; can be given again').argParser(gathered).default([]),
     )
+    .option('--node <name>', 'what this node is called, in the cluster and in the plan, if it is not found')
+    .addOption(
+      new Option(
+        '--sans <which>',
+        'which names serving certificates get: those they have, also what is dialled, or what a plan has',
+      )
+        .choices(['keep', 'needed', 'plan'])
+        .default('keep'),
+    )
+    .addOption(new Option('--plan <file>', 'a plan to compare names with').conflicts('fromKubeadm'))
+    .addOption(new Option('--from-kubeadm <file>', 'the same, out of a kubeadm configuration'))
+    .addOption(
+      new Option('--set <key=value>', 'change one key of that plan; can be given again')
+        .argParser(gathered)
+        .default([]),
+    )
+    .addOption(
+      new Option('--kubelet <node>', "prepare the kubelet's certificate of another node; can be given again")
+        .argParser(gathered)
+        .default([]),
+    )
+    .option('--out <dir>', 'with --kubelet: a new folder for what is prepared')
+    .addOption(
+      new Option(
+        '--requests <dir>',
+        'write keys and requests for a CA whose key is elsewhere, and renew nothing',
+      ).conflicts(['sameKey', 'signed', 'yes']),
+    )
+    .addOption(
+      new Option('--signed <dir>', 'take what was signed for these requests').conflicts([
+        'all',
+        'warnWithin',
+        'sameKey',
+        'validity',
+        'addSan',
+        'removeSan',
+        'sans',
+        'plan',
+        'fromKubeadm',
+        'set',
+        'node',
+      ]),
+    )
     .addOption(
       new Option('--restart [which]', 'then restart what needs it, or all, and prove that it works')
         .choices(['needed', 'all'])
@@ -81,13 +124,6 @@ export function declareRenew(program: Parser, choose: Choose): void {
     )
     .option('--wait <time>', 'how long a restarted component may take to be well', '4m')
     .option('--no-roll-back', 'leave the new files there when a component does not come back and nobody can be asked')
-    .option('--node <name>', 'with kubelet-client: what this Node is called, if it is not found')
-    .addOption(
-      new Option('--kubelet <node>', "prepare the kubelet's certificate of another node; can be given again")
-        .argParser(gathered)
-        .default([]),
-    )
-    .option('--out <dir>', 'with --kubelet: a new folder for what is prepared')
     .option('--dry-run', 'show the difference and change nothing', false)
     .option('-y, --yes', 'do it without asking', false)
     .addOption(
@@ -104,6 +140,9 @@ export function declareRenew(program: Parser, choose: Choose): void {
           "workers' kubelets, without an API server",
           'sudo certwright renew --kubelet worker-1 --kubelet worker-2 --out kubelets',
         ],
+        ['names as a plan has them, and as they are dialled', 'sudo certwright renew --sans plan --plan plan.yaml'],
+        ['requests for a CA whose key is elsewhere', 'sudo certwright renew --all --requests to-sign'],
+        ['what that CA has signed', 'sudo certwright renew --signed to-sign'],
       ]),
     )
     .action((names: readonly string[], options: Omit<RenewOptions, 'names'>) =>

@@ -111,8 +111,8 @@ export function declareSign(program: Parser, choose: Choose): void {
   command(
     program,
     'sign',
-    'sign the requests of a bundle, where the CA key is',
-    'Signs the certificate requests that issue left in a bundle. Meant for the machine that holds the CA key.',
+    'sign the requests of a bundle or a node, where the CA key is',
+    'Signs the certificate requests that issue left in a bundle, or renew --requests in a folder. Meant for the machine that holds the CA key.',
   )
     .argument('<dir>', 'the folder with its requests/')
     .requiredOption('--certificate <file>', "the authority's certificate (PEM)")

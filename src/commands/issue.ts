@@ -1,8 +1,8 @@
 import {join, resolve} from 'node:path';
-import {InputFailure} from '../base/failure.ts';
+import {Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
 import {clearInterrupted, findInterrupted} from '../bundle/interrupted.ts';
-import {readRequests} from '../bundle/requests.ts';
+import {goingOn, readRequests} from '../bundle/requests.ts';
 import {readPlan} from '../config/resolve-plan.ts';
 import {goOn, setUp, type SetUpOptions} from '../journeys/set-up.ts';
 import type {SetUpEvent} from '../journeys/set-up-events.ts';
@@ -48,7 +48,17 @@ function beginning(context: Context, options: IssueOptions): Beginning {
   const {out, signed} = options;
   if (signed !== undefined) {
     const directory = resolve(context.cwd, signed);
-    const {planYaml} = readRequests(directory);
+    const folder = readRequests(directory);
+    const {planYaml} = folder;
+    if (folder.renewalOf !== undefined) {
+      throw new Failure(
+        'requests-of-a-node',
+        `${signed} holds requests for certificates of the node ${folder.renewalOf}`,
+        {
+          nextSteps: [`go on with it on that node: ${goingOn(folder, signed)}`],
+        },
+      );
+    }
     const {plan, problems} = readPlan({text: planYaml, source: join(signed, 'plan.yaml'), folder: directory});
     const errors = problems.filter(({severity}) => severity === 'error');
     if (errors.length > 0) throw new InputFailure('the plan in the folder is not right', errors);

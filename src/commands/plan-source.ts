@@ -30,14 +30,27 @@ export interface GivenPlan {
  * @throws InputFailure with every problem of every source at once
  */
 export function givenPlan(context: Context, given: PlanSource): GivenPlan {
-  const {set} = given;
-  const source = sourceOf(context, given);
-  const {plan, problems} = resolvePlan({...source, sets: set, folder: context.cwd});
-  const errors = problems.filter(({severity}) => severity === 'error');
-  if (errors.length > 0) throw notRight(errors, given);
+  const {plan, problems, source} = planFrom(context, given);
   tellWarnings(context, problems);
   const existing = source.preset ?? source.planFile;
   return {plan, yaml: writePlan(plan, existing === undefined ? {} : {existing: existing.text})};
+}
+
+/**
+ * The same to compare with: what the plan itself costs is not asked.
+ *
+ * @throws InputFailure
+ */
+export function comparedPlan(context: Context, given: PlanSource): ClusterPlan {
+  return planFrom(context, given).plan;
+}
+
+function planFrom(context: Context, given: PlanSource) {
+  const source = sourceOf(context, given);
+  const {plan, problems} = resolvePlan({...source, sets: given.set, folder: context.cwd});
+  const errors = problems.filter(({severity}) => severity === 'error');
+  if (errors.length > 0) throw notRight(errors, given);
+  return {plan, problems, source};
 }
 
 /** Of the three one at most; a kubeadm configuration is not a plan that could be edited and kept. */

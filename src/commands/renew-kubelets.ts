@@ -7,7 +7,7 @@ import {kubeletSteps, prepareKubelets, type PreparedKubelets, writeKubelets} fro
 import {kubeletsLines, type ShownKubelets} from '../report/kubelet-text.ts';
 import type {Context} from './context.ts';
 import {printJson, printLines, tell} from './print.ts';
-import type {RenewOptions} from './renew.ts';
+import type {RenewOptions} from './renew-wish.ts';
 
 /** Prepares certificates for kubelets of other nodes; nothing of this node changes. */
 export async function renewKubelets(context: Context, options: RenewOptions): Promise<number> {

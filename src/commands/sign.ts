@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
+import {goingOn} from '../bundle/requests.ts';
 import {readBrought} from '../config/read-brought.ts';
 import {ceremonyFor, signAll, type Ceremony} from '../journeys/sign.ts';
 import {describeHours} from '../base/duration.ts';
@@ -32,7 +33,7 @@ export async function sign(context: Context, options: SignOptions): Promise<numb
   await signAll(directory, ceremony, {pair, now: context.now(), onSigned: (name) => tell(context, `signed ${name}`)});
   printLines(context, [
     `${count(ceremony.requests.length, 'certificate')} signed by ${ceremony.authority}, beside their requests in ${directory}/requests.`,
-    `Bring the folder back to where it was made, then: certwright issue --signed ${options.directory}`,
+    `Bring the folder back to where it was made, then: ${goingOn(ceremony, options.directory)}`,
   ]);
   return 0;
 }
@@ -63,9 +64,10 @@ async function readPair(context: Context, options: SignOptions, authority: strin
 }
 
 /** Who signs should see what: each request in two lines. */
-function describe({clusterName, authority, requests}: Ceremony): string[] {
+function describe({clusterName, renewalOf, authority, requests}: Ceremony): string[] {
+  const who = renewalOf === undefined ? `Cluster ${clusterName}` : `Node ${renewalOf} of cluster ${clusterName}`;
   return [
-    `Cluster ${clusterName} asks ${authority} for ${count(requests.length, 'certificate')}:`,
+    `${who} asks ${authority} for ${count(requests.length, 'certificate')}:`,
     ...requests.flatMap(({name, subject, usages, sans, isAuthority, validity}) => [
       `  ${name}: ${subjectText(subject)}, ${isAuthority ? 'AN AUTHORITY of its own' : usagesText(usages)}, ${describeHours(validity)}`,
       ...(sans.length === 0 ? [] : [`    ${sansText(sans)}`]),

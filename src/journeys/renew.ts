@@ -1,47 +1,48 @@
-import {InputFailure} from '../base/failure.ts';
-import {nearest} from '../base/nearest.ts';
-import {problem, type Problem} from '../base/problem.ts';
+import type {Problem} from '../base/problem.ts';
 import type {Backup} from '../node/change/backup.ts';
-import {applyChange, type Change} from '../node/change/change.ts';
+import {applyChange} from '../node/change/change.ts';
 import {changeFailure} from '../node/change/failure.ts';
+import type {Change} from '../node/change/stage.ts';
 import type {Keeping} from '../node/change/journal.ts';
 import {holdLock, type RunMarks} from '../node/change/lock.ts';
-import {diagnose} from '../node/diagnose.ts';
-import {homesOf} from '../node/homes.ts';
+import {endingAuthorities} from '../node/ending-authorities.ts';
+import type {Held} from '../node/held.ts';
+import type {NodeFound} from '../node/inventory.ts';
 import {type KubeletChange, takenAway, validateKubelet} from '../node/kubelet-change.ts';
-import {isLeftToKubelet} from '../node/kubelet-items.ts';
 import {kubeletPlaces} from '../node/kubelet-places.ts';
-import {lookAtNode, type NodeFound} from '../node/inventory.ts';
-import {type Remade, type RenewalItem, renewalItems} from '../node/renewal-items.ts';
-import {
-  prepareRenewal,
-  type RenewableItem,
-  type RenewalOptions,
-  type Renewed,
-  validateStaged,
-  writesOf,
-} from '../node/renew.ts';
+import type {Remade, RenewalItem} from '../node/renewal-items.ts';
+import {prepareRenewal, type RenewableItem, type RenewalOptions, type Renewed, writesOf} from '../node/renew.ts';
 import {openRoot} from '../node/root.ts';
+import {validateStaged} from '../node/staged-renewal.ts';
+import {nameWarnings} from '../node/wished-names.ts';
+import type {Blueprint} from '../pki/blueprint-types.ts';
+import {layouts} from '../pki/layouts.ts';
 import type {Restart} from '../pki/rotation.ts';
+import type {ChangedNames} from '../report/kubeadm-names-text.ts';
 import type {Remark} from '../report/renewal-text.ts';
 import {keepingOn} from './keeping.ts';
+import {kubeletRemarks} from './kubelet-credentials.ts';
+import {chooseItems} from './renewal-choice.ts';
 import {restartsOf} from './restart-order.ts';
-import {clientAnew, isClient, kubeletRemarks} from './kubelet-credentials.ts';
 
 export interface RenewWish extends RenewalOptions {
   /** The node's `/` as it lies here. */
   readonly root: string;
-  /** What to renew; `needed`: what has ended, ends soon, or has a fault that a renewal mends. */
+  /** What to renew; `needed`: what has ended, ends soon, has a fault that a renewal mends, or is to have other names. */
   readonly which:
     | {readonly kind: 'named'; readonly names: readonly string[]}
     | {readonly kind: 'all'}
     | {readonly kind: 'needed'};
   /** Hours before its end from which a certificate counts as ending. */
   readonly warnWithin: number;
-  /** What the Node of this machine is called, for its kubelet's certificate; undefined = as it is found. */
+  /** What this node is called, in the cluster and in the plan; undefined = as it is found. */
   readonly node: string | undefined;
   /** Who called sudo: that home's kubeconfig is refreshed with root's. */
   readonly sudoUser: string | undefined;
+  /** Of this machine, the one that others dial first; they count where the root is its own. */
+  readonly addresses?: readonly string[] | undefined;
+  /** The plan that names are compared with. */
+  readonly plan?: Pick<Blueprint, 'nodes' | 'certificates'> | undefined;
 }
 
 /** What a renewal would do. Keys are in it: it is shown through `src/report`, never printed as it is. */
@@ -53,25 +54,22 @@ export interface RenewalPlan {
   /** What is worth knowing besides. */
   readonly remarks: readonly Remark[];
   /** Asked for, and not to be renewed here. */
-  readonly blocked: readonly (RenewalItem & {readonly kind: 'blocked'})[];
+  readonly blocked: readonly BlockedItem[];
+  /** What another run has put in its place already. */
+  readonly inPlace: readonly string[];
   /** How many there are beside these. */
   readonly left: number;
   /** Components that read a renewed file at their start only, in the order in which they are restarted. */
   readonly restarts: readonly Restart[];
   /** Every component of the node that can be restarted, in the same order. */
   readonly restartable: readonly Restart[];
+  /** What somebody should know before it is done. */
+  readonly warnings: readonly Problem[];
+  /** What kubeadm's stored configuration should know of the API server's names; undefined = nothing new. */
+  readonly kubeadmNames: ChangedNames | undefined;
 }
 
-/** Faults of a certificate that go away when it is issued again with its names, usages and authority. */
-const mended: ReadonlySet<string> = new Set([
-  'expired',
-  'expiring',
-  'not-yet-valid',
-  'key-does-not-match',
-  'key-weak',
-  'signature-weak',
-  'authority-identifier-differs',
-]);
+export type BlockedItem = RenewalItem & {readonly kind: 'blocked'};
 
 /**
  * Works out a renewal: issues what is to be renewed in memory, and writes nothing.
@@ -79,12 +77,7 @@ const mended: ReadonlySet<string> = new Set([
  * @throws InputFailure for a name that no certificate of the node has; Failure
  */
 export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
-  const root = openRoot(wish.root);
-  const found = lookAtNode(root, {isLive: wish.root === '/', homes: homesOf(root, wish.sudoUser)});
-  const items = renewalItems(found);
-  const {findings} = diagnose(found, {now: wish.now, warnWithin: wish.warnWithin, served: undefined});
-  const anew = await clientAnew(root, found, items, wish);
-  const chosen = choose(items, anew === undefined ? wish.which : withoutClient(wish.which, found), findings, wish.now);
+  const {root, found, items, chosen, planned, anew} = await chooseItems(wish);
   // Whoever renews the kubelet's own pair writes its kubeconfig too, where that embeds another.
   const isWritten =
     anew !== undefined || chosen.some((item) => item.kind === 'renewable' && item.key.kind === 'rotating');
@@ -92,25 +85,69 @@ export async function planRenewal(wish: RenewWish): Promise<RenewalPlan> {
   const renewable = chosen.filter(
     (item): item is RenewableItem => item.kind === 'renewable' && item.held.at.path !== kubeconfig,
   );
-  const renewed = await prepareRenewal(root, found, renewable, wish);
-  const kubelet = [
-    ...(anew === undefined ? [] : [anew]),
-    ...chosen
-      .filter((item): item is RenewalItem & Remade => item.kind === 'remade')
-      .map((item) => takenAway(root, item)),
-  ];
+  const renewed = await prepareRenewal(root, found, renewable, {...wish, planned});
+  const remade = chosen.filter((item): item is RenewalItem & Remade => item.kind === 'remade');
+  return planOf(found, renewed, {
+    wish,
+    kubelet: [...(anew === undefined ? [] : [anew]), ...remade.map((item) => takenAway(root, item))],
+    remarks: kubeletRemarks(found, items, chosen, wish.which),
+    blocked: chosen.filter((item): item is BlockedItem => item.kind === 'blocked'),
+    left: items.filter((item) => !chosen.includes(item) && item.held.at.path !== kubeconfig).length,
+  });
+}
+
+/** What a renewal comes to, whoever has signed. */
+export function planOf(
+  found: NodeFound,
+  renewed: readonly Renewed[],
+  {
+    wish,
+    kubelet = [],
+    remarks = [],
+    blocked,
+    inPlace = [],
+    left,
+    warnings = [],
+  }: Pick<RenewalPlan, 'blocked' | 'left'> &
+    Partial<Pick<RenewalPlan, 'kubelet' | 'remarks' | 'inPlace' | 'warnings'>> & {
+      readonly wish: Pick<RenewWish, 'root' | 'now' | 'sans'>;
+    },
+): RenewalPlan {
   const restarts = new Set(renewed.flatMap(({restarts: needed}) => needed));
   if (kubelet.length > 0) restarts.add('kubelet');
   return {
     root: wish.root,
     renewed,
     kubelet,
-    remarks: kubeletRemarks(found, items, chosen, wish.which),
+    remarks,
     restarts: restartsOf(restarts, found.components),
     restartable: restartsOf(new Set(found.components.map(({component}) => component)), found.components),
-    blocked: chosen.filter((item): item is RenewalItem & {readonly kind: 'blocked'} => item.kind === 'blocked'),
-    left: items.filter((item) => !chosen.includes(item) && item.held.at.path !== kubeconfig).length,
+    blocked,
+    inPlace,
+    left,
+    warnings: [
+      ...warnings,
+      ...renewed.flatMap(({item: {name, held}, names}) =>
+        nameWarnings({name, path: held.at.path, keepsToPlan: wish.sans === 'plan'}, names),
+      ),
+      ...endingAuthorities(
+        found,
+        renewed.map(({item: {name}, after}) => ({name, certificate: after, until: after.notAfter})),
+        wish.now,
+      ),
+    ],
+    kubeadmNames: renewed
+      .filter(({item, names}) => names.isChanged && isKubeadms(found, item.held))
+      .map(({names: {added, removed}}) => ({added, removed}))[0],
   };
+}
+
+/** The API server's certificate, made by kubeadm: it makes it again from what its stored configuration says. */
+function isKubeadms({components}: NodeFound, {at}: Held): boolean {
+  return (
+    at.path === `${layouts.kubeadm.certificates['apiserver']}.crt` &&
+    components.some(({component, from}) => component === 'kube-apiserver' && from.kind === 'static-pod')
+  );
 }
 
 /**
@@ -158,60 +195,4 @@ function explained<Result>(act: () => Result): Result {
   } catch (error) {
     throw changeFailure(error, 'nothing was changed');
   }
-}
-
-function choose(
-  items: readonly RenewalItem[],
-  which: RenewWish['which'],
-  findings: readonly Problem[],
-  now: Date,
-): readonly RenewalItem[] {
-  const isNeeded = (item: RenewalItem): boolean =>
-    findings.some(
-      ({code, at}) =>
-        at.path === item.held.at.path && mended.has(code) && !(code === 'expiring' && isLeftToKubelet(item, now)),
-    );
-  switch (which.kind) {
-    case 'all':
-      // A healthy one of the kubelet's is the kubelet's.
-      return items.filter((item) => isNeeded(item) || !isLeftToKubelet(item, now));
-    case 'needed':
-      return items.filter(isNeeded);
-    case 'named': {
-      const wrong = which.names.filter((name) => !items.some((item) => isCalled(item, name)));
-      if (wrong.length > 0) throw unknownNames(wrong, items);
-      return items.filter((item) => which.names.some((name) => isCalled(item, name)));
-    }
-    default:
-      return which satisfies never;
-  }
-}
-
-function withoutClient(which: RenewWish['which'], found: NodeFound): RenewWish['which'] {
-  const places = kubeletPlaces(found);
-  return which.kind !== 'named' || places === undefined
-    ? which
-    : {kind: 'named', names: which.names.filter((name) => !isClient(name, places))};
-}
-
-/** By its name, or by the path of its file. */
-function isCalled({name, held}: RenewalItem, text: string): boolean {
-  return name === text || held.at.path === text;
-}
-
-function unknownNames(wrong: readonly string[], items: readonly RenewalItem[]): InputFailure {
-  const names = items.map(({name}) => name);
-  return new InputFailure(
-    'no such certificate is on this node',
-    wrong.map((name) => {
-      const meant = nearest(name, names);
-      return problem(
-        'no-such-certificate',
-        name,
-        `no certificate here is called ${JSON.stringify(name)}`,
-        meant === undefined ? `there are: ${names.join(', ')}` : `did you mean ${meant}?`,
-      );
-    }),
-    'certwright check lists what is here',
-  );
 }

@@ -1,4 +1,4 @@
-import type {ChangeStep} from '../node/change/change.ts';
+import type {ChangeStep} from '../node/change/stage.ts';
 import type {Evidence, Restart, RotationOutcome} from '../pki/rotation.ts';
 
 export type {Evidence, RotationOutcome} from '../pki/rotation.ts';

@@ -7,6 +7,8 @@ import {signRequest} from '../x509/request.ts';
 /** What a machine that holds an authority's key is asked to sign. */
 export interface Ceremony {
   readonly clusterName: string;
+  /** The node whose certificates are renewed; undefined = they are a bundle's. */
+  readonly renewalOf: string | undefined;
   readonly authority: string;
   readonly requests: readonly WaitingRequest[];
 }
@@ -18,7 +20,7 @@ export interface Ceremony {
  * @throws InputFailure when the folder asks several and none was named, or not this one
  */
 export function ceremonyFor(directory: string, authority: string | undefined): Ceremony {
-  const {clusterName, requests} = readRequests(directory);
+  const {clusterName, renewalOf, requests} = readRequests(directory);
   const asked = [...new Set(requests.map((request) => request.authority))];
   const [only] = asked;
   const chosen = authority ?? (asked.length === 1 ? only : undefined);
@@ -31,7 +33,12 @@ export function ceremonyFor(directory: string, authority: string | undefined): C
       problem('authority-unclear', '--authority', message, `--authority ${asked.join(' or --authority ')}`),
     ]);
   }
-  return {clusterName, authority: chosen, requests: requests.filter((request) => request.authority === chosen)};
+  return {
+    clusterName,
+    renewalOf,
+    authority: chosen,
+    requests: requests.filter((request) => request.authority === chosen),
+  };
 }
 
 /**

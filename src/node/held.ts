@@ -36,6 +36,18 @@ export function heldCertificates(holdings: readonly Holding[]): readonly Held[] 
   });
 }
 
+/** The certificates behind a leaf, in its file or its entry of a kubeconfig. */
+export function sentAlong(
+  {heldIn}: {readonly heldIn: (holding: Holding) => readonly Held[]},
+  {holding, at}: Held,
+): readonly InspectedCertificate[] {
+  return heldIn(holding)
+    .filter(
+      (each) => each.at.entry?.name === at.entry?.name && each.at.entry?.kind === at.entry?.kind && each.at.place > 0,
+    )
+    .map(({certificate}) => certificate);
+}
+
 /** The private key that lies with a certificate: in the same file or entry. undefined = none does. */
 export function keyBeside({at, holding}: Held): Material | undefined {
   const items =

@@ -2,12 +2,12 @@ import {basename} from 'node:path';
 import {Failure} from '../base/failure.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
 import {readMaterial} from '../x509/material.ts';
-import type {FileWrite} from './change/change.ts';
+import type {FileWrite} from './change/stage.ts';
 import type {NodeFound} from './inventory.ts';
 import {doorToWrite, makeKubeletClient, signingAuthority, writesOf} from './kubelet-client.ts';
 import {currentPem, type FoundNodeName, type KubeletPlaces} from './kubelet-places.ts';
 import type {Remade, RenewalItem} from './renewal-items.ts';
-import {isPairOf} from './renew.ts';
+import {isPairOf} from './staged-renewal.ts';
 import type {NodeRoot} from './root.ts';
 
 /** What changes for the kubelet beside leaves that are issued again; it must be restarted for it. */

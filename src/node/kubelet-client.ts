@@ -6,7 +6,7 @@ import {issuerFrom, makeCertificate} from '../x509/certificate.ts';
 import {type InspectedCertificate, inspectCertificate} from '../x509/inspect.ts';
 import {generateKeys, openPrivateKey} from '../x509/keys.ts';
 import {encodeName} from '../x509/names.ts';
-import type {FileWrite} from './change/change.ts';
+import type {FileWrite} from './change/stage.ts';
 import type {NodeFound} from './inventory.ts';
 import {clientAuthority, doorIn, type FoundAuthority, type FoundDoor, sharedDoor} from './kubelet-door.ts';
 import {currentPem, type KubeletPlaces, nodeUser, pemName} from './kubelet-places.ts';

@@ -1,17 +1,15 @@
 import {Failure} from '../base/failure.ts';
 import {Secret} from '../base/secret.ts';
-import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
 import {replaceCredentials} from '../kubeconfig/replace-credentials.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {pickUpOf} from '../pki/restarts.ts';
-import type {NameOfSubject} from '../x509/extensions.ts';
 import {type InspectedCertificate, inspectCertificate, publicKeyOf} from '../x509/inspect.ts';
 import {type KeyPair, openPrivateKey, readPrivateKey, samePublicKey} from '../x509/keys.ts';
-import {type Material, readMaterial} from '../x509/material.ts';
 import {renewCertificate} from '../x509/renew.ts';
-import type {FileWrite} from './change/change.ts';
+import type {FileUser} from '../pki/inventory.ts';
+import type {FileWrite} from './change/stage.ts';
 import {absent, sumOf} from './change/disk.ts';
-import {embeddedMaterial} from './holdings.ts';
+import {type Held, sentAlong} from './held.ts';
 import type {NodeFound} from './inventory.ts';
 import {judgeRenewed} from './judge-renewed.ts';
 import {withCopies, type WithCopies} from './renewal-copies.ts';
@@ -19,22 +17,34 @@ import {rotatedFiles} from './kubelet-items.ts';
 import {type KubeletFile, writesOf as kubeletWrites} from './kubelet-client.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
+import {type NamesWish, type WishedNames, wishedNames} from './wished-names.ts';
 
 export type RenewableItem = RenewalItem & Renewable;
 
-export interface RenewalOptions {
+export interface RenewalOptions extends NamesWish {
   /** Hours from now. */
   readonly validity: number;
   readonly keepsKeys: boolean;
-  readonly addSans: readonly NameOfSubject[];
-  readonly removeSans: readonly NameOfSubject[];
+  /** By item: names for it alone. */
+  readonly byItem?: Readonly<Record<string, Pick<NamesWish, 'addSans' | 'removeSans'>>> | undefined;
   readonly now: Date;
+}
+
+/** A leaf that another one takes the place of, whoever signs that. */
+export interface ReplacedItem {
+  readonly name: string;
+  readonly held: Held;
+  readonly users: readonly FileUser[];
+  readonly key: Renewable['key'];
+  /** undefined = it is not on this node. */
+  readonly authority: Held | undefined;
 }
 
 /** One leaf, old and new, and the files that change with it. */
 export interface Renewed {
-  readonly item: RenewableItem;
+  readonly item: ReplacedItem;
   readonly after: InspectedCertificate;
+  readonly names: WishedNames;
   /** Copies of the kubeconfig that are refreshed with it. */
   readonly copies: readonly string[];
   /** In the order of the swap. */
@@ -80,7 +90,7 @@ async function renewOne(
   const {held, authority, authorityKey} = item;
   const {at, certificate: old} = held;
   const signingKey = openPrivateKey(textAt(root, authorityKey), undefined, authorityKey);
-  const sans = sansOf(old, options);
+  const {sans} = wishedNames(found, held, {...options, ...options.byItem?.[item.name]});
   const made = await renewCertificate(
     old,
     {certificate: authority.certificate.pem, key: signingKey},
@@ -91,30 +101,55 @@ async function renewOne(
     },
     {now: options.now, from: at.path},
   );
-  // What went along with the leaf goes along again.
-  const chain = found.certificates
-    .filter(
-      (each) =>
-        each.holding === held.holding &&
-        each.at.entry?.name === at.entry?.name &&
-        each.at.entry?.kind !== 'cluster' &&
-        each.at.place > 0,
-    )
-    .map(({certificate}) => certificate.pem)
-    .join('');
   const after = inspectCertificate(made.certificate);
   judgeRenewed({name: item.name, before: old, after, authority: authority.certificate, sans}, options.now);
+  return replaceLeaf(
+    root,
+    found,
+    {item, copies},
+    {
+      leaf: after,
+      // What went along with the leaf goes along again.
+      chain: sentAlong(found, held),
+      pair: made.key,
+      keepsKey: options.keepsKeys,
+      planned: options.planned,
+      pending,
+      now: options.now,
+    },
+  );
+}
+
+/** What takes the place of a leaf and its key, with the files that change. */
+export function replaceLeaf(
+  root: NodeRoot,
+  found: NodeFound,
+  {item, copies}: WithCopies<ReplacedItem>,
+  by: {
+    readonly leaf: InspectedCertificate;
+    /** Goes along behind it. */
+    readonly chain: readonly InspectedCertificate[];
+    readonly pair: KeyPair;
+    readonly keepsKey: boolean;
+    readonly planned?: NamesWish['planned'];
+    /** What is written already, by path: a kubeconfig with several users goes on from there. */
+    readonly pending: ReadonlyMap<string, FileWrite>;
+    readonly now: Date;
+  },
+): Renewed {
+  const certificate = [by.leaf, ...by.chain].map(({pem}) => pem).join('');
   return {
     item,
-    after,
+    after: by.leaf,
+    names: wishedNames(
+      found,
+      item.held,
+      {sans: 'keep', addSans: [], removeSans: [], planned: by.planned},
+      by.leaf.sans,
+    ),
     copies,
-    writes: writesFor(
-      root,
-      item,
-      {certificate: made.certificate + chain, pair: made.key, keepsKey: options.keepsKeys},
-      copies,
-      pending,
-      (pem) => rotatedFiles(found, held, pem, options.now),
+    writes: writesFor(root, item, {certificate, pair: by.pair, keepsKey: by.keepsKey}, copies, by.pending, (pem) =>
+      rotatedFiles(found, item.held, pem, by.now),
     ),
     restarts: [
       ...new Set(
@@ -144,16 +179,10 @@ function oldKey(root: NodeRoot, {held, key, name}: RenewableItem): KeyPair {
   });
 }
 
-function sansOf({sans}: InspectedCertificate, {addSans, removeSans}: RenewalOptions): readonly NameOfSubject[] {
-  const is = (one: NameOfSubject) => (other: NameOfSubject) => one.type === other.type && one.value === other.value;
-  const kept = sans.filter((san) => !removeSans.some(is(san)));
-  return [...kept, ...addSans.filter((san) => !kept.some(is(san)))];
-}
-
 /** Key before certificate: whoever watches the two takes the pair once both fit. A key that stays is not written. */
 function writesFor(
   root: NodeRoot,
-  {held, key}: RenewableItem,
+  {held, key}: ReplacedItem,
   {certificate, pair, keepsKey}: {readonly certificate: string; readonly pair: KeyPair; readonly keepsKey: boolean},
   copies: readonly string[],
   pending: ReadonlyMap<string, FileWrite>,
@@ -195,7 +224,7 @@ function writesFor(
   }
 }
 
-function userIn({at}: RenewableItem['held'], path: string): string {
+function userIn({at}: Held, path: string): string {
   if (at.entry === undefined) throw new TypeError(`${path} is no kubeconfig`);
   return at.entry.name;
 }
@@ -207,45 +236,9 @@ function sumAt(root: NodeRoot, path: string): string | undefined {
   return file.why === 'missing' ? absent : undefined;
 }
 
-function textAt(root: NodeRoot, path: string): Secret {
+/** @throws Failure `cannot-read` */
+export function textAt(root: NodeRoot, path: string): Secret {
   const file = root.read(path);
   if (file.ok) return new Secret(file.bytes.toString('utf8'));
   throw new Failure('cannot-read', `${path} is ${file.why}`, {nextSteps: ['run it again with sudo']});
-}
-
-/**
- * Looks at staged files as whoever loads them will: every certificate is the prepared one, and its key fits.
- *
- * @throws Failure `staged-pair-wrong`
- */
-export function validateStaged(
-  root: NodeRoot,
-  renewed: readonly Renewed[],
-): (staged: ReadonlyMap<string, Buffer>) => void {
-  return (staged) => {
-    for (const {item, after, writes} of renewed) {
-      // A key that stays is where it was.
-      const kept = item.key.kind === 'file' && writes.length === 1 ? [textAt(root, item.key.path).reveal()] : [];
-      const texts = [...writes.map(({path}) => (staged.get(path) ?? Buffer.alloc(0)).toString('utf8')), ...kept];
-      const sets =
-        item.key.kind === 'kubeconfig'
-          ? texts.map((text) => userMaterial(text, item.held.at.entry?.name))
-          : [texts.flatMap((text) => readMaterial(Buffer.from(text)))];
-      if (sets.every((material) => isPairOf(material, after))) continue;
-      throw new Failure('staged-pair-wrong', `what was staged for ${item.name} does not fit together`, {
-        nextSteps: ['nothing was changed; the disk may be failing: see dmesg'],
-      });
-    }
-  };
-}
-
-function userMaterial(kubeconfig: string, user: string | undefined): readonly Material[] {
-  const entry = readKubeconfig(kubeconfig).users.find(({name}) => name === user);
-  return embeddedMaterial(entry?.certificate, entry?.key);
-}
-
-export function isPairOf(material: readonly Material[], after: InspectedCertificate): boolean {
-  const leaf = material.find(({kind}) => kind === 'certificate');
-  const key = material.find(({kind}) => kind === 'private-key');
-  return leaf?.kind === 'certificate' && leaf.certificate.fingerprint === after.fingerprint && key?.pin === leaf.pin;
 }

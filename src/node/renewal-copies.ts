@@ -1,6 +1,6 @@
 import type {HeldAt} from '../pki/inventory.ts';
+import type {Held} from './held.ts';
 import type {NodeFound} from './inventory.ts';
-import type {RenewalItem} from './renewal-items.ts';
 
 /** A leaf to renew, with the kubeconfigs in homes that are refreshed with it. */
 export interface WithCopies<Item> {
@@ -10,7 +10,7 @@ export interface WithCopies<Item> {
 }
 
 /** Every leaf once: what is refreshed with another one is not renewed by itself, nor with a second one. */
-export function withCopies<Item extends RenewalItem>(
+export function withCopies<Item extends {readonly held: Held}>(
   found: NodeFound,
   items: readonly Item[],
 ): readonly WithCopies<Item>[] {
@@ -40,7 +40,7 @@ function placeOf({path, entry}: HeldAt): string {
 }
 
 /** Users of the same name, with the same certificate, in home folders. */
-function copiesOf(found: NodeFound, {held}: RenewalItem): readonly HeldAt[] {
+function copiesOf(found: NodeFound, {held}: {readonly held: Held}): readonly HeldAt[] {
   const {at: original, certificate: old} = held;
   if (original.entry === undefined) return [];
   return found.certificates

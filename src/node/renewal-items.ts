@@ -16,7 +16,22 @@ export type RenewalItem = {
   readonly users: readonly FileUser[];
 } & Judgement;
 
-export type Judgement = Renewable | Remade | {readonly kind: 'blocked'; readonly why: string; readonly wayOn: string};
+export type Judgement = Renewable | Remade | Blocked;
+
+export interface Blocked {
+  readonly kind: 'blocked';
+  readonly why: string;
+  readonly wayOn: string;
+  /** Set where an authority elsewhere can sign its successor: what a request for it, and taking it back, need to know. */
+  readonly elsewhere?: Asked;
+}
+
+/** A leaf that an authority elsewhere can be asked for. */
+export interface Asked {
+  /** undefined = its certificate is not on this node either. */
+  readonly authority: Held | undefined;
+  readonly key: Renewable['key'];
+}
 
 export interface Renewable {
   readonly kind: 'renewable';
@@ -57,11 +72,15 @@ function judged(found: NodeFound, held: Held): Judgement {
   const signer = found.signers.of(certificate);
   const places = found.certificates.filter(({certificate: each}) => each.fingerprint === signer?.fingerprint);
   const authority = places.find((each) => each.at.entry === undefined) ?? places[0];
+  const key = isCurrentPem(at.path) ? ({kind: 'rotating'} as const) : ownKey(found, held, pin);
+  const asked = `ask that authority: certwright renew ${nameOf(held)} --requests DIR`;
   if (authority === undefined || authority.certificate === certificate) {
     return {
       kind: 'blocked',
       why: `the authority that signed it (${certificate.issuer.text}) is not on this node`,
-      wayOn: 'renew it where that authority is',
+      ...(key === undefined
+        ? {wayOn: 'renew it where that authority is'}
+        : {wayOn: asked, elsewhere: {authority: undefined, key}}),
     };
   }
   const authorityKey = found.holdings.find(
@@ -73,11 +92,9 @@ function judged(found: NodeFound, held: Held): Judgement {
     return {
       kind: 'blocked',
       why: `the key of its authority (${authority.at.path}) is not on this node`,
-      wayOn:
-        'an external authority signs it: certwright does not make the request for it yet; kubeadm certs generate-csr does',
+      ...(key === undefined ? {wayOn: 'renew it where that key is'} : {wayOn: asked, elsewhere: {authority, key}}),
     };
   }
-  const key = isCurrentPem(at.path) ? ({kind: 'rotating'} as const) : ownKey(found, held, pin);
   return key === undefined
     ? {
         kind: 'blocked',

@@ -4,6 +4,9 @@ import type {Restart} from '../pki/rotation.ts';
 export type {Restart} from '../pki/rotation.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
 import {kubeletChangeLines, type ShownKubeletChange} from './kubelet-text.ts';
+import type {Problem} from '../base/problem.ts';
+import {describeProblem} from './failures.ts';
+import {nameLines, type ShownName} from './names-text.ts';
 import {timeText} from './times.ts';
 import {count} from './words.ts';
 
@@ -18,6 +21,8 @@ export interface ShownRenewal {
   readonly authority: string;
   readonly restarts: readonly ComponentId[];
   readonly readers: readonly ComponentId[];
+  /** Every name with where it comes from; left out where names neither change nor would have to. */
+  readonly names?: readonly ShownName[];
 }
 
 export interface ShownPlan {
@@ -28,10 +33,14 @@ export interface ShownPlan {
     readonly why: string;
     readonly wayOn: string;
   }[];
+  /** What another run has put in its place already. */
+  readonly inPlace?: readonly string[];
   readonly left: number;
   readonly kubelet?: readonly ShownKubeletChange[];
   /** What is worth knowing besides. */
   readonly remarks?: readonly Remark[];
+  /** What somebody should know before it is done. */
+  readonly warnings?: readonly Problem[];
 }
 
 export interface Remark {
@@ -40,33 +49,43 @@ export interface Remark {
   readonly lines: readonly string[];
 }
 
-/** The difference, before anything is written. */
-export function renewalLines({renewed, blocked, left, kubelet = [], remarks = []}: ShownPlan): string[] {
+/** The difference, before anything is written. `width` is the terminal's, where there is one. */
+export function renewalLines(
+  {renewed, blocked, inPlace = [], left, kubelet = [], remarks = [], warnings = []}: ShownPlan,
+  width?: number,
+): string[] {
   return [
     ...renewed.flatMap((each) => [
       each.name,
-      ...differenceOf(each).map(([what, says]) => `  ${what.padEnd(7)}  ${says}`),
+      ...differenceOf(each, width).map(([what, says]) => `  ${what.padEnd(7)}  ${says}`),
       '',
     ]),
     ...kubeletChangeLines(kubelet),
-    ...blocked.flatMap(({name, path, why, wayOn}) => [name, `  stays as it is (${path}): ${why}`, `  ${wayOn}`, '']),
+    ...warnings.flatMap((warning) => [...describeProblem(warning).split('\n'), '']),
+    ...blockedLines(blocked),
     ...remarks.flatMap(({name, lines}) => [name, ...lines.map((line) => `  ${line}`), '']),
-    `${count(renewed.length + kubelet.length, 'certificate')} to renew${blocked.length === 0 ? '' : `, ${blocked.length} not here`}${left === 0 ? '' : left === 1 ? '; 1 stays as it is' : `; ${left} stay as they are`}.`,
+    `${[
+      `${count(renewed.length + kubelet.length, 'certificate')} to renew`,
+      ...(blocked.length === 0 ? [] : [`${blocked.length} not here`]),
+      ...(inPlace.length === 0 ? [] : [`${inPlace.length} in place already`]),
+    ].join(', ')}${left === 0 ? '' : left === 1 ? '; 1 stays as it is' : `; ${left} stay as they are`}.`,
   ];
 }
 
-function differenceOf({
-  before,
-  after,
-  paths,
-  keepsKey,
-  authority,
-  restarts,
-  readers,
-}: ShownRenewal): readonly (readonly [string, string])[] {
-  const names = (certificate: InspectedCertificate): readonly string[] => certificate.sans.map(({value}) => value);
-  const added = names(after).filter((name) => !names(before).includes(name));
-  const removed = names(before).filter((name) => !names(after).includes(name));
+/** The names beside their label, which takes eleven columns. */
+export function labelled(names: readonly ShownName[], width?: number): readonly (readonly [string, string])[] {
+  const lines = names.length === 0 ? [] : nameLines(names, width === undefined ? undefined : width - 11);
+  return lines.map((line, index) => [index === 0 ? 'names' : '', line] as const);
+}
+
+export function blockedLines(blocked: ShownPlan['blocked']): string[] {
+  return blocked.flatMap(({name, path, why, wayOn}) => [name, `  stays as it is (${path}): ${why}`, `  ${wayOn}`, '']);
+}
+
+function differenceOf(
+  {before, after, paths, keepsKey, authority, restarts, readers, names = []}: ShownRenewal,
+  width?: number,
+): readonly (readonly [string, string])[] {
   const byItself = readers.filter((reader) => !restarts.includes(reader));
   return [
     ['ends', `${timeText(before.notAfter)} -> ${timeText(after.notAfter)}`],
@@ -80,8 +99,7 @@ function differenceOf({
     ],
     ['serial', `${before.serial} -> ${after.serial}`],
     ['signer', authority],
-    ...added.map((name) => ['names', `+ ${name}`] as const),
-    ...removed.map((name) => ['names', `- ${name}`] as const),
+    ...labelled(names, width),
     ...paths.map((path) => ['writes', path] as const),
     ...(byItself.length === 0
       ? []

@@ -7,6 +7,7 @@ import type {NameOfSubject} from './extensions.ts';
 import type {InspectedCertificate} from './inspect.ts';
 import {generateKeys, type KeyPair} from './keys.ts';
 import {nameFrom} from './names.ts';
+import {makeRequest} from './request.ts';
 
 export interface RenewalWish {
   /** Hours from now. */
@@ -29,12 +30,7 @@ export async function renewCertificate(
   wish: RenewalWish,
   {now, from}: {readonly now: Date; readonly from: string},
 ): Promise<MadeCertificate & {readonly key: KeyPair}> {
-  const lost = [...old.otherNames, ...old.otherUsages];
-  if (lost.length > 0) {
-    throw new Failure('certificate-not-understood', `${from} says what would be lost here: ${lost.join(', ')}`, {
-      nextSteps: ['renew it with the tool that made it'],
-    });
-  }
+  refuseLoss(old, from);
   const key = wish.key ?? (await generateKeys(algorithmOf(old, from)));
   const made = await makeCertificate(
     {
@@ -49,6 +45,31 @@ export async function renewCertificate(
     now,
   );
   return {...made, key};
+}
+
+/**
+ * Asks for a leaf again, where the authority's key is elsewhere: a new key, and a request for the same subject, usages
+ * and names.
+ *
+ * @throws Failure as `renewCertificate`
+ */
+export async function requestAgain(
+  old: InspectedCertificate,
+  sans: readonly NameOfSubject[],
+  from: string,
+): Promise<{readonly key: KeyPair; readonly request: string}> {
+  refuseLoss(old, from);
+  const key = await generateKeys(algorithmOf(old, from));
+  const {subject, usages} = old;
+  return {key, request: await makeRequest({subject, usages, sans, isAuthority: false}, key)};
+}
+
+function refuseLoss({otherNames, otherUsages}: InspectedCertificate, from: string): void {
+  const lost = [...otherNames, ...otherUsages];
+  if (lost.length === 0) return;
+  throw new Failure('certificate-not-understood', `${from} says what would be lost here: ${lost.join(', ')}`, {
+    nextSteps: ['renew it with the tool that made it'],
+  });
 }
 
 /** A weak key is not made again: RSA below 2048 bits becomes 2048. */

@@ -14,7 +14,8 @@ import {signed} from './sign.ts';
 
 /** What a certificate is asked for. */
 export interface RequestWish {
-  readonly subject: Subject;
+  /** One that was read somewhere (`ReadName`) is asked for to the byte. */
+  readonly subject: Subject & {readonly der?: Uint8Array};
   readonly sans: readonly NameOfSubject[];
   readonly usages: readonly Usage[];
   /** Whether it is to be an authority itself. */
@@ -26,7 +27,7 @@ export interface RequestWish {
  * needs, key usage and extended key usage included, so that `openssl x509 -req -copy_extensions copy` signs it right.
  */
 export async function makeRequest(wish: RequestWish, key: KeyPair): Promise<string> {
-  const subject = encodeName(wish.subject);
+  const subject = wish.subject.der === undefined ? encodeName(wish.subject) : nameFrom(wish.subject.der);
   const asked = extensions(askedExtensions({...wish, subject}));
   const body = sequence(
     integer(0),

@@ -134,7 +134,7 @@ describe('a folder of requests', () => {
     expect(
       readdirSync(join(away, 'to-sign'), {recursive: true, encoding: 'utf8'}).filter((path) => path.endsWith('.key')),
     ).toEqual([]);
-    expect(sign).toBe('certwright sign to-sign');
+    expect(sign).toBe('certwright sign to-sign --certificate ca.crt --key ca.key');
     await signAll(join(away, 'to-sign'));
     const [collect = '', lay = ''] = bringBack.split('\n');
     shell(collect, away);

@@ -1,4 +1,5 @@
-import {applyChange, type FileWrite} from '../../src/node/change/change.ts';
+import {applyChange} from '../../src/node/change/change.ts';
+import type {FileWrite} from '../../src/node/change/stage.ts';
 import {keepingUnder} from '../../src/node/change/journal.ts';
 
 /** `apply ROOT` renews two pairs, takes a file away and swings a link: for tests that kill it. */

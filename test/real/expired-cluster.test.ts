@@ -24,6 +24,7 @@ async function letEverythingEnd(rootfs: string): Promise<void> {
     keepsKeys: false,
     addSans: [],
     removeSans: [],
+    sans: 'keep',
     node: undefined,
     now,
     sudoUser: undefined,

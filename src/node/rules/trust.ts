@@ -4,8 +4,9 @@ import type {TrustId} from '../../pki/certificate.ts';
 import {certificateRows} from '../../pki/certificates.ts';
 import {trustRow} from '../../pki/trusts.ts';
 import type {InspectedCertificate} from '../../x509/inspect.ts';
-import type {Held} from '../held.ts';
+import {type Held, sentAlong} from '../held.ts';
 import {identify} from '../identify.ts';
+import type {Signers} from '../signers.ts';
 import {hostOf} from '../wanted-names.ts';
 import {certificatesOf, type Examination, filesOf, leavesOf, placeText, wrong} from './rule.ts';
 
@@ -47,15 +48,21 @@ function* refusals(examined: Examination, leaf: Held, id: TrustId): Iterable<Pro
 
 /** Whether the leaf, with what its file sends along, leads to one of the anchors; names and dates are other rules'. */
 function isTrusted(
-  {signers, heldIn}: Pick<Examination, 'signers' | 'heldIn'>,
+  found: Pick<Examination, 'signers' | 'heldIn'>,
   leaf: Held,
   anchors: readonly InspectedCertificate[],
 ): boolean {
-  const sent = heldIn(leaf.holding)
-    .filter(({at}) => at.entry?.name === leaf.at.entry?.name && at.entry?.kind === leaf.at.entry?.kind)
-    .map(({certificate}) => certificate);
+  return leadsTo(found.signers, [leaf.certificate, ...sentAlong(found, leaf)], anchors);
+}
+
+/** Whether the first of what is sent leads to one of the anchors, by the others of it. */
+export function leadsTo(
+  signers: Signers,
+  [leaf, ...sent]: readonly InspectedCertificate[],
+  anchors: readonly InspectedCertificate[],
+): boolean {
   const seen = new Set<string>();
-  let above: InspectedCertificate | undefined = leaf.certificate;
+  let above = leaf;
   while (above !== undefined && !seen.has(above.fingerprint)) {
     seen.add(above.fingerprint);
     const current: InspectedCertificate = above;
