@@ -2,23 +2,10 @@ import {basename, dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
 import {putBack} from './aside.ts';
 import {type Backup, copyOf, dropUnfinished, listBackups, makeBackup, readBackup} from './backup.ts';
-import {
-  type Access,
-  accessOf,
-  bytesAt,
-  linkAt,
-  partOf,
-  removeIfThere,
-  stateAt,
-  stateOfLink,
-  sumOf,
-  sync,
-  writeLink,
-  writeNew,
-} from './disk.ts';
+import {accessOf, partOf, removeIfThere, stateAt, stateOfLink, sumOf} from './disk.ts';
 import {changeFailure} from './failure.ts';
 import {type Change, type FileWrite, stage, stagedFiles} from './stage.ts';
-import {allNew, evenSo, finish, giveUp, leftAs, syncFolders, undo} from './swap.ts';
+import {allNew, evenSo, finish, giveUp, leftAs, undo} from './swap.ts';
 import {type Journal, type JournalStep, type Keeping, prepareKeeping, readJournal, writeJournal} from './journal.ts';
 
 /**
