@@ -112,7 +112,7 @@ function wishOf(context: Context, options: RenewOptions): RenewWish {
   return wish;
 }
 
-function shownPlan({renewed, blocked, left}: RenewalPlan, keepsKey: boolean): ShownPlan {
+export function shownPlan({renewed, blocked, left}: RenewalPlan, keepsKey: boolean): ShownPlan {
   return {
     renewed: renewed.map(({item, after, copies, restarts}) => ({
       name: item.name,

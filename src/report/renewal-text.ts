@@ -40,7 +40,7 @@ export function renewalLines({renewed, blocked, left}: ShownPlan): string[] {
   ];
 }
 
-function differenceOf({
+export function differenceOf({
   before,
   after,
   paths,
