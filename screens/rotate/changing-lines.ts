@@ -33,22 +33,24 @@ export function changingLines(
   run: RotationRun,
   top: number | undefined,
   answer: number,
-  {width, height}: Layout,
+  layout: Layout,
   glyphs: Glyphs,
 ): ChangingLines {
-  const question = run.question === undefined ? [] : questionLines(run.question, answer, width, glyphs);
+  const {width, height} = layout;
+  const question = run.question === undefined ? [] : questionLines(run.question, answer, layout, glyphs);
   const steps = stepLines(run, width, glyphs);
   // The newest is what one waits for; the question is below it and never cut.
-  const room = Math.max(3, height - 1 - question.length);
+  const room = Math.max(1, height - 1 - question.length);
   return {
     head: headLine(run, glyphs),
     lines: [...scrolledLines(steps, top ?? steps.length, room, glyphs), ...question],
   };
 }
 
-export function stepRoom(run: RotationRun, {width, height}: Layout, glyphs: Glyphs): number {
-  const question = run.question === undefined ? 0 : questionLines(run.question, 0, width, glyphs).length;
-  return Math.max(3, height - 1 - question);
+/** Rows that the steps have. */
+export function stepRoom(run: RotationRun, answer: number, layout: Layout, glyphs: Glyphs): number {
+  const question = run.question === undefined ? 0 : questionLines(run.question, answer, layout, glyphs).length;
+  return Math.max(1, layout.height - 1 - question);
 }
 
 function headLine(run: RotationRun, glyphs: Glyphs): Line {
@@ -213,16 +215,18 @@ function outcome(
 function questionLines(
   {restart, why}: RestartQuestion,
   answer: number,
-  width: number,
+  {width, height}: Layout,
   glyphs: Glyphs,
 ): readonly Line[] {
+  const isLow = height < 18;
   return [
     line(glyphs.rule.repeat(width), 'quiet'),
     ...paragraph(`${restart.component} has not come back`, width, 'bad'),
-    ...paragraph(sentence(why), width),
+    ...paragraph(sentence(why), width).slice(0, isLow ? 2 : 4),
     ...answers.flatMap(({title, why: meaning}, index): readonly Line[] => {
       const isHere = index === answer;
-      const [first = blank, ...rest] = paragraph(meaning, width - nameWidth - 2, 'quiet');
+      const told = isHere || !isLow ? paragraph(meaning, width - nameWidth - 2, 'quiet') : [];
+      const [first = blank, ...rest] = told;
       return [
         [
           span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),

@@ -72,7 +72,7 @@ function answer(state: AppState, place: PlaceAt<'changing'>, action: ActionId): 
 function scrolled(state: AppState, place: PlaceAt<'changing'>, move: Parameters<typeof scrollText>[1]): AppState {
   const layout = layoutAt(state);
   const count = stepLines(place.run, layout.width, countingGlyphs).length;
-  const room = stepRoom(place.run, layout, countingGlyphs);
+  const room = stepRoom(place.run, place.answer, layout, countingGlyphs);
   const last = scrollText(0, 'last', count, room);
   const top = scrollText(place.top ?? last, move, count, room);
   return goTo(state, {...place, top: top >= last ? undefined : top});

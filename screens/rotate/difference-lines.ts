@@ -10,8 +10,7 @@ import type {Line} from '../parts/text.ts';
 import {blank, cell, line, paragraph, sentence, shorten, span, widthOf} from '../parts/text.ts';
 import {commandText} from '../set-up/done-lines.ts';
 import type {Glyphs} from '../theme.ts';
-import type {Painted} from './inventory-lines.ts';
-import {positionOf, ruleLine} from './inventory-lines.ts';
+import {listPage, positionOf, type Painted} from './list-page.ts';
 import type {Difference, RotateState} from './rotate-state.ts';
 import {renewCommands, type Choice} from './wish.ts';
 
@@ -42,7 +41,7 @@ export function differenceRows({shown, restarts}: Difference, {isLive}: NodeView
       restartTitle,
       restarts.map((restart) => ({isHeading: false, kind: 'restart', restart})),
     ),
-    ...(shown.renewed.length === 0 ? [] : headed('Nothing has been written yet', [{isHeading: false, kind: 'go'}])),
+    ...(shown.renewed.length === 0 ? [] : headed('The last step', [{isHeading: false, kind: 'go'}])),
   ];
 }
 
@@ -87,28 +86,29 @@ export function differenceLines(rotate: RotateState, difference: Difference, lay
   const stay =
     left === 0 ? '' : `; ${left} not chosen ${left === 1 ? 'stays' : 'stay'} as ${left === 1 ? 'it is' : 'they are'}`;
   return {
-    lines: [
-      line(`What would change: ${count(renewed.length, 'certificate')}${stay}`, 'title'),
-      ...failureLine(difference, width, glyphs),
-      ...rows,
-      ...Array.from({length: height - rows.length}, () => blank),
-      ruleLine(positionOf(all, window.cursor), width, glyphs),
-      ...rowDetails(all[window.cursor], rotate, difference, width).slice(
-        0,
-        Math.max(1, layout.height - headRows - height - 1),
-      ),
-    ],
+    lines: listPage(
+      {
+        head: [
+          line(`What would change: ${count(renewed.length, 'certificate')}${stay}`, 'title'),
+          failureLine(difference, width, glyphs),
+        ],
+        shown: rows,
+        height,
+        position: positionOf(all, window.cursor),
+        details: rowDetails(all[window.cursor], rotate, difference, width),
+      },
+      layout,
+      glyphs,
+    ),
   };
 }
 
-function failureLine({failure}: Difference, width: number, glyphs: Glyphs): readonly Line[] {
+function failureLine({failure}: Difference, width: number, glyphs: Glyphs): Line {
   if (failure === undefined)
-    return [line('All of it is made, in memory only. Look at every row before the last.', 'quiet')];
+    return line('Nothing is written yet: all of it is in memory, to be looked at row by row.', 'quiet');
   return [
-    [
-      span(`${glyphs.wrong} `, 'bad'),
-      span(shorten(`Nothing was changed: ${failure.message}`, width - 2, glyphs), 'bad'),
-    ],
+    span(`${glyphs.wrong} `, 'bad'),
+    span(shorten(`Nothing was changed: ${failure.message}`, width - 2, glyphs), 'bad'),
   ];
 }
 
@@ -215,6 +215,13 @@ function restartWords(restart: Restart): string {
   }
 }
 
+/** What one has to know before the rest: a few lines have to do under the list. */
+const briefOrder = ['ends', 'key', 'names', 'then', 'writes', 'serial', 'signer'];
+
+function briefFirst(facts: ReturnType<typeof differenceOf>): ReturnType<typeof differenceOf> {
+  return facts.toSorted(([one], [other]) => briefOrder.indexOf(one) - briefOrder.indexOf(other));
+}
+
 /** What there is to say about a row: a few lines of it under the list, all of it on the whole screen. */
 function rowDetails(
   row: DifferenceRow | undefined,
@@ -226,7 +233,7 @@ function rowDetails(
   switch (row.kind) {
     case 'renewed':
       return factLines(
-        differenceOf(row.renewal).map(([label, text]) => ({label, text})),
+        briefFirst(differenceOf(row.renewal)).map(([label, text]) => ({label, text})),
         width,
       );
     case 'blocked':

@@ -35,7 +35,10 @@ export const preparingScreen: RotateScreen<PlaceAt<'preparing'>> = {
 
 /** Old and new side by side, who is restarted, and the one row that does it. */
 export const differenceScreen: RotateScreen<PlaceAt<'difference'>> = {
-  hints: (state, place) => (place.opened === undefined ? listHints(rowUnderCursor(state, place)) : openedHints),
+  hints: (state, place) =>
+    place.opened === undefined
+      ? listHints(rowUnderCursor(state, place), state.rotate.node?.view.isLive === true)
+      : openedHints,
   isTyping: () => false,
   act: (state, place, action, tools) =>
     place.opened === undefined
@@ -50,14 +53,17 @@ const openedHints: readonly Hint[] = [
   ...scrolling,
 ];
 
-function listHints(row: DifferenceRow | undefined): readonly Hint[] {
+function listHints(row: DifferenceRow | undefined, isLive: boolean): readonly Hint[] {
   const kind = row === undefined || row.isHeading ? undefined : row.kind;
   const onRow: readonly Hint[] =
     kind === 'go'
-      ? [{action: 'accept', label: 'do it'}]
+      ? [
+          {action: 'accept', label: 'do it'},
+          {action: 'details', label: 'in full'},
+        ]
       : [
           {action: 'continue', label: 'to the last step'},
-          ...(kind === 'restart' ? ([{action: 'toggle', label: 'restart it or not'}] as const) : []),
+          ...(kind === 'restart' && isLive ? ([{action: 'toggle', label: 'restart it or not'}] as const) : []),
           {action: 'open', keys: 'enter', label: 'in full'},
           {action: 'details', quiet: true},
         ];
@@ -114,8 +120,7 @@ function toggleRestart(state: AppState, row: DifferenceRow | undefined, tools: T
   const {node, choice} = state.rotate;
   if (node === undefined || row?.isHeading !== false || row.kind !== 'restart') return state;
   const {component, kind} = row.restart;
-  if (!node.view.isLive)
-    return tell(state, 'warn', 'These are the files of another machine: nothing can be restarted from here.', tools);
+  if (!node.view.isLive) return state;
   if (kind === 'unknown')
     return tell(state, 'warn', `How ${component} is started is not known here: restart it by hand.`, tools);
   const spared = new Set(choice.spared);

@@ -4,22 +4,16 @@ import type {Layout} from '../layout.ts';
 import {factLines} from '../parts/facts.ts';
 import {placeInList} from '../parts/list-state.ts';
 import type {Line, Span} from '../parts/text.ts';
-import {blank, cell, line, paragraph, sentence, shorten, span, widthOf} from '../parts/text.ts';
+import {cell, line, paragraph, sentence, shorten, span, widthOf} from '../parts/text.ts';
 import {visibleText} from '../parts/visible-text.ts';
 import type {GlyphName, Glyphs, Role} from '../theme.ts';
 import {findingLines} from './finding-lines.ts';
 import {endWords, shareLeft, type Lifetime} from './lifetime.ts';
+import {listPage, positionOf, type Painted} from './list-page.ts';
 import {isOfDates, nameOfRow, shortFinding, type NodeRow, type TableRow} from './node-rows.ts';
 import type {LookedAtNode, RotateState} from './rotate-state.ts';
 import {rowUnderCursor} from './rotate-state.ts';
 import {chosenNames} from './wish.ts';
-
-/** What a screen of Rotate paints, and where the terminal's cursor stands in it. */
-export interface Painted {
-  readonly lines: readonly Line[];
-  /** From the body's first cell. */
-  readonly caret?: {readonly row: number; readonly column: number} | undefined;
-}
 
 /** State, this node or the filter, and what is chosen. */
 const headRows = 3;
@@ -49,18 +43,18 @@ export function inventoryLines(rotate: RotateState, layout: Layout, now: Date, g
     .slice(window.top, window.top + height)
     .map((row, index) => rowLine(row, window.top + index === window.cursor, chosen, columns, now, glyphs));
   const empty = node.rows.length === 0 ? [line('Nothing here has these words. Esc shows all again.', 'quiet')] : [];
-  const shownList = [...empty, ...rows];
-  const details = rowDetails(rowUnderCursor(rotate), width, glyphs);
   return {
-    lines: [
-      stateLine(node, glyphs),
-      second.spans,
-      chosenLine(rotate, chosen.size, width, glyphs),
-      ...shownList,
-      ...Array.from({length: height - shownList.length}, () => blank),
-      ruleLine(positionOf(node.rows, window.cursor), width, glyphs),
-      ...details.slice(0, Math.max(1, layout.height - headRows - height - 1)),
-    ],
+    lines: listPage(
+      {
+        head: [stateLine(node, glyphs), second.spans, chosenLine(rotate, chosen.size, width, glyphs)],
+        shown: [...empty, ...rows],
+        height,
+        position: positionOf(node.rows, window.cursor),
+        details: rowDetails(rowUnderCursor(rotate), width, glyphs),
+      },
+      layout,
+      glyphs,
+    ),
     caret: isFiltering ? {row: 1, column: second.caret} : undefined,
   };
 }
@@ -119,6 +113,7 @@ function filterLine(
 /** What would be renewed, for how long and with which key. */
 function chosenLine({node, choice}: RotateState, chosen: number, width: number, glyphs: Glyphs): Line {
   const all = node?.view.items.length ?? 0;
+  if (all === 0) return [span(`${glyphs.off} `, 'quiet'), span('There is no certificate here to renew')];
   const names = Object.keys(choice.sans).length;
   const parts = [
     `for ${lengthWords(choice.validity)}`,
@@ -241,8 +236,7 @@ function rowDetails(row: NodeRow | undefined, width: number, glyphs: Glyphs): re
   if (row === undefined) return [];
   const [worst] = row.findings;
   const told = worst === undefined ? [] : findingLines([worst], width, glyphs);
-  const more =
-    row.findings.length > 1 ? [line(`and ${row.findings.length - 1} more: Enter shows all of it`, 'quiet')] : [];
+  const more = row.findings.length > 1 ? [line(`and ${row.findings.length - 1} more`, 'quiet')] : [];
   if (row.kind === 'problem') return [...told, ...more];
   const users = [...new Set(row.held.users.map(({component}) => component))].join(', ');
   const blocked = row.kind === 'leaf' ? row.item.blocked : undefined;
@@ -259,16 +253,4 @@ function rowDetails(row: NodeRow | undefined, width: number, glyphs: Glyphs): re
       width,
     ),
   ];
-}
-
-export function ruleLine(word: string, width: number, glyphs: Glyphs): Line {
-  if (word === '') return line(glyphs.rule.repeat(width), 'quiet');
-  return line(`${glyphs.rule.repeat(2)} ${word} ${glyphs.rule.repeat(Math.max(0, width - 4 - word.length))}`, 'quiet');
-}
-
-/** `3/14`, headings not counted. */
-export function positionOf(rows: readonly {readonly isHeading: boolean}[], cursor: number): string {
-  const of = rows.filter(({isHeading}) => !isHeading).length;
-  const at = rows.slice(0, cursor + 1).filter(({isHeading}) => !isHeading).length;
-  return of === 0 ? '' : `${at}/${of}`;
 }

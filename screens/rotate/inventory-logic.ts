@@ -40,13 +40,13 @@ function listHints({rotate}: AppState): readonly Hint[] {
     ...(chosenCount(rotate) === 0 ? [] : ([{action: 'continue', label: 'see the difference'}] as const)),
     ...toggle,
     {action: 'open', keys: 'enter', label: 'look closer'},
-    {action: 'choose-all'},
-    {action: 'options'},
+    ...(rotate.node?.view.items.length === 0
+      ? ([{action: 'folder'}] as const)
+      : ([{action: 'choose-all'}, {action: 'options'}, {action: 'folder', quiet: true}] as const)),
     ...(isFiltered ? [] : ([{action: 'back'}] as const)),
     {action: 'filter', quiet: true},
     {action: 'choose-needed', quiet: true},
     {action: 'look-again', quiet: true},
-    {action: 'folder', quiet: true},
     {action: 'details', quiet: true},
     {action: 'up', with: 'down', quiet: true},
     ...scrolling,

@@ -11,8 +11,8 @@ import {blank, line, paragraph, sentence, shorten, span} from '../parts/text.ts'
 import {visibleText} from '../parts/visible-text.ts';
 import type {Glyphs} from '../theme.ts';
 import {findingLines} from './finding-lines.ts';
-import type {Painted} from './inventory-lines.ts';
 import {lifeBar} from './inventory-lines.ts';
+import type {Painted} from './list-page.ts';
 import {endWords} from './lifetime.ts';
 import {nameOfRow, takesNames, type LeafRow, type NodeRow} from './node-rows.ts';
 import type {RotatePlace, RotateState} from './rotate-state.ts';

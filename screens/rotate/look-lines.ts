@@ -5,7 +5,7 @@ import type {Layout} from '../layout.ts';
 import {visibleText} from '../parts/visible-text.ts';
 import {problemLines} from '../set-up/problem-lines.ts';
 import type {Glyphs} from '../theme.ts';
-import type {Painted} from './inventory-lines.ts';
+import type {Painted} from './list-page.ts';
 import type {PlaceAt} from './rotate-place.ts';
 import type {RotateState} from './rotate-state.ts';
 

@@ -2,7 +2,7 @@ import {restartLines} from '../../src/report/renewal-text.ts';
 import {shellWord} from '../../src/report/same-command.ts';
 import {count} from '../../src/report/words.ts';
 import type {Line} from '../parts/text.ts';
-import {blank, line, paragraph, sentence, span} from '../parts/text.ts';
+import {blank, line, paragraph, sentence, span, wrap} from '../parts/text.ts';
 import {commandText} from '../set-up/done-lines.ts';
 import type {Glyphs, Role} from '../theme.ts';
 import {evidenceLines} from './changing-lines.ts';
@@ -110,7 +110,7 @@ function rootWords(root: string): readonly string[] {
 }
 
 function commandLines(text: string, width: number): readonly Line[] {
-  if (text.startsWith('#')) return paragraph(text, width, 'quiet', 2);
+  if (text.startsWith('# ')) return wrap(text.slice(2), width - 4).map((part) => line(`  # ${part}`, 'quiet'));
   return commandText(text.split(' '), width);
 }
 

@@ -329,11 +329,14 @@ async function aborted(signal: AbortSignal): Promise<never> {
 function prepared(wish: RotationWish, rotate: PreparedRotation['rotate']): PreparedRotation {
   const renewed = leaves.filter(({name}) => wish.names.includes(name)).map((one) => renewalOf(one, wish));
   const needed = new Set(renewed.flatMap(({restarts}) => restarts));
-  return {
+  const made = {
     shown: {renewed, blocked: [], left: leaves.length - renewed.length},
     restarts: madeUpRestarts.filter(({component}) => needed.has(component)),
     rotate,
+    /** As the real one has them, out of sight. */
+    keys: ['-----BEGIN PRIVATE KEY-----'],
   };
+  return made;
 }
 
 let apiserver: ReturnType<typeof inspectCertificate> | undefined;
