@@ -4,13 +4,9 @@ import {scrollText} from '../parts/scroll.ts';
 import type {AppState, Turn} from '../screen.ts';
 import {layoutAt, turn} from '../screen.ts';
 import type {Tools} from '../services.ts';
-import {
-  chosenRestarts,
-  differenceListHeight,
-  differenceRows,
-  openedLines,
-  type DifferenceRow,
-} from './difference-lines.ts';
+import {openedLines} from './difference-details.ts';
+import {differenceListHeight} from './difference-lines.ts';
+import {chosenRestarts, differenceRows, type DifferenceRow} from './difference-rows.ts';
 import {prepare} from './inventory-logic.ts';
 import {goTo, scrolling, tell, toInventory, withRotate, type PlaceAt, type RotateScreen} from './rotate-place.ts';
 import {beginRotation} from './rotation-run.ts';

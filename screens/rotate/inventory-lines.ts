@@ -3,16 +3,16 @@ import {count} from '../../src/report/words.ts';
 import type {Layout} from '../layout.ts';
 import {factLines} from '../parts/facts.ts';
 import {placeInList} from '../parts/list-state.ts';
-import type {Line, Span} from '../parts/text.ts';
-import {cell, line, paragraph, sentence, shorten, span, widthOf} from '../parts/text.ts';
+import type {Line} from '../parts/text.ts';
+import {line, paragraph, sentence, shorten, span, widthOf} from '../parts/text.ts';
 import {visibleText} from '../parts/visible-text.ts';
-import type {GlyphName, Glyphs, Role} from '../theme.ts';
+import type {Glyphs, Role} from '../theme.ts';
 import {findingLines} from './finding-lines.ts';
-import {endWords, shareLeft, type Lifetime} from './lifetime.ts';
 import {listPage, positionOf, type Painted} from './list-page.ts';
-import {isOfDates, nameOfRow, shortFinding, type NodeRow, type TableRow} from './node-rows.ts';
+import type {NodeRow} from './node-rows.ts';
 import type {LookedAtNode, RotateState} from './rotate-state.ts';
 import {rowUnderCursor} from './rotate-state.ts';
+import {columnsOf, rowLine} from './row-lines.ts';
 import {chosenNames} from './wish.ts';
 
 /** State, this node or the filter, and what is chosen. */
@@ -137,98 +137,6 @@ export function lengthWords(validity: string): string {
   if (hours === undefined) return validity;
   const words = describeHours(hours);
   return words === validity ? words : `${words} (${validity})`;
-}
-
-interface Columns {
-  readonly name: number;
-  readonly bar: number;
-  readonly end: number;
-  readonly short: number;
-}
-
-/** Cells before the name: pointer, whether it is chosen, how it is. */
-const leadCells = 6;
-/** `ended 59 minutes ago`. */
-const endCells = 20;
-
-function columnsOf(rows: readonly TableRow[], width: number): Columns {
-  const widest = rows.reduce(
-    (most, row) => (row.isHeading || row.kind === 'problem' ? most : Math.max(most, widthOf(nameOfRow(row)))),
-    0,
-  );
-  const bar = width >= 90 ? 16 : width >= 70 ? 8 : 5;
-  const room = width - leadCells - bar - endCells - 4;
-  const name = Math.min(widest, Math.max(room - 16, Math.min(room, 24)));
-  return {name, bar, end: endCells, short: Math.max(0, room - name)};
-}
-
-function rowLine(
-  row: TableRow,
-  isHere: boolean,
-  chosen: ReadonlySet<string>,
-  columns: Columns,
-  now: Date,
-  glyphs: Glyphs,
-): Line {
-  if (row.isHeading) return line(row.title, 'title');
-  const [glyph, as] = lookOf(row);
-  const pointer = span(isHere ? `${glyphs.pointer} ` : '  ', 'accent');
-  if (row.kind === 'problem') {
-    const [first] = row.findings;
-    const width = columns.name + columns.bar + columns.end + columns.short + 4;
-    const short = first === undefined ? '' : shortFinding(first);
-    const path = shorten(row.path, width - widthOf(short) - 2, glyphs);
-    return [
-      pointer,
-      span('  '),
-      span(`${glyphs[glyph]} `, as),
-      span(`${path}  `, isHere ? 'accent' : 'plain'),
-      span(short, as),
-    ];
-  }
-  return [
-    pointer,
-    checkSpan(row, chosen, glyphs),
-    span(`${glyphs[glyph]} `, as),
-    span(`${cell(nameOfRow(row), columns.name, glyphs)} `, isHere ? 'accent' : 'plain'),
-    ...lifeBar(row.held, columns.bar, now, glyphs),
-    span(' '),
-    span(cell(endWords(row.held, now), columns.end, glyphs), endRole(row)),
-    span('  '),
-    span(shorten(shortWords(row), columns.short, glyphs), as),
-  ];
-}
-
-function checkSpan(row: NodeRow, chosen: ReadonlySet<string>, glyphs: Glyphs): Span {
-  if (row.kind !== 'leaf' || row.item.blocked !== undefined) return span('  ');
-  return chosen.has(row.item.name) ? span(`${glyphs.on} `, 'accent') : span(`${glyphs.off} `, 'quiet');
-}
-
-/** What is left of its life; in one colour, for the words beside it say how that is. */
-export function lifeBar(life: Lifetime, width: number, now: Date, glyphs: Glyphs): Line {
-  const share = shareLeft(life, now);
-  // Whatever holds still is to be seen.
-  const full = share === 0 ? 0 : Math.max(1, Math.round(share * width));
-  return [span(glyphs.full.repeat(full), 'key'), span(glyphs.empty.repeat(width - full), 'quiet')];
-}
-
-/** How a row is: with a glyph and a colour that say the same. */
-function lookOf({findings: [worst]}: NodeRow): readonly [glyph: GlyphName, as: Role] {
-  if (worst === undefined) return ['done', 'good'];
-  return worst.severity === 'error' ? ['wrong', 'bad'] : ['warning', 'warn'];
-}
-
-function endRole({findings}: NodeRow): Role {
-  const found = findings.find(isOfDates);
-  if (found === undefined) return 'plain';
-  return found.severity === 'error' ? 'bad' : 'warn';
-}
-
-/** Beside the dates, which have words of their own: the worst that is wrong, and how much more is. */
-function shortWords(row: NodeRow): string {
-  const [first, ...more] = row.findings.filter((finding) => !isOfDates(finding));
-  if (first !== undefined) return more.length === 0 ? shortFinding(first) : `${shortFinding(first)} +${more.length}`;
-  return row.kind === 'leaf' && row.item.blocked !== undefined ? 'not renewed here' : '';
 }
 
 /** What there is to say about the row under the cursor, in few lines: the fault before the file. */

@@ -11,11 +11,11 @@ import {blank, line, paragraph, sentence, shorten, span} from '../parts/text.ts'
 import {visibleText} from '../parts/visible-text.ts';
 import type {Glyphs} from '../theme.ts';
 import {findingLines} from './finding-lines.ts';
-import {lifeBar} from './inventory-lines.ts';
 import type {Painted} from './list-page.ts';
 import {endWords} from './lifetime.ts';
 import {nameOfRow, takesNames, type LeafRow, type NodeRow} from './node-rows.ts';
 import type {RotatePlace, RotateState} from './rotate-state.ts';
+import {lifeBar} from './row-lines.ts';
 import {chosenNames, wishedNames, type WishedName} from './wish.ts';
 
 /** All about a row of the inventory: what is wrong first, then what it is, and why it is there. */
