@@ -90,7 +90,7 @@ function goLines({node, choice}: RotateState, difference: Difference, width: num
       width,
     ),
     line('The same without a screen:', 'quiet'),
-    ...renewCommands(node.view, choice, isAll ? 'all' : 'none').flatMap((words) => commandText(words, width)),
+    ...renewCommands(node, choice, isAll ? 'all' : 'none').flatMap((words) => commandText(words, width)),
   ];
 }
 

@@ -61,7 +61,7 @@ export function differenceLines(rotate: RotateState, difference: Difference, lay
 
 function failureLine({failure}: Difference, width: number, glyphs: Glyphs): Line {
   if (failure === undefined)
-    return line('Nothing is written yet: all of it is in memory, to be looked at row by row.', 'quiet');
+    return line('Nothing is written yet: all of this is in memory. Look at every row.', 'quiet');
   return [
     span(`${glyphs.wrong} `, 'bad'),
     span(shorten(`Nothing was changed: ${failure.message}`, width - 2, glyphs), 'bad'),

@@ -129,7 +129,7 @@ function begin(state: AppState, place: PlaceAt<'difference'>, tools: Tools): Tur
   if (node === undefined) return turn(state);
   const restart = chosenRestarts(place, node.view, choice);
   const others = place.restarts.filter((one) => !restart.includes(one));
-  const run = beginRotation(node.view.root, place.shown.renewed.length, restart, others, tools.now().getTime());
+  const run = beginRotation(node.root, place.shown.renewed.length, restart, others, tools.now().getTime());
   const {shown, restarts} = place;
   const difference = {shown, restarts, opened: undefined, failure: undefined};
   return turn(goTo(state, {at: 'changing', run, top: undefined, answer: 0, difference}), {

@@ -81,7 +81,7 @@ function stateLine({view, table}: LookedAtNode, glyphs: Glyphs): Line {
 }
 
 function nodeLine(
-  {view, table}: LookedAtNode,
+  {root, view, table}: LookedAtNode,
   width: number,
   glyphs: Glyphs,
 ): {readonly spans: Line; readonly caret: number} {
@@ -89,7 +89,7 @@ function nodeLine(
     const what = `${count(table.unreadable, 'file')} may not be read by this user: leave, and start it with sudo`;
     return {spans: [span(`${glyphs.warning} `, 'warn'), span(shorten(what, width - 2, glyphs), 'warn')], caret: 0};
   }
-  const where = view.isLive ? 'This machine' : view.root;
+  const where = view.isLive ? 'This machine' : root;
   const components = [...new Set(view.diagnosis.inventory.components.map(({component}) => component))].join(', ');
   return {spans: line(`${where}${components === '' ? '' : `: ${components}`}`, 'quiet'), caret: 0};
 }

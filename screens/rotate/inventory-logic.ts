@@ -79,7 +79,7 @@ function actInList(state: AppState, action: ActionId, tools: Tools): Turn {
     case 'filter':
       return turn(goTo(state, {at: 'inventory', isFiltering: true}));
     case 'look-again':
-      return look(state, node.view.root);
+      return look(state, node.root);
     case 'folder':
       return turn(askFolder(state));
     case 'back':
@@ -101,7 +101,7 @@ export function toggle(state: AppState, row: NodeRow, tools: Tools): AppState {
 export function prepare(state: AppState): Turn {
   const {node, choice} = state.rotate;
   if (node === undefined || chosenCount(state.rotate) === 0) return turn(state);
-  const {root} = node.view;
+  const {root} = node;
   return turn(goTo(state, {at: 'preparing', failure: undefined}), {
     kind: 'rotate',
     effect: {kind: 'prepare', root, wish: wishOf(node.view, choice)},

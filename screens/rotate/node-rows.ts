@@ -41,9 +41,10 @@ export function tableOf({diagnosis, items}: NodeView): NodeTable {
     else known.push(finding);
   }
   /** What is said about a file is told once. */
-  const take = (...paths: readonly string[]): readonly Problem[] => {
-    const found = paths.flatMap((path) => left.get(path) ?? []);
-    for (const path of paths) left.delete(path);
+  const take = (path: string): readonly Problem[] => {
+    const paths = [...new Set([path, keyBeside(path)])];
+    const found = paths.flatMap((one) => left.get(one) ?? []);
+    for (const one of paths) left.delete(one);
     return worstFirst(found);
   };
   const heldAt = new Map(inventory.certificates.map((held) => [`${held.at.path} ${held.fingerprint}`, held] as const));
@@ -51,7 +52,12 @@ export function tableOf({diagnosis, items}: NodeView): NodeTable {
     const held = heldAt.get(`${item.path} ${item.fingerprint}`);
     if (held === undefined) return [];
     const id = `leaf ${item.path} ${item.fingerprint}`;
-    return [{kind: 'leaf', id, isHeading: false, item, held, findings: take(item.path, keyBeside(item.path))}];
+    const found = take(item.path).map((finding) =>
+      item.blocked === undefined && isOfDates(finding) && finding.code !== 'not-yet-valid'
+        ? {...finding, fix: renewHere}
+        : finding,
+    );
+    return [{kind: 'leaf', id, isHeading: false, item, held, findings: found}];
   });
   const authorities = [
     ...Map.groupBy(
@@ -69,7 +75,7 @@ export function tableOf({diagnosis, items}: NodeView): NodeTable {
         name: held.id ?? held.subject.text,
         held,
         copies: same.length - 1,
-        findings: take(held.at.path, keyBeside(held.at.path)),
+        findings: take(held.at.path),
       },
     ];
   });
@@ -85,6 +91,9 @@ export function tableOf({diagnosis, items}: NodeView): NodeTable {
     unreadable: inventory.files.filter(({state}) => state === 'not permitted').length,
   };
 }
+
+/** Whoever stands before it here needs no other tool for it. */
+const renewHere = 'renew it here: what is chosen gets new dates';
 
 /** Words that a filter looks for, all of which have to be there. */
 export function shownRows({rows}: NodeTable, filter: string): readonly TableRow[] {

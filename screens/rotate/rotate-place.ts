@@ -46,8 +46,8 @@ export function toInventory(state: AppState, tools: Tools): AppState {
   const {node} = state.rotate;
   if (node === undefined) return withWizard(state, {kind: 'went-back'}, tools);
   return node.view.interrupted === undefined
-    ? withRotate(state, {root: node.view.root, place: {at: 'inventory', isFiltering: false}})
-    : withRotate(state, {root: node.view.root, place: {at: 'interrupted', isRecovering: false, failure: undefined}});
+    ? withRotate(state, {root: node.root, place: {at: 'inventory', isFiltering: false}})
+    : withRotate(state, {root: node.root, place: {at: 'interrupted', isRecovering: false, failure: undefined}});
 }
 
 export const scrolling: readonly Hint[] = [

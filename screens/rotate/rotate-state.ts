@@ -27,6 +27,8 @@ export interface RotateState {
 }
 
 export interface LookedAtNode {
+  /** Its `/`, as typed: what commands name. */
+  readonly root: string;
   readonly view: NodeView;
   readonly table: NodeTable;
   /** What the filter lets through, with its headings. */
@@ -108,7 +110,7 @@ export function withNode(rotate: RotateState, view: NodeView, height: number): R
     view.interrupted === undefined
       ? {at: 'inventory', isFiltering: false}
       : {at: 'interrupted', isRecovering: false, failure: undefined};
-  return {...kept, node: {view, table, rows}, list, place};
+  return {...kept, node: {root: rotate.root, view, table, rows}, list, place};
 }
 
 export function withFilter(rotate: RotateState, filter: TextFieldState, height: number): RotateState {

@@ -5,7 +5,7 @@ import type {RunFailure} from '../../src/wizard/wizard-state.ts';
 
 /** A rotation under way, as far as its events have told. */
 export interface RotationRun {
-  /** The node's `/` as it lies here. */
+  /** The node's `/`, as typed. */
   readonly root: string;
   /** How many certificates are renewed. */
   readonly certificates: number;

@@ -120,7 +120,7 @@ function withSans(choice: Choice, item: string, wished: {add: readonly string[];
  * names of its own.
  */
 export function renewCommands(
-  view: NodeView,
+  {root, view}: {readonly root: string; readonly view: NodeView},
   choice: Choice,
   restarts: 'all' | 'none',
 ): readonly (readonly string[])[] {
@@ -128,7 +128,7 @@ export function renewCommands(
   const alike = names.filter((name) => sans[name] === undefined);
   const isAll = view.items.every(({name, blocked}) => blocked !== undefined || alike.includes(name));
   const how = [
-    ...(view.root === '/' ? [] : ['--root', view.root]),
+    ...(root === '/' ? [] : ['--root', root]),
     ...(validity === defaultValidity ? [] : ['--validity', validity]),
     ...(keepsKeys ? ['--same-key'] : []),
     '--yes',

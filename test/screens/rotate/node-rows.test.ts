@@ -36,6 +36,22 @@ describe('the rows of a node', () => {
     expect(titles(withFindings(open))[0]).toBe('# Certificates 5');
   });
 
+  test('what a renewal mends is mended here, but for what cannot be renewed here', () => {
+    const [ended = expect.fail()] = madeUpNode.diagnosis.findings;
+    const kubelet = {
+      ...ended,
+      at: {path: '/var/lib/kubelet/pki/kubelet-client-current.pem'},
+      fix: 'restart the kubelet',
+    };
+    const fixes = tableOf(withFindings(ended, kubelet)).rows.flatMap(({findings}) => findings.map(({fix}) => fix));
+    expect(fixes).toEqual(['renew it here: what is chosen gets new dates', 'restart the kubelet']);
+  });
+
+  test('a kubeconfig, which has its key inside, is told once what is wrong', () => {
+    const rows = tableOf(withFindings(problem('expired', '/etc/kubernetes/admin.conf', 'it has ended'))).rows;
+    expect(rows[0]?.findings).toHaveLength(1);
+  });
+
   test('copies of an authority are one row, and say how many they are', () => {
     const {inventory} = madeUpNode.diagnosis;
     const [ca = expect.fail()] = inventory.certificates;

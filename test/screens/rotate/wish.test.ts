@@ -62,8 +62,8 @@ describe('names', () => {
 });
 
 describe('the same as commands', () => {
-  const lines = (choice: Choice, restarts: 'all' | 'none' = 'all', view = madeUpNode): readonly string[] =>
-    renewCommands(view, choice, restarts).map((words) => words.join(' '));
+  const lines = (choice: Choice, restarts: 'all' | 'none' = 'all', root = '/'): readonly string[] =>
+    renewCommands({root, view: madeUpNode}, choice, restarts).map((words) => words.join(' '));
 
   test('one is enough for all that is renewed alike', () => {
     expect(lines(choiceStart)).toEqual(['certwright renew apiserver etcd-server --yes --restart']);
@@ -79,7 +79,7 @@ describe('the same as commands', () => {
 
   test('what is not the default is said', () => {
     const choice: Choice = {...choiceStart, validity: '90d', keepsKeys: true};
-    expect(lines(choice, 'none', {...madeUpNode, root: '/mnt/a node'})).toEqual([
+    expect(lines(choice, 'none', '/mnt/a node')).toEqual([
       "certwright renew apiserver etcd-server --root '/mnt/a node' --validity 90d --same-key --yes",
     ]);
   });
