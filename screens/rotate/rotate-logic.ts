@@ -1,5 +1,6 @@
 /** One file, because every place of Rotate, and who has the keys there, is told apart in one place. */
 
+import {closed} from '../overlays.ts';
 import {textField} from '../parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
 import {layoutAt, turn, withWizard} from '../screen.ts';
@@ -116,12 +117,11 @@ export function takeRotateEvent(state: AppState, event: RotateEvent, tools: Tool
           ? goTo(state, {...place, run: afterEvents(place.run, event.events, tools.now().getTime())})
           : state,
       );
-    case 'asked':
-      return turn(
-        place.at === 'changing'
-          ? goTo(state, {...place, run: {...place.run, question: event.question}, answer: 0})
-          : state,
-      );
+    case 'asked': {
+      if (place.at !== 'changing') return turn(state);
+      // Whatever lies over it, it has to be seen.
+      return turn(goTo(closed(state), {...place, run: {...place.run, question: event.question}, answer: 0}));
+    }
     case 'ended':
       return place.at === 'changing' ? afterRotation(state, place, event, tools) : turn(state);
     default:

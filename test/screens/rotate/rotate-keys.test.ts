@@ -4,6 +4,7 @@ import type {AppEvent} from '../../../screens/app-state.ts';
 import {appStart, hintsOf, isTyping, reduceApp} from '../../../screens/app-state.ts';
 import {hasKey, keyTable, liveActions, workingKeys} from '../../../screens/keys.ts';
 import {toolsOf} from '../../../screens/remember.ts';
+import {beginRotation} from '../../../screens/rotate/rotation-run.ts';
 import type {RotateEvent} from '../../../screens/rotate/rotate-effects.ts';
 import type {AppState, Effect} from '../../../screens/screen.ts';
 import {wizardStart} from '../../../src/wizard/wizard-state.ts';
@@ -127,6 +128,40 @@ describe('what an effect leads to', () => {
   test('Rotate looks at this machine at once', () => {
     expect(entered.effects).toEqual([{kind: 'rotate', effect: {kind: 'look', root: '/'}}]);
     expect(entered.state.rotate.place).toEqual({at: 'looking'});
+  });
+
+  test('while it changes the node no key leaves or stops the program, and a question is seen through the help', () => {
+    const prepared = told({kind: 'prepared', shown: {...shown, renewed: []}, restarts: madeUpRestarts});
+    const difference = play(inventory, [pressed('n'), prepared]).state;
+    const run = beginRotation('/', 1, madeUpRestarts, [], 0);
+    const changing: AppState = {
+      ...difference,
+      rotate: {
+        ...difference.rotate,
+        place: {
+          at: 'changing',
+          run,
+          top: undefined,
+          answer: 0,
+          difference: {shown, restarts: madeUpRestarts, opened: undefined, failure: undefined},
+        },
+      },
+    };
+    expect(liveActions(hintsOf(changing, tools))).not.toContain('suspend');
+    expect(liveActions(hintsOf(changing, tools))).not.toContain('quit');
+    const helped = play(changing, [pressed('?')]).state;
+    expect(helped.overlay.kind).toBe('help');
+    const asked = play(helped, [told({kind: 'asked', question: {restart, why: 'it does not answer'}})]).state;
+    expect(asked.overlay.kind).toBe('none');
+    expect(play(asked, [pressed('enter')]).effects).toEqual([
+      {kind: 'rotate', effect: {kind: 'answer', answer: 'wait'}},
+    ]);
+    const once = play(changing, [pressed('ctrl-c')]);
+    expect(once.effects).toEqual([{kind: 'rotate', effect: {kind: 'stop-rotation'}}]);
+    expect(play(once.state, [pressed('ctrl-c')]).effects).toEqual([{kind: 'leave', exitCode: 130}]);
+    expect(play(once.state, [told({kind: 'ended', failure: undefined})]).effects).toEqual([
+      {kind: 'leave', exitCode: 130},
+    ]);
   });
 
   test('that comes too late is let go', () => {
