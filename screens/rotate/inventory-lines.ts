@@ -42,7 +42,17 @@ export function inventoryLines(rotate: RotateState, layout: Layout, now: Date, g
   const rows = node.rows
     .slice(window.top, window.top + height)
     .map((row, index) => rowLine(row, window.top + index === window.cursor, chosen, columns, now, glyphs));
-  const empty = node.rows.length === 0 ? [line('Nothing here has these words. Esc shows all again.', 'quiet')] : [];
+  const empty =
+    node.rows.length === 0
+      ? [
+          line(
+            rotate.filter.text === ''
+              ? 'No certificate, key or kubeconfig was found.'
+              : 'Nothing here has these words. Esc shows all again.',
+            'quiet',
+          ),
+        ]
+      : [];
   return {
     lines: listPage(
       {
@@ -73,6 +83,7 @@ function stateLine({view, table}: LookedAtNode, glyphs: Glyphs): Line {
     warning: [glyphs.warning, 'warn', wrong],
     critical: [glyphs.wrong, 'bad', wrong],
   } as const satisfies Record<typeof state, readonly [string, Role, string]>;
+  if (table.rows.length === 0) return [span(`${glyphs.warning} `, 'warn'), span('Nothing was found here', 'title')];
   const [glyph, as, words] = looks[state];
   const authorities = table.rows.filter(({kind}) => kind === 'authority').length;
   const leaves = table.rows.filter(({kind}) => kind === 'leaf').length;
@@ -114,6 +125,8 @@ function filterLine(
 function chosenLine({node, choice}: RotateState, chosen: number, width: number, glyphs: Glyphs): Line {
   const all = node?.view.items.length ?? 0;
   if (all === 0) return [span(`${glyphs.off} `, 'quiet'), span('There is no certificate here to renew')];
+  if (node?.view.items.every(({blocked}) => blocked !== undefined) === true)
+    return [span(`${glyphs.off} `, 'quiet'), span(`None of ${all} can be renewed here; Enter on a row says why`)];
   const names = Object.keys(choice.sans).length;
   const parts = [
     `for ${lengthWords(choice.validity)}`,

@@ -39,9 +39,9 @@ function listHints({rotate}: AppState): readonly Hint[] {
     ...(isFiltered ? ([{action: 'back', label: 'all rows'}] as const) : []),
     ...(chosenCount(rotate) === 0 ? [] : ([{action: 'continue', label: 'see the difference'}] as const)),
     ...toggle,
-    {action: 'open', keys: 'enter', label: 'look closer'},
-    ...(rotate.node?.view.items.length === 0
-      ? ([{action: 'folder'}] as const)
+    ...(row === undefined ? [] : ([{action: 'open', keys: 'enter', label: 'look closer'}] as const)),
+    ...(rotate.node?.view.items.every(({blocked}) => blocked !== undefined) === true
+      ? ([{action: 'folder'}, {action: 'options', quiet: true}] as const)
       : ([{action: 'choose-all'}, {action: 'options'}, {action: 'folder', quiet: true}] as const)),
     ...(isFiltered ? [] : ([{action: 'back'}] as const)),
     {action: 'filter', quiet: true},

@@ -45,7 +45,7 @@ export function rotateServices(context: Context): RotateServices {
           blocked: item.kind === 'blocked' ? {why: item.why, wayOn: item.wayOn} : undefined,
           isNeeded: wrong.has(item.held.at.path),
         })),
-        interrupted: readJournal(keepingUnder(root))?.what,
+        interrupted: interruptedAt(root),
       };
     },
     prepareRenewal: async (typed, wish, signal) => {
@@ -67,6 +67,16 @@ export function rotateServices(context: Context): RotateServices {
       return recovered && {what: recovered.what, how: recovered.how, backup: recovered.id};
     },
   };
+}
+
+/** Who may not read the journal may not change anything either, and is told so by the files that are not permitted. */
+function interruptedAt(root: string): string | undefined {
+  try {
+    return readJournal(keepingUnder(root))?.what;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') return undefined;
+    throw error;
+  }
 }
 
 function sansOf({names, sans}: RotationWish) {

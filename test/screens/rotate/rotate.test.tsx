@@ -174,6 +174,19 @@ describe('the inventory', () => {
     expect(app.frame()).toContain('▲ 1 file may not be read by this user: leave, and start it with sudo');
   });
 
+  test('where nothing can be renewed, or nothing is, it says so and offers another folder', async () => {
+    const items = madeUpNode.items.map((item) => ({...item, blocked: {why: 'its key is not here', wayOn: 'go there'}}));
+    await toInventory({view: {...madeUpNode, items}});
+    expect(app.frame()).toContain('□ None of 5 can be renewed here; Enter on a row says why');
+    expect(app.frame()).toContain('f other folder');
+    app.close();
+    const inventory = {...madeUpNode.diagnosis.inventory, certificates: []};
+    await enter({view: {...madeUpNode, items: [], diagnosis: {inventory, findings: [], state: 'ok'}}});
+    await app.waitFor('▲ Nothing was found here');
+    expect(app.frame()).toContain('No certificate, key or kubeconfig was found.');
+    expect(app.frame()).not.toContain('look closer');
+  });
+
   test('thousands of certificates cost no more than those in sight', async () => {
     const leaf = madeUpNode.diagnosis.inventory.certificates.find(({isAuthority}) => !isAuthority);
     const certificates = Array.from({length: 3000}, (__, index) => ({
