@@ -22,6 +22,7 @@ try {
   mkdirSync(pictures, {recursive: true});
   await pagesAndPreview();
   await issuing();
+  await rotating();
   await lineMode();
 } finally {
   rmSync(folder, {recursive: true, force: true});
@@ -93,6 +94,32 @@ async function issuing(): Promise<void> {
   await terminal.ended;
 }
 
+/** A node whose certificates were made a year ago, as a folder: what is on this machine would differ from machine to machine. */
+async function rotating(): Promise<void> {
+  const cwd = mkdtempSync(join(folder, 'node-'));
+  const issued = open(['issue', '--preset', 'kubeadm-single', '--out', 'demo'], {CLOCK: '2025-03-10T09:00:00Z'}, cwd);
+  await issued.ended;
+  const terminal = open([], {}, cwd);
+  await terminal.shows('Set up');
+  terminal.press(keys.down);
+  await terminal.shows('❯ Rotate');
+  terminal.press(keys.enter);
+  // Where this machine is a node itself, it has been found by now.
+  await terminal.shows('esc back');
+  if (!terminal.text.includes('▌ Folder')) terminal.press('f');
+  await terminal.shows('▌ Folder  /');
+  terminal.press('\u0015', 'demo/nodes/cp-1/rootfs', keys.enter);
+  await terminal.shows('certificates,');
+  await take(terminal, 'rotate-inventory', 'Rotate: what is on a node and how long it still holds, problems first');
+  terminal.press('n');
+  await terminal.shows('What would change');
+  terminal.press('n');
+  await terminal.shows('❯ → renew');
+  await take(terminal, 'rotate-difference', 'Rotate: old and new side by side, before anything is written');
+  terminal.press(keys.ctrlC);
+  await terminal.ended;
+}
+
 async function lineMode(): Promise<void> {
   const terminal = open(['setup', '--preset', 'kubeadm-single', '--line']);
   await terminal.shows('Cluster name');
@@ -124,8 +151,11 @@ async function to(terminal: PtyTerminal, key: string, wanted: string): Promise<v
   }
 }
 
-function open(words: readonly string[], environment: Readonly<Record<string, string>> = {}): PtyTerminal {
-  const cwd = mkdtempSync(join(folder, 'cwd-'));
+function open(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  cwd = mkdtempSync(join(folder, 'cwd-')),
+): PtyTerminal {
   return new PtyTerminal(process.execPath, ['--import', sameMachine, main, ...words], {
     columns: 100,
     rows: 32,

@@ -17,6 +17,10 @@ import {resolveKey} from './keys.ts';
 import type {Size} from './layout.ts';
 import {listStart} from './parts/list-state.ts';
 import {masked, maskedElsewhere, toggleReveal} from './reveal.ts';
+import {stopRotation} from './rotate/changing-logic.ts';
+import type {RotateEvent} from './rotate/rotate-effects.ts';
+import {isRotating, rotateScreen, takeRotateEvent} from './rotate/rotate-logic.ts';
+import {rotateStart} from './rotate/rotate-state.ts';
 import {textField} from './parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from './screen.ts';
 import {turn, withView, withWizard} from './screen.ts';
@@ -49,6 +53,7 @@ export type AppEvent =
   | {readonly kind: 'nodes-found'; readonly source: NodesSource; readonly found: FoundNodes | string}
   | {readonly kind: 'plan-not-saved'; readonly message: string}
   | {readonly kind: 'preview'; readonly event: PreviewEvent}
+  | {readonly kind: 'rotate'; readonly event: RotateEvent}
   | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId}
   | {readonly kind: 'draft-thrown-away'; readonly draft: FoundDraft}
   | {readonly kind: 'draft-not-thrown-away'; readonly message: string}
@@ -59,6 +64,7 @@ export function appStart(wizard: WizardState, size: Size, tools: Tools, drafts: 
   const state: AppState = {
     wizard,
     run: undefined,
+    rotate: rotateStart,
     size,
     drafts,
     overlay: {kind: 'none'},
@@ -86,6 +92,8 @@ function screenOf({place}: WizardState): Screen {
   switch (place.at) {
     case 'home':
       return homeScreen;
+    case 'rotate':
+      return rotateScreen;
     case 'start':
       return startScreen;
     case 'page':
@@ -139,6 +147,8 @@ function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
       );
     case 'preview':
       return turn(takePreviewEvent(state, event.event, tools));
+    case 'rotate':
+      return takeRotateEvent(state, event.event, tools);
     case 'nodes-found':
       return turn(withFoundNodes(state, event.source, event.found));
     case 'passphrase-asked':
@@ -191,7 +201,8 @@ export function hintsOf(state: AppState, tools: Tools): readonly Hint[] {
     ...save,
     ...help,
     ...quit,
-    {action: 'suspend', quiet: true},
+    // Stopped like that, the program could not start what it has just stopped.
+    ...(isRotating(state) ? [] : ([{action: 'suspend', quiet: true}] as const)),
     {action: 'abort', quiet: true},
   ];
 }
@@ -226,15 +237,17 @@ function act(state: AppState, screen: Screen, action: ActionId, tools: Tools, ke
   return screen.act(state, action, tools, key);
 }
 
-/** While something is being issued Ctrl-C first clears it away; pressed again it leaves at once. */
+/** While something is being issued or renewed Ctrl-C first brings it to a good end; pressed again it leaves at once. */
 function abort(state: AppState, tools: Tools): Turn {
   if (!isRunning(state) || state.isLeaving) return turn(state, {kind: 'leave', exitCode: 130});
+  if (isRotating(state)) return stopRotation({...closed(state), isLeaving: true});
   const stopping = withWizard({...closed(state), isLeaving: true}, {kind: 'stop-asked'}, tools);
   return turn(stopping, {kind: 'stop-set-up'});
 }
 
-function isRunning({wizard}: AppState): boolean {
-  return wizard.place.at === 'issuing' || (wizard.place.at === 'proof' && !wizard.place.ended);
+function isRunning(state: AppState): boolean {
+  const {wizard} = state;
+  return isRotating(state) || wizard.place.at === 'issuing' || (wizard.place.at === 'proof' && !wizard.place.ended);
 }
 
 function canSave({wizard, overlay}: AppState): boolean {

@@ -13,6 +13,7 @@ import {Lines} from './parts/lines.tsx';
 import type {Line} from './parts/text.ts';
 import {line, span, wrap} from './parts/text.ts';
 import {closed} from './overlays.ts';
+import {RotateScreen} from './rotate/rotate-screen.tsx';
 import {PassphraseScreen} from './passphrase-screen.tsx';
 import {SaveScreen} from './save-screen.tsx';
 import type {AppState} from './screen.ts';
@@ -72,11 +73,11 @@ interface ShownProps {
 }
 
 function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
-  const {wizard, overlay} = state;
+  const {wizard, rotate, overlay} = state;
   // Finding out how far each page is asks every question for its problems: worth keeping in a plan of a thousand nodes.
-  const rail = useMemo(() => (hasRail(wizard.place) ? wayOf(wizard, tools) : []), [wizard, tools]);
-  const progress = useMemo(() => progressWord(wizard, tools), [wizard, tools]);
-  const crumbs = crumbsOf(wizard);
+  const rail = useMemo(() => (hasRail(wizard.place) ? wayOf(wizard, rotate, tools) : []), [wizard, rotate, tools]);
+  const progress = useMemo(() => progressWord(wizard, rotate, tools), [wizard, rotate, tools]);
+  const crumbs = crumbsOf(wizard, rotate);
   return (
     <Frame
       layout={layout}
@@ -132,6 +133,8 @@ function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
   switch (place.at) {
     case 'home':
       return <HomeScreen state={state} layout={layout} />;
+    case 'rotate':
+      return <RotateScreen state={state} layout={layout} tools={tools} />;
     case 'start':
       return <StartScreen state={state} layout={layout} tools={tools} />;
     case 'page':

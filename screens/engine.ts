@@ -14,6 +14,7 @@ import {said} from '../src/wizard/wizard-state.ts';
 import type {KeyPress} from './key-press.ts';
 import type {Size} from './layout.ts';
 import type {AppState, Effect} from './screen.ts';
+import {createRotateEffects} from './rotate/rotate-effects.ts';
 import {failureOf} from './run-failure.ts';
 import {performBootstrap} from './set-up/bootstrap-effects.ts';
 import {withOpenEdits} from './set-up/open-edits.ts';
@@ -76,6 +77,11 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     services,
     tools,
     tell: (found) => dispatch({kind: 'found', found}),
+    crashed: (error) => end.resolve({kind: 'crashed', error}),
+  });
+  const rotation = createRotateEffects({
+    services: services.rotate,
+    tell: (event) => dispatch({kind: 'rotate', event}),
     crashed: (error) => end.resolve({kind: 'crashed', error}),
   });
   services.drafts?.onTrouble((sentence) => {
@@ -160,6 +166,9 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         return;
       case 'preview':
         void preview(effect.effect);
+        return;
+      case 'rotate':
+        rotation.perform(effect.effect);
         return;
       case 'take-over-draft':
         services.drafts?.takeOver(effect.draft);
@@ -298,7 +307,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       clearTimeout(masking);
       running?.abort();
       reading?.abort();
-      await runEnds;
+      await Promise.all([runEnds, rotation.stop()]);
     },
   };
 }

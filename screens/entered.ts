@@ -33,6 +33,7 @@ export function entered(state: AppState, tools: Tools): AppState {
     case 'done':
       return withView(state, 'done', 0);
     case 'home':
+    case 'rotate':
     case 'start':
     case 'proof':
     case 'bootstrap':

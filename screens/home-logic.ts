@@ -1,4 +1,5 @@
 import {said} from '../src/wizard/wizard-state.ts';
+import {enterRotate} from './rotate/rotate-logic.ts';
 import {isListMove, moveInList} from './parts/list-state.ts';
 import type {Screen} from './screen.ts';
 import {turn, withView, withWizard} from './screen.ts';
@@ -17,9 +18,9 @@ export const journeys = [
     id: 'rotate',
     title: 'Rotate',
     what: 'Renew the certificates of a running cluster, with a backup and a way back.',
-    isThere: false,
-    stands: 'no screens yet; as commands: certwright check, certwright renew',
-    meanwhile: 'Rotate has no screens yet. From a shell: certwright check, certwright renew.',
+    isThere: true,
+    stands: '',
+    meanwhile: '',
   },
   {
     id: 'learn',
@@ -50,7 +51,15 @@ export const homeScreen: Screen = {
     }
     const journey = journeys[home.cursor];
     if (action !== 'accept' || journey === undefined) return turn(state);
-    if (journey.isThere) return turn(withWizard(state, {kind: 'set-up-chosen'}, tools));
-    return turn(withWizard(state, {kind: 'noticed', notice: said('plain', journey.meanwhile)}, tools));
+    switch (journey.id) {
+      case 'set-up':
+        return turn(withWizard(state, {kind: 'set-up-chosen'}, tools));
+      case 'rotate':
+        return enterRotate(state, tools);
+      case 'learn':
+        return turn(withWizard(state, {kind: 'noticed', notice: said('plain', journey.meanwhile)}, tools));
+      default:
+        return journey satisfies never;
+    }
   },
 };

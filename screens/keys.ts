@@ -43,6 +43,19 @@ export const keyTable = {
   'next-field': {keys: ['tab'], label: 'next field', description: 'to the next field', group: 'answer'},
   'previous-field': {keys: ['shift-tab'], label: 'field before', description: 'to the field before', group: 'answer'},
   toggle: {keys: ['space', 'x'], label: 'choose', description: 'choose it and stay here', group: 'answer'},
+  'choose-all': {
+    keys: ['ctrl-a'],
+    label: 'all',
+    description: 'choose all that can be chosen; once more: nothing',
+    group: 'answer',
+  },
+  'choose-needed': {keys: ['='], label: 'as needed', description: 'choose what needs it, as at first', group: 'answer'},
+  options: {
+    keys: ['o'],
+    label: 'how',
+    description: 'for how long the new certificates hold, and with which keys',
+    group: 'answer',
+  },
   back: {
     keys: ['esc'],
     label: 'back',
@@ -149,6 +162,8 @@ export const keyTable = {
     description: 'what runs have left that ended before they were done',
     group: 'view',
   },
+  'look-again': {keys: ['r'], label: 'look again', description: 'look at the node again', group: 'view'},
+  folder: {keys: ['f'], label: 'other folder', description: 'look at the files of a node in a folder', group: 'view'},
   continue: {keys: ['n'], label: 'next step', description: 'on to the next step', group: 'view'},
   undo: {keys: ['u'], label: 'undo', description: 'take back what was done to the table last', group: 'table'},
   'caret-left': {keys: ['left', 'ctrl-b'], label: 'left', description: 'one character left', group: 'text'},

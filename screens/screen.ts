@@ -17,6 +17,8 @@ import type {FormView} from './set-up/form-state.ts';
 import type {ImportView} from './set-up/import-overlay.ts';
 import type {NodesSource} from '../src/wizard/found-nodes.ts';
 import type {PreviewEffect} from './set-up/preview-effects.ts';
+import type {RotateEffect} from './rotate/rotate-effects.ts';
+import type {RotateState} from './rotate/rotate-state.ts';
 import type {PreviewView} from './set-up/preview-state.ts';
 import type {ProofView, Run} from './set-up/run-state.ts';
 
@@ -25,6 +27,7 @@ export interface AppState {
   readonly wizard: WizardState;
   /** The issue that is going on, or the last one. */
   readonly run: Run | undefined;
+  readonly rotate: RotateState;
   readonly size: Size;
   /** What earlier runs have left. */
   readonly drafts: FoundDrafts;
@@ -80,6 +83,7 @@ export type Effect =
   | {readonly kind: 'stop-token'}
   | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string}
   | {readonly kind: 'preview'; readonly effect: PreviewEffect}
+  | {readonly kind: 'rotate'; readonly effect: RotateEffect}
   | {readonly kind: 'take-over-draft'; readonly draft: FoundDraft}
   | {readonly kind: 'throw-away-draft'; readonly draft: FoundDraft}
   | {readonly kind: 'give-passphrase'; readonly passphrase: Secret}

@@ -1,3 +1,4 @@
+import type {RotateServices} from '../src/journeys/rotate-services.ts';
 import type {SetUpServices} from '../src/journeys/set-up-services.ts';
 import type {Copied} from '../src/run/copy-text.ts';
 import type {ClusterPlan} from '../src/pki/plan.ts';
@@ -8,6 +9,7 @@ import type {WizardTools} from '../src/wizard/wizard-state.ts';
 
 /** What the screens need of the world. `src/commands` gives the real ones, a test its own. */
 export interface Services extends SetUpServices {
+  readonly rotate: RotateServices;
   readonly now: () => Date;
   /** To where the person pastes from; only a bug rejects. */
   readonly copyText: (text: string) => Promise<Copied>;

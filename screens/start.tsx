@@ -107,7 +107,10 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     await stopped;
     draft = await services.drafts?.close();
   }
-  return {exitCode: ending.exitCode, summary: summaryOf(engine.state(), services, sizeOf(stdout).columns, draft)};
+  return {
+    exitCode: ending.exitCode,
+    summary: summaryOf(engine.state(), services, sizeOf(stdout).columns, draft, theme.glyphs),
+  };
 }
 
 /** A pty that nobody has given a size says 0 by 0 until it gets one. */

@@ -1,8 +1,11 @@
 import {ownAnswers} from '../src/wizard/wizard-state.ts';
+import {countingGlyphs} from './rotate/rotate-place.ts';
+import {resultLines} from './rotate/result-lines.ts';
 import type {AppState} from './screen.ts';
 import type {Services} from './services.ts';
 import {doneLines, textOf} from './set-up/done-lines.ts';
 import {sameCommand} from '../src/report/same-command.ts';
+import type {Glyphs} from './theme.ts';
 
 /** The alternate screen leaves nothing behind, so what matters is said once more. */
 export function summaryOf(
@@ -11,6 +14,23 @@ export function summaryOf(
   columns: number,
   /** Path of the draft that is kept. */
   draft?: string,
+  glyphs: Glyphs = countingGlyphs,
+): string {
+  return [rotateSummary(state, columns, glyphs), setUpSummary(state, services, columns, draft)]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function rotateSummary({rotate: {ended}}: AppState, columns: number, glyphs: Glyphs): string {
+  if (ended === undefined) return '';
+  return `${textOf(resultLines(ended, Math.min(columns, 100), Number.POSITIVE_INFINITY, glyphs)).trim()}\n`;
+}
+
+function setUpSummary(
+  state: AppState,
+  services: Pick<Services, 'steps'>,
+  columns: number,
+  draft: string | undefined,
 ): string {
   const {wizard, run} = state;
   if (run?.isPlaced === true)

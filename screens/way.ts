@@ -2,11 +2,14 @@ import type {PageId} from '../src/wizard/step.ts';
 import type {Place, WizardState} from '../src/wizard/wizard-state.ts';
 import {pageStates} from '../src/wizard/wizard-state.ts';
 import type {RailStep} from './parts/rail.tsx';
+import type {RotateState} from './rotate/rotate-state.ts';
+import {rotateCrumbs, rotateProgress, rotateWay} from './rotate/rotate-way.ts';
 import type {Tools} from './services.ts';
 import {pageWords} from '../src/wizard/pages.ts';
 
-/** The steps of Set up from the origin to the proof, and how far each is. */
-export function wayOf(state: WizardState, tools: Tools): readonly RailStep[] {
+/** The steps of the journey, and how far each is: of Set up from the origin to the proof. */
+export function wayOf(state: WizardState, rotate: RotateState, tools: Tools): readonly RailStep[] {
+  if (state.place.at === 'rotate') return rotateWay(rotate);
   const {place, origin, prepared} = state;
   const here = stationOf(place);
   const pages = pageStates(state, tools).map(({page, state: pageState}): Station => {
@@ -28,17 +31,20 @@ export function wayOf(state: WizardState, tools: Tools): readonly RailStep[] {
 }
 
 /** `step 3/9`; nothing where there are no steps. */
-export function progressWord(state: WizardState, tools: Tools): string {
-  const way = wayOf(state, tools);
+export function progressWord(state: WizardState, rotate: RotateState, tools: Tools): string {
+  if (state.place.at === 'rotate') return rotateProgress(rotate);
+  const way = wayOf(state, rotate, tools);
   const ids = stationIds(state, tools);
   const index = ids.indexOf(stationOf(state.place) ?? '');
   return index === -1 ? '' : `step ${index + 1}/${way.length}`;
 }
 
-export function crumbsOf({place}: WizardState): readonly string[] {
+export function crumbsOf({place}: WizardState, rotate: RotateState): readonly string[] {
   switch (place.at) {
     case 'home':
       return ['certwright'];
+    case 'rotate':
+      return rotateCrumbs(rotate);
     case 'start':
       return ['certwright', 'Set up', 'Start'];
     case 'page':
@@ -74,6 +80,7 @@ function stationIds(state: WizardState, tools: Tools): readonly string[] {
 function stationOf(place: Place): StationId | undefined {
   switch (place.at) {
     case 'home':
+    case 'rotate':
       return undefined;
     case 'page':
       return place.page;

@@ -1,6 +1,6 @@
 /**
  * Loaded before the program when its pictures are taken, so that they are the same wherever and whenever that is: a
- * machine that is always called the same, a clock that begins at the same moment, and keys that are made one after
+ * machine that is always called the same, a clock that begins at the same moment (`CLOCK`), and keys that are made one after
  * the other, as on a slow machine. What is drawn is what the program draws on such a machine.
  */
 import crypto from 'node:crypto';
@@ -9,7 +9,7 @@ import os from 'node:os';
 import {setTimeout as wait} from 'node:timers/promises';
 import {promisify} from 'node:util';
 
-const shift = Date.parse('2026-03-02T09:00:00Z') - Date.now();
+const shift = Date.parse(process.env.CLOCK ?? '2026-03-02T09:00:00Z') - Date.now();
 globalThis.Date = new Proxy(Date, {
   construct: (target, given: unknown[]): Date => {
     const made: unknown = given.length === 0 ? new target(target.now() + shift) : Reflect.construct(target, given);

@@ -25,14 +25,26 @@ export interface CheckOptions {
  *
  * @throws Failure `nothing-found` where no sign of Kubernetes is; Cancelled
  */
-export async function check({root, warnWithin, now, sudoUser, addresses, signal}: CheckOptions): Promise<Diagnosis> {
+export async function check(options: CheckOptions): Promise<Diagnosis> {
+  return (await examineNode(options)).diagnosis;
+}
+
+/** What `check` says, with what it was found in. */
+export async function examineNode({
+  root,
+  warnWithin,
+  now,
+  sudoUser,
+  addresses,
+  signal,
+}: CheckOptions): Promise<{readonly found: NodeFound; readonly diagnosis: Diagnosis}> {
   const isLive = root === '/';
   const node = openRoot(root);
   const found = lookAtNode(node, {isLive, homes: homesOf(node, sudoUser), addresses: isLive ? addresses : []});
   if (found.components.length === 0 && found.holdings.every(({found: file}) => !file.ok))
     throw nothingFound(found, root);
   const {served, silent} = isLive ? await askedDoors(found, signal) : {served: undefined, silent: []};
-  return diagnose(found, {now, warnWithin, served, silent});
+  return {found, diagnosis: diagnose(found, {now, warnWithin, served, silent})};
 }
 
 function nothingFound({holdings}: NodeFound, root: string): Failure {

@@ -120,7 +120,7 @@ function failedChecks(body: string): string {
 }
 
 /** Where a component's own words are. */
-export function logCommand(component: ComponentId): string {
+function logCommand(component: ComponentId): string {
   return component === 'kubelet'
     ? 'journalctl -u kubelet -n 50'
     : `crictl logs $(crictl ps -a --name ${component} -q | head -n 1)`;

@@ -85,6 +85,6 @@ export interface RestartQuestion {
 
 export interface RecoveredChange {
   readonly what: string;
-  readonly how: 'finished' | 'undone';
+  readonly how: 'finished' | 'undone' | 'put-back';
   readonly backup: string;
 }

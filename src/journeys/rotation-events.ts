@@ -1,8 +1,6 @@
 import type {ChangeStep} from '../node/change/stage.ts';
 import type {Evidence, Restart, RotationOutcome} from '../pki/rotation.ts';
 
-export type {Evidence, RotationOutcome} from '../pki/rotation.ts';
-
 /** What a rotation tells while it goes on, in this order. */
 export type RotationEvent =
   /** A step of the journal is done. */

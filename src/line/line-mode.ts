@@ -67,6 +67,9 @@ export async function askThrough(
       case 'home':
         walk.take({kind: 'set-up-chosen'});
         break;
+      case 'rotate':
+        walk.take({kind: 'went-back'});
+        break;
       case 'start':
         await askOrigin(walk);
         side = 'front';

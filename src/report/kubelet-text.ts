@@ -18,12 +18,12 @@ export interface ShownKubeletChange {
 export function kubeletChangeLines(changes: readonly ShownKubeletChange[]): string[] {
   return changes.flatMap((change) => [
     change.name,
-    ...differenceOf(change).map(([what, says]) => `  ${what.padEnd(7)}  ${says}`),
+    ...kubeletDifferenceOf(change).map(([what, says]) => `  ${what.padEnd(7)}  ${says}`),
     '',
   ]);
 }
 
-function differenceOf({
+export function kubeletDifferenceOf({
   before,
   after,
   authority,

@@ -1,7 +1,5 @@
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import type {Restart} from '../pki/rotation.ts';
-
-export type {Restart} from '../pki/rotation.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
 import {kubeletChangeLines, type ShownKubeletChange} from './kubelet-text.ts';
 import type {Problem} from '../base/problem.ts';
@@ -82,7 +80,7 @@ export function blockedLines(blocked: ShownPlan['blocked']): string[] {
   return blocked.flatMap(({name, path, why, wayOn}) => [name, `  stays as it is (${path}): ${why}`, `  ${wayOn}`, '']);
 }
 
-function differenceOf(
+export function differenceOf(
   {before, after, paths, keepsKey, authority, restarts, readers, names = []}: ShownRenewal,
   width?: number,
 ): readonly (readonly [string, string])[] {

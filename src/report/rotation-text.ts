@@ -2,7 +2,7 @@ import type {Evidence, Restart, RotationOutcome} from '../pki/rotation.ts';
 import {restartLines} from './renewal-text.ts';
 
 /** Nothing but their first letters tells the three apart where there is no colour, so they are words. */
-export const evidenceWords: Readonly<Record<Evidence['verdict'], string>> = {
+const evidenceWords: Readonly<Record<Evidence['verdict'], string>> = {
   proved: 'proved',
   failed: 'FAILED',
   'not-asked': 'not asked',

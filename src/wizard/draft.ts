@@ -139,6 +139,7 @@ export function draftLines(draft: Draft, tools: Steps): readonly DraftLine[] {
 function placeToKeep(place: Place): DraftPlace | undefined {
   switch (place.at) {
     case 'home':
+    case 'rotate':
     case 'start':
       return {at: 'start'};
     case 'page':

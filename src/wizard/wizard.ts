@@ -22,6 +22,8 @@ export function reduceWizard(state: WizardState, event: WizardEvent, tools: Wiza
   switch (event.kind) {
     case 'set-up-chosen':
       return state.place.at === 'home' ? {...state, place: openStart} : state;
+    case 'rotate-chosen':
+      return state.place.at === 'home' ? {...state, place: {at: 'rotate'}} : state;
     case 'origin-chosen':
       return chooseOrigin(state, event.origin, tools);
     case 'origin-read':
@@ -172,6 +174,7 @@ function goNext(state: WizardState, tools: WizardTools): WizardState {
       const {choice} = place;
       return choice.kind === 'with-losses' ? startFrom(state, choice.origin, choice.plan, choice.given, tools) : state;
     }
+    case 'rotate':
     case 'target':
     case 'issuing':
     case 'done':
@@ -184,6 +187,8 @@ function goNext(state: WizardState, tools: WizardTools): WizardState {
 function goBack(state: WizardState, tools: WizardTools): WizardState {
   const {place} = state;
   switch (place.at) {
+    case 'rotate':
+      return {...state, place: {at: 'home'}};
     case 'start':
       return {...state, place: place.choice.kind === 'open' ? {at: 'home'} : openStart};
     case 'page': {

@@ -15,6 +15,7 @@ import {steps} from '../../src/wizard/steps.ts';
 import type {Services} from '../../screens/services.ts';
 import type {PlanReading} from '../../src/journeys/set-up-services.ts';
 import {examined} from './examined.ts';
+import {fakeRotate, type FakeRotateOptions} from './fake-rotate.ts';
 import {madeUpCosts} from './key-costs.ts';
 
 /** The real questions, checks and blueprints, with a world that is made up: presets, files, a machine and an issuer. */
@@ -82,6 +83,8 @@ export interface FakeOptions {
   readonly createToken?: (signal: AbortSignal) => AsyncIterable<TokenEvent>;
   /** What an import finds. */
   readonly findNodes?: (source: NodesSource) => Promise<FoundNodes>;
+  /** The node that Rotate finds. */
+  readonly rotate?: FakeRotateOptions;
   /** kubeadm configurations, by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
 }
@@ -103,6 +106,7 @@ export function fakeWorld({
   findings = [],
   copying = {kind: 'copied', where: 'Copied'},
   kubeadm = {},
+  rotate,
   createToken = withoutKubeadm,
   findNodes = () => Promise.resolve(nothingFound(problem('no-nodes', '', 'there is nothing here'))),
 }: FakeOptions = {}): FakeWorld {
@@ -171,6 +175,7 @@ export function fakeWorld({
     keyCosts: madeUpCosts(),
     setUp,
     createToken: (_, signal) => createToken(signal),
+    rotate: fakeRotate(rotate),
     now: () => new Date('2026-11-23T12:00:00Z'),
   };
   const release = (events = 1): void => {

@@ -1,5 +1,6 @@
-import {writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {layKubeadmFixture} from './kubeadm-fixture.ts';
 import {keys, Terminal, type TerminalOptions} from './terminal.ts';
 
 /** A kind of screen, and the keys that lead to it. */
@@ -11,6 +12,8 @@ export interface Place {
   readonly way: readonly (readonly [pressed: string, wanted: string])[];
   /** What a person has typed there and in no file yet: it has to be in the draft. */
   readonly typed?: string;
+  /** A node's files lie in `node`. */
+  readonly hasNode?: true;
   /** Folders and files that are there by then, beside the plan. */
   readonly made?: readonly string[];
   /** The screen goes on by itself, so it is not the same twice. */
@@ -31,6 +34,15 @@ const toNodes = pages.slice(0, 2);
 const toTarget = [...pages, ['n', '▌ Folder  ./demo-bundle']] as const;
 const toProof = [...toTarget, [keys.enter, 'Proved: every connection that files can prove']] as const;
 const toBootstrap = [...toProof, ['n', 'Let nodes in']] as const;
+
+/** This machine is looked at first, and may be a node itself: what is pressed then leads to the folder from both screens. */
+const toNode = [
+  ['', '❯ Set up'],
+  [keys.down, '❯ Rotate'],
+  [keys.enter, 'esc back'],
+  ['f\u0015node\r', '12 certificates'],
+] as const;
+const toDifference = [...toNode, ['\u0001', '12 of 12 chosen'], ['n', 'What would change']] as const;
 
 /** Every kind of screen: on each something is typed or chosen that is not there from the start. */
 export const places: readonly Place[] = [
@@ -101,11 +113,24 @@ export const places: readonly Place[] = [
     way: [...toBootstrap, [keys.down, '❯ Later: from the files']],
     made: ['demo-bundle'],
   },
+  {name: 'inventory of a node', words: [], way: [...toNode, [keys.down, '── 2/15']], hasNode: true, made: ['node']},
+  {
+    name: 'certificate of a node',
+    words: [],
+    way: [...toNode, [keys.enter, '› Certificate'], ['x', '■ Chosen']],
+    hasNode: true,
+    made: ['node'],
+  },
+  {name: 'difference', words: [], way: [...toDifference, ['n', '❯ → renew']], hasNode: true, made: ['node']},
   {name: 'last screen', words: planned, way: [...toBootstrap, ['n', 'What lies where']], made: ['demo-bundle']},
 ];
 
 /** What the places start from: one node whose keys are made at once, and a cluster whose keys take their time. */
-export function writePlans(cwd: string): void {
+export function writePlans(cwd: string, place?: Place): void {
+  if (place?.hasNode === true) {
+    mkdirSync(join(cwd, 'node'));
+    layKubeadmFixture(join(cwd, 'node'));
+  }
   const nodes = ['cp-1', 'cp-2', 'cp-3'].map(
     (name, index) => `  - {name: ${name}, addresses: [10.0.0.1${index + 1}], roles: [control-plane]}`,
   );

@@ -11,9 +11,20 @@ import {readHosts} from '../../src/wizard/read-hosts.ts';
 import {pageIds} from '../../src/wizard/step.ts';
 import type {Place} from '../../src/wizard/wizard-state.ts';
 import {startedFrom} from '../../src/wizard/wizard.ts';
+import type {RotatePlace} from '../../screens/rotate/rotate-state.ts';
 import type {Overlay} from '../../screens/screen.ts';
 import type {Services} from '../../screens/services.ts';
 import type {PreviewMode} from '../../screens/set-up/preview-state.ts';
+import {
+  createGate,
+  goodRotation,
+  madeUpBackup,
+  madeUpNode,
+  madeUpRestarts,
+  nothingFound,
+  type FakeRotateOptions,
+  type Gate,
+} from '../helpers/fake-rotate.ts';
 import {fakeWorld, highlyAvailablePlan, type FakeWorld} from '../helpers/fake-services.ts';
 import {showApp, sizes, type ShownApp, type ShowOptions} from '../helpers/shown-app.tsx';
 
@@ -28,6 +39,7 @@ type Every<Kind extends string> = Readonly<Record<Kind, true>>;
 /** All that can be on screen; whoever adds to it finds here that it has to be looked at. */
 const places: Every<Place['at']> = {
   home: true,
+  rotate: true,
   start: true,
   page: true,
   preview: true,
@@ -45,12 +57,26 @@ const overlays: Every<Overlay['kind']> = {
   save: true,
   passphrase: true,
 };
+const rotatePlaces: Every<RotatePlace['at']> = {
+  looking: true,
+  folder: true,
+  interrupted: true,
+  inventory: true,
+  item: true,
+  names: true,
+  options: true,
+  preparing: true,
+  difference: true,
+  changing: true,
+  result: true,
+};
 const modes: Every<PreviewMode['kind']> = {list: true, filter: true, looking: true, exporting: true};
 const wanted = [
   ...Object.keys(places).map((place) => `place ${place}`),
   ...pageIds.map((page) => `page ${page}`),
   ...Object.keys(overlays).map((overlay) => `overlay ${overlay}`),
   ...Object.keys(modes).map((mode) => `preview ${mode}`),
+  ...Object.keys(rotatePlaces).map((place) => `rotate ${place}`),
 ];
 
 /** The same screens with colour and without, which get the same keys. */
@@ -101,11 +127,12 @@ class Pair {
   #look(): void {
     const [coloured, plain] = this.#both;
     expectSame(coloured, plain);
-    const {wizard, overlay, views} = coloured.engine.state();
+    const {wizard, overlay, views, rotate} = coloured.engine.state();
     const {place} = wizard;
     this.seen.add(`overlay ${overlay.kind}`);
     if (overlay.kind !== 'none') return;
     this.seen.add(`place ${place.at}`);
+    if (place.at === 'rotate') this.seen.add(`rotate ${rotate.place.at}`);
     if (place.at === 'page') this.seen.add(`page ${place.page}`);
     if (place.at === 'preview') this.seen.add(`preview ${views.preview?.mode.kind}`);
   }
@@ -170,6 +197,28 @@ async function* createToken(): AsyncGenerator<TokenEvent> {
   yield {kind: 'finished', made: {token, id: 'abcdef', settings, ends, joinCommand, joined: undefined, checks}};
 }
 
+/** A node on which an earlier run was cut off, and etcd does not come back. */
+const cutOff: FakeRotateOptions = {
+  view: {...madeUpNode, interrupted: 'renew apiserver'},
+  script: (options) => {
+    const events = goodRotation(options);
+    const [restart] = madeUpRestarts;
+    if (restart === undefined) return events;
+    const because = 'it still shows the old one';
+    return [
+      ...events.slice(0, 18),
+      {restart, why: 'its process did not end', nextSteps: []},
+      {kind: 'restart-failed', restart, why: 'its process did not end'},
+      {kind: 'judged', evidence: {of: 'etcd', claim: 'shows the new certificate', verdict: 'failed', because}},
+      ...events.slice(-3, -1),
+      {
+        kind: 'finished',
+        outcome: {state: 'partly', backup: madeUpBackup, left: madeUpRestarts, remains: ['look there']},
+      },
+    ];
+  },
+};
+
 /** A made-up world in which something goes every way, and an encrypted key is opened before anything is issued. */
 function variedWorld(): Services {
   const {services} = fakeWorld({
@@ -196,7 +245,7 @@ test.each(sizes)(
 
     // What was left, the first screens, and answers that are refused there.
     await pair.opens(() => ({services, size, drafts: {drafts: [left], troubles: []}}));
-    await pair.press('v', 'esc', 'd', 'esc', 'esc', 'down', 'enter', 'up', '?', 'esc', 'enter', '5');
+    await pair.press('v', 'esc', 'd', 'esc', 'esc', 'down', 'down', 'enter', 'up', 'up', '?', 'esc', 'enter', '5');
     await pair.type('plam.yaml');
     await pair.leads('enter', 'There is no file plam.yaml.');
     expectNoColourAlone(pair);
@@ -254,6 +303,42 @@ test.each(sizes)(
     await pair.opens(() => ({services: fakeWorld({failure}).services, size, wizard: {...from, place}}));
     await pair.press('pagedown', 'n');
     await pair.leads('enter', 'is not empty');
+    expectNoColourAlone(pair);
+
+    // A node that is looked at, and what is renewed on it.
+    const gates: Gate[] = [];
+    await pair.opens(() => {
+      gates.push(createGate());
+      return {services: fakeWorld({rotate: {...cutOff, gate: gates.at(-1)}}).services, size};
+    });
+    await pair.press('down');
+    await pair.leads('enter', 'An earlier run was cut off');
+    await pair.leads('enter', 'Certificates 5');
+    await pair.press('j', 'j', 'space', 'g', 'enter', 'esc', 'j', 'enter', 'G', 'e');
+    await pair.type('no name!');
+    await pair.press('enter', 'up', 'space', 'esc', 'esc', 'f', 'esc', '/');
+    await pair.type('nothing like it');
+    await pair.press('esc', 'o', 'ctrl-u', 'enter', 'esc');
+    await pair.leads('n', 'What would change');
+    await pair.press('enter', 'esc', 'j', 'j', 'n', 'enter');
+    for (const {open} of gates) open(19);
+    await pair.shows('has not come back');
+    await pair.press('down', 'down', 'enter');
+    for (const {open} of gates) open(9);
+    await pair.shows('not everything shows it');
+    await pair.press('y', 'G');
+    expectNoColourAlone(pair);
+    await pair.opens(() => ({services: fakeWorld({rotate: {lookFailure: nothingFound}}).services, size}));
+    await pair.press('down');
+    await pair.leads('enter', 'sudo certwright');
+    expectNoColourAlone(pair);
+    await pair.opens(() => ({services: fakeWorld({rotate: {isSlow: true}}).services, size}));
+    await pair.press('down');
+    await pair.leads('enter', 'Looking at this machine');
+    await pair.opens(() => ({services: fakeWorld({rotate: {prepareFailure: nothingFound}}).services, size}));
+    await pair.press('down');
+    await pair.leads('enter', 'Certificates 5');
+    await pair.leads('n', 'could not be worked out');
     expectNoColourAlone(pair);
 
     expect([...pair.seen].sort()).toEqual([...wanted].sort());

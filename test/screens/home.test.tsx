@@ -12,17 +12,16 @@ describe.each(sizes)('home at %s', (_, size) => {
     const frame = app.frame();
     expect(shapeFaults(frame, size)).toEqual([]);
     expect(frame).toContain('❯ Set up');
-    expect(frame).toContain('no screens yet; as commands: certwright check, certwright renew');
     expect(frame).toContain('not in this version');
     expect(frame).toContain('? help');
   });
 
   test('a journey that is not there answers when it is chosen', async () => {
     app = await showApp({services: fakeWorld().services, size});
-    await app.press('down', 'enter');
-    expect(app.frame()).toContain('Rotate has no screens yet. From a shell: certwright check, certwright renew.');
-    await app.press('down');
-    expect(app.frame()).not.toContain('has no screens yet');
+    await app.press('down', 'down', 'enter');
+    expect(app.frame()).toContain('Learn is not in this version yet.');
+    await app.press('up');
+    expect(app.frame()).not.toContain('Learn is not in this version yet.');
   });
 
   test('the help lists the keys of this screen and closes again', async () => {

@@ -29,7 +29,7 @@ describe.each(places)('a signal at: $name', (place) => {
   test.each(signals)('%s gives the terminal back and leaves nothing half done', async (signal, exitCode) => {
     const cwd = temporaryFolder();
     const state = temporaryFolder();
-    writePlans(cwd);
+    writePlans(cwd, place);
     const words = ['-c', shell, 'sh', process.execPath, program.main, '--state-dir', state, ...place.words];
     const terminal = new WatchedTerminal('sh', words, {cwd});
     await walkTo(terminal, place);

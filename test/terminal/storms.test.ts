@@ -25,7 +25,7 @@ const storm = [
 
 async function open(place: Place, columns: number, rows: number): Promise<WatchedTerminal> {
   const cwd = temporaryFolder();
-  writePlans(cwd);
+  writePlans(cwd, place);
   const words = [program.main, '--state-dir', temporaryFolder(), ...place.words];
   const terminal = new WatchedTerminal(process.execPath, words, {cwd, columns, rows});
   await walkTo(terminal, place);
