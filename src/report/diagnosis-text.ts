@@ -1,3 +1,4 @@
+import {widthOf} from '../base/cells.ts';
 import {type Diagnosis, type HeldAt, type HeldCertificate, type Inventory, isPutAside} from '../pki/inventory.ts';
 import {describeProblem} from './failures.ts';
 import {type Column, tableLines} from './table.ts';
@@ -50,8 +51,8 @@ function fittingTable(columns: readonly Column<Shown>[], rows: readonly Shown[],
     columns.filter(({heading}) => heading !== usedBy),
     rows,
   );
-  const isWide = width === undefined || tableLines(columns, rows).every((line) => line.length <= width);
-  const fits = width === undefined || narrower.every((line) => line.length <= width);
+  const isWide = width === undefined || tableLines(columns, rows).every((line) => widthOf(line) <= width);
+  const fits = width === undefined || narrower.every((line) => widthOf(line) <= width);
   return !isWide && fits ? narrower : tableLines(columns, rows, width);
 }
 
