@@ -353,6 +353,8 @@ export const errorRows = [
     says: [
       [toEtcd, badCertificate],
       [/error reading server preface/i, badCertificate],
+      // With TLS 1.3 a client that is refused has sent its first words already, and only finds the line cut.
+      [toEtcd, /createTransport|preface/i, /use of closed network connection|broken pipe|connection reset by peer/i],
     ],
     unless: [/rejected connection/i],
     certificates: ['apiserver-etcd-client'],

@@ -25,7 +25,7 @@ export function readPasted(given: string): Pasted {
     .replaceAll(/[\u2018\u2019]/g, "'")
     .split(/\r?\n|\r/)
     .map((line) => line.replace(/^\s*(?:[>|│]\s?)+/u, '').trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '' && !isStack.test(line));
   let program: string | undefined;
   const entries: string[][] = [];
   for (const line of lines) {
@@ -61,6 +61,10 @@ export function decisive(text: string): string {
 function clausesOf(listed: string): readonly string[] {
   return listed.split(/, (?=x509: |verifying certificate |invalid bearer token|tls: )/i);
 }
+
+/** Go programs that end with a fatal error print what each of their threads was doing: megabytes that say nothing of it. */
+const isStack =
+  /^goroutine \d+ \[|^created by \S+\.|\.go:\d+ \+0x[0-9a-f]+$|^(?:k8s\.io|go\.etcd\.io|google\.golang\.org|runtime|internal|net|sync|main|os|crypto|golang\.org)[\w./*()[\]-]*\(.*\)$/;
 
 interface Stripped {
   readonly text: string;

@@ -47,7 +47,7 @@ export function readError(given: string): ReadError | undefined {
 }
 
 /** Of a longer log the end: patterns run over all of it. */
-const mostCharacters = 200_000;
+const mostCharacters = 1_000_000;
 
 /** Other people's certificates: registries, package archives, repositories. Their remedies are elsewhere. */
 const elsewhere: readonly RegExp[] = [

@@ -212,6 +212,11 @@ export const inLogs: readonly PastedError[] = [
     text: 'W1124 08:00:00.123456       1 clientconn.go:1223] grpc: addrConn.createTransport failed to connect to {https://127.0.0.1:2379  <nil> 0 <nil>}. Err :connection error: desc = "transport: authentication handshake failed: remote error: tls: bad certificate". Reconnecting...\nError: context deadline exceeded',
   },
   {
+    cause: 'etcd-refused-caller',
+    from: 'the API server 1.20, whose client certificate etcd refuses',
+    text: 'W1124 08:00:00.554430      21 clientconn.go:1223] grpc: addrConn.createTransport failed to connect to {https://127.0.0.1:2379  <nil> 0 <nil>}. Err :write tcp 127.0.0.1:42864->127.0.0.1:2379: write: broken pipe. Reconnecting...\nError: context deadline exceeded',
+  },
+  {
     cause: 'etcd-server-unknown-authority',
     from: 'the API server, wrong --etcd-cafile',
     text: 'W1124 08:00:00.123456       1 logging.go:59] [core] [Channel #1 SubChannel #2] grpc: addrConn.createTransport failed to connect to {\n  "Addr": "127.0.0.1:2379",\n  "ServerName": "127.0.0.1",\n}. Err: connection error: desc = "transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority"\nF1124 08:00:20.000000       1 instance.go:232] Error creating leases: error creating storage factory: context deadline exceeded',

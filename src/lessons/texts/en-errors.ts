@@ -205,7 +205,7 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
   },
   'etcd-refused-caller': {
     cause:
-      'etcd refused the client certificate of the API server: it is of another CA, has ended, or is not made for clients.',
+      'etcd refused the client certificate of the API server: it is of another CA, has ended, is not made for clients, or none was shown. Often the API server only sees that the connection breaks.',
     remedy: 'Read the log of etcd at this moment: its line "rejected connection" names the reason.',
   },
   'etcd-server-unknown-authority': {

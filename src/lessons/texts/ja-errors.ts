@@ -197,7 +197,7 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
   },
   'etcd-refused-caller': {
     cause:
-      'etcd が API サーバーのクライアント証明書を拒否しました。別の CA のものか、期限切れか、クライアント用ではありません。',
+      'etcd が API サーバーのクライアント証明書を拒否しました。別の CA のものか、期限切れか、クライアント用ではないか、見せていません。API サーバー側では、接続が切れたとしか見えないことがよくあります。',
     remedy: '同じ時刻の etcd のログを読みます。"rejected connection" の行に理由があります。',
   },
   'etcd-server-unknown-authority': {

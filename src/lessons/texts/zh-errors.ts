@@ -176,7 +176,8 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
     remedy: '检查那个客户端：更新其 kubeconfig 里的 CA，或把名称加进证书。',
   },
   'etcd-refused-caller': {
-    cause: 'etcd 拒绝了 API 服务器的客户端证书：属于另一个 CA、已过期，或不是客户端用途。',
+    cause:
+      'etcd 拒绝了 API 服务器的客户端证书：属于另一个 CA、已过期、不是客户端用途，或根本没有出示。API 服务器往往只看到连接中断。',
     remedy: '看同一时刻 etcd 的日志："rejected connection" 那一行写着原因。',
   },
   'etcd-server-unknown-authority': {
