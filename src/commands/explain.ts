@@ -3,7 +3,9 @@ import {Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
 import {redact} from '../base/redact.ts';
 import {explain as look} from '../journeys/explain.ts';
+import {nearest} from '../base/nearest.ts';
 import type {Explained} from '../lessons/explain.ts';
+import {namesNear, thingsNamed} from '../lessons/find-things.ts';
 import {lessonsIn} from '../lessons/languages.ts';
 import type {Words} from '../lessons/lessons.ts';
 import {topics} from '../lessons/topics.ts';
@@ -42,10 +44,21 @@ export async function explain(context: Context, {words, root, output}: ExplainOp
     now: context.now(),
     sudoUser: environment.SUDO_USER,
   });
-  if (!explained.isKnown) throw notKnown(text, explained, lessons.words);
+  if (!explained.isKnown) throw noSuchOption(words, lessons.words) ?? notKnown(text, explained, lessons.words);
   if (output === 'json') printJson(context, explanationJson(explained.explanations, language));
   else printLines(context, explanationLines(explained.explanations, lessons, lookOf(context)));
   return 0;
+}
+
+/** Flags of components are words here, so that a mistyped option is one too. */
+function noSuchOption([first = '']: readonly string[], words: Words): InputFailure | undefined {
+  const [option = ''] = first.split('=');
+  if (!/^--?\w/.test(option) || thingsNamed(option).length > 0) return undefined;
+  const meant = nearest(option, ['--root', '--output', '--lang', ...namesNear(option)]);
+  const fix = meant === undefined ? words.listTopics : words.didYouMean(meant);
+  return new InputFailure(words.noSuchOption(option), [
+    problem('unknown-option', option, words.noSuchOption(option), fix),
+  ]);
 }
 
 function notKnown(text: string, {near, isName}: Extract<Explained, {isKnown: false}>, words: Words): Failure {

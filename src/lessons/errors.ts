@@ -6,8 +6,9 @@ import {error} from './error-row.ts';
  */
 
 const unknownAuthority =
-  /signed by unknown authority|unable to get local issuer certificate|self.signed certificate in certificate chain/i;
-const expired = /certificate has expired(?! or is not yet valid: current time \S+ is before)/i;
+  /certificate signed by unknown authority|(?:SSL certificate problem|verify error:num=\d+): ?(?:unable to get local issuer certificate|self.signed certificate in certificate chain)/i;
+const expired =
+  /(?:x509|SSL certificate problem): certificate has expired(?! or is not yet valid: current time \S+ is before)/i;
 const notYetValid =
   /certificate has expired or is not yet valid: current time \S+ is before|certificate is not yet valid/i;
 const wrongUsage = /certificate specifies an incompatible key usage/i;
@@ -448,7 +449,11 @@ export const errorRows = [
   error('signer-is-no-authority', {
     side: 'caller',
     example: 'x509: invalid signature: parent certificate cannot sign this kind of certificate',
-    says: [/parent certificate cannot sign this kind of certificate/i, /insecure algorithm \S+/i],
+    says: [
+      /parent certificate cannot sign this kind of certificate/i,
+      /certificate is not authorized to sign other certificates/i,
+      /insecure algorithm \S+/i,
+    ],
     certificates: 'server',
     commands: ['sudo certwright check'],
   }),
@@ -491,6 +496,13 @@ export const errorRows = [
     unless: [/no such file or directory|permission denied/i],
     findings: ['file-empty', 'block-unreadable'],
     commands: ['sudo certwright inspect {path}', 'sudo certwright check'],
+  }),
+  error('kubelet-not-configured', {
+    side: 'itself',
+    example:
+      'failed to load kubelet config file, path: /var/lib/kubelet/config.yaml, error: open /var/lib/kubelet/config.yaml: no such file or directory',
+    says: [/\/var\/lib\/kubelet\/config\.yaml"?: no such file or directory/i],
+    commands: ['certwright join NODE'],
   }),
   error('file-missing', {
     side: 'itself',
@@ -571,6 +583,11 @@ export const errorRows = [
     says: [/is forbidden: User "[^"]+" cannot /i],
     commands: ['kubectl auth can-i --list', 'kubectl create clusterrolebinding NAME --clusterrole=view --user={user}'],
   }),
+  error('handshake-noise', {
+    side: 'itself',
+    example: 'http: TLS handshake error from 10.0.0.5:51234: EOF',
+    says: [/TLS handshake error from \S+: (?:EOF|read tcp \S+: (?:read: )?connection reset by peer)/i],
+  }),
   error('plain-http', {
     side: 'caller',
     example: 'http: server gave HTTP response to HTTPS client',
@@ -581,6 +598,15 @@ export const errorRows = [
       /first record does not look like a TLS handshake/i,
     ],
     commands: ['certwright inspect {host}:{port}', 'kubectl config view --minify'],
+  }),
+  error('kubelet-refuses-apiserver', {
+    side: 'far-end',
+    example: 'error: unable to upgrade connection: Unauthorized',
+    says: [/unable to upgrade connection: Unauthorized/i, /provide credentials \( ?pods\/log/i],
+    certificates: ['apiserver-kubelet-client'],
+    trusts: ['kubelet-clients'],
+    findings: ['not-trusted', 'expired', 'usage-missing'],
+    commands: ['sudo certwright renew apiserver-kubelet-client', 'certwright explain clientCAFile'],
   }),
   error('unauthorized', {
     side: 'answer',
@@ -607,6 +633,16 @@ export const errorRows = [
     trusts: ['etcd-servers', 'etcd-clients'],
     findings: ['not-trusted', 'expired', 'name-missing', 'usage-missing', 'file-missing', 'key-does-not-match'],
     commands: ['sudo certwright check', 'sudo crictl logs $(sudo crictl ps -aq --name etcd | head -1)'],
+  }),
+  error('no-kubeconfig', {
+    side: 'caller',
+    example: 'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+    says: [
+      /The connection to the server localhost:8080 was refused/i,
+      /(?:127\.0\.0\.1|\[::1\]|localhost):8080: connect: connection refused/i,
+    ],
+    certificates: ['admin'],
+    commands: ['sudo kubectl --kubeconfig /etc/kubernetes/admin.conf get nodes', 'certwright explain admin.conf'],
   }),
   error('connection-refused', {
     side: 'caller',

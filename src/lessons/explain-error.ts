@@ -98,6 +98,8 @@ function nodeLines(
   node: ThisNode,
 ): readonly string[] {
   const {words} = lessons;
+  const isOfFiles = row.certificates.length + row.trusts.length + row.findings.length + facts.paths.length > 0;
+  if (!isOfFiles && facts.serial === undefined) return [];
   if (node.inventory.files.length === 0) return [words.nothingHere(node.root)];
   const findings = findingsFor(row.findings, suspects, facts, node);
   const serial = serialLines(facts, suspects, lessons);
@@ -182,6 +184,11 @@ const gaps: Readonly<Record<string, string>> = {path: 'FILE', user: 'USER'};
 function withRoot(command: string, root: string | undefined): string {
   if (root === undefined || root === '/') return command;
   return command
-    .replace(/(certwright (?:check|renew))\b/, `$1 --root ${root}`)
-    .replace(/(certwright inspect )(\/\S+)/, (_, before: string, path: string) => `${before}${root}${path}`);
+    .replace(/certwright (?:check|renew)\b/, (found) => `${found} --root ${quoted(root)}`)
+    .replace(/(certwright inspect )(\/\S+)/, (_, before: string, path: string) => `${before}${quoted(root + path)}`);
+}
+
+/** For a shell. */
+function quoted(path: string): string {
+  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -108,7 +108,7 @@ function authoritySections(id: string, lessons: Lessons, node: ThisNode | undefi
     ...section('what', 'text', [lesson.what]),
     ...section(
       'signs',
-      'list',
+      'names',
       certificateRows.filter(({authority}) => authority === id).map((row) => row.id),
     ),
     ...section(
@@ -191,7 +191,7 @@ function componentSections(id: EndId, lessons: Lessons): readonly Section[] {
     ),
     ...section(
       'flags',
-      'list',
+      'names',
       own.map(({flag}) => flag),
     ),
   ];
@@ -251,14 +251,14 @@ function lessonOfUse(use: FileUse, lessons: Lessons): {readonly what: readonly s
   const said = ({what, without}: Lesson, ...before: readonly string[]) => ({what: [...before, what], without});
   switch (use.holds) {
     case 'certificate':
-      return said(lessonOf(lessons.certificates, use.certificate), words.certificateOf(use.certificate));
+      return said(lessonOf(lessons.certificates, use.certificate), words.namesCertificate(use.certificate));
     case 'key':
-      return said(lessonOf(lessons.certificates, use.certificate), words.keyOf(use.certificate));
+      return said(lessonOf(lessons.certificates, use.certificate), words.namesKey(use.certificate));
     case 'authorities':
-      return said(lessons.trusts[use.trust], words.certificateOf(trustRow(use.trust).authority));
+      return said(lessons.trusts[use.trust], words.namesAuthority(trustRow(use.trust).authority));
     case 'kubeconfig':
       return {
-        what: [words.kubeconfigOf(`${use.kubeconfig}.conf`), lessons.kubeconfigs[use.kubeconfig]],
+        what: [words.namesKubeconfig(`${use.kubeconfig}.conf`), lessons.kubeconfigs[use.kubeconfig]],
         without: Object.hasOwn(lessons.certificates, use.kubeconfig)
           ? lessonOf(lessons.certificates, use.kubeconfig).without
           : Object.hasOwn(lessons.certificates, `${use.kubeconfig}-client`)
@@ -341,9 +341,9 @@ function subjectSections(
   const held =
     node?.inventory.certificates.filter(({subject}) => subject.commonName === commonName && commonName !== '') ?? [];
   return [
-    ...section('what', 'text', [
+    ...section('what', alike.length === 0 ? 'text' : 'list', [
       alike.length === 0 ? words.subjectUnknown : words.subjectOf(alike.join(', ')),
-      ...alike.map((id) => lessonOf(lessons.certificates, id).what),
+      ...alike.map((id) => `${id}: ${lessonOf(lessons.certificates, id).what}`),
     ]),
     ...section(
       'rights',

@@ -12,8 +12,8 @@ export interface Explanation {
 
 export interface Section {
   readonly label: LabelId;
-  /** `text`: paragraphs; `list`: an item a line; `commands`: to be run as they stand; `quote`: somebody else's words. */
-  readonly form: 'text' | 'list' | 'commands' | 'quote';
+  /** `text`: paragraphs; `list`: an item a line; `names`: one after the other; `commands`: to be run as they stand; `quote`: somebody else's words. */
+  readonly form: 'text' | 'list' | 'names' | 'commands' | 'quote';
   readonly lines: readonly string[];
 }
 

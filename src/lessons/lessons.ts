@@ -85,6 +85,11 @@ export interface Words {
   readonly keyOf: (id: string) => string;
   readonly certificateOf: (id: string) => string;
   readonly kubeconfigOf: (id: string) => string;
+  /** What a flag is: it names a file with this in it. */
+  readonly namesCertificate: (id: string) => string;
+  readonly namesKey: (id: string) => string;
+  readonly namesAuthority: (id: string) => string;
+  readonly namesKubeconfig: (id: string) => string;
   readonly kubeconfigWith: (certificate: string) => string;
   readonly tokenWith: string;
   readonly manifestOf: (component: string) => string;
@@ -131,4 +136,5 @@ export interface Words {
   readonly listTopics: string;
   readonly wholeLog: string;
   readonly inspectFile: (path: string) => string;
+  readonly noSuchOption: (option: string) => string;
 }

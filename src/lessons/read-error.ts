@@ -32,10 +32,11 @@ export interface ErrorFacts {
 export function readError(given: string): ReadError | undefined {
   const {texts, whole, program} = readPasted(given.slice(-mostCharacters));
   if (texts.some((text) => elsewhere.some((other) => other.test(text)))) return undefined;
-  for (const row of errorRows) {
+  for (const fitting of errorRows) {
     for (const text of texts) {
       const clause = decisive(text);
-      if (!fits(row, row.reads === 'whole' ? text : clause)) continue;
+      if (!fits(fitting, fitting.reads === 'whole' ? text : clause)) continue;
+      const row = inLogOf(program, fitting);
       return {
         row,
         clause: row.reads === 'whole' ? text : clause,
@@ -46,6 +47,12 @@ export function readError(given: string): ReadError | undefined {
   return undefined;
 }
 
+/** A kubelet says of the API server in the same words what the API server says of its clients. */
+function inLogOf(program: string | undefined, row: ReadError['row']): ReadError['row'] {
+  const isOfKubelet = program === 'kubelet' && row.side === 'apiserver' && !row.id.includes('token');
+  return (isOfKubelet ? errorRows.find(({id}) => id === 'kubelet-refuses-apiserver') : undefined) ?? row;
+}
+
 /** Of a longer log the end: patterns run over all of it. */
 const mostCharacters = 1_000_000;
 
@@ -53,7 +60,7 @@ const mostCharacters = 1_000_000;
 const elsewhere: readonly RegExp[] = [
   /ErrImagePull|ImagePullBackOff|failed to pull (?:and unpack )?image|error pulling image|rpc error: .*pull/i,
   /https:\/\/(?:[\w-]+\.)*(?:docker\.io|docker\.com|quay\.io|gcr\.io|registry\.k8s\.io|ghcr\.io|github\.com|githubusercontent\.com|gitlab\.com|npmjs\.org|pypi\.org|googleapis\.com|letsencrypt\.org)\b/i,
-  /\bnpm (?:ERR!|error)|\bpip(?:3)? install|fatal: unable to access|helm repo add|\bapt-get\b|\bACME\b/i,
+  /Error response from daemon|\bdocker (?:pull|push|login)\b|CERT_HAS_EXPIRED|SELF_SIGNED_CERT|\bnpm (?:ERR!|error)|\bpip(?:3)? install|fatal: unable to access|helm repo add|\bapt-get\b|\bACME\b/i,
 ];
 
 function fits({says, unless}: ErrorRow, text: string): boolean {

@@ -16,6 +16,8 @@ function partLines(label: string, {form, lines}: Section): readonly string[] {
       return [`**${label}**  `, escaped(paragraphOf(lines))];
     case 'list':
       return [`**${label}**`, '', ...lines.map((line) => `- ${escaped(line)}`)];
+    case 'names':
+      return [`**${label}**  `, lines.map((line) => `\`${line}\``).join(', ')];
     case 'commands':
     case 'quote':
       return [`**${label}**`, '', '```', ...lines, '```'];

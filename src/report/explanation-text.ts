@@ -41,7 +41,7 @@ export function topicLines(
 ): readonly string[] {
   return [
     ...wrap(words.ask, look.width),
-    ...all.flatMap(({kind, names}) => ['', heading(kinds[kind], look), ...indented(names.join('  '), look.width)]),
+    ...all.flatMap(({kind, names}) => ['', heading(kinds[kind], look), ...indented(names.join(', '), look.width)]),
     '',
     ...wrap(words.askMore, look.width),
   ];
@@ -55,6 +55,8 @@ function sectionLines({form, lines}: Section, {width}: ExplanationLook): readonl
       return lines.flatMap((line) =>
         wrap(line, width - 4).map((part, index) => `${index === 0 ? '  - ' : '    '}${part}`),
       );
+    case 'names':
+      return indented(lines.join(', '), width);
     case 'commands':
       return lines.map((line) => `  $ ${line}`);
     case 'quote':

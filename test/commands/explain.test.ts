@@ -160,6 +160,13 @@ describe('what it does not know', () => {
     expect(err).toContain('paste the whole line');
   });
 
+  test('a mistyped option is no text: exit code 2', async () => {
+    const {code, err} = await explain('--rot', '/mnt', 'apiserver');
+    expect(code).toBe(2);
+    expect(err).toContain('--rot is neither a flag of a component nor an option of explain');
+    expect(err).toContain('did you mean --root?');
+  });
+
   test('an empty input: exit code 2', async () => {
     const {code, err} = await runCommand(['explain', ...elsewhere()], hostWith(' \n'));
     expect(code).toBe(2);

@@ -119,6 +119,21 @@ export const alone: readonly PastedError[] = [
     text: 'The connection to the server 10.0.0.11:6443 was refused - did you specify the right host or port?',
   },
   {
+    cause: 'no-kubeconfig',
+    from: 'kubectl before there is a kubeconfig',
+    text: 'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+  },
+  {
+    cause: 'kubelet-refuses-apiserver',
+    from: 'kubectl exec after the CA was replaced',
+    text: 'error: unable to upgrade connection: Unauthorized',
+  },
+  {
+    cause: 'kubelet-refuses-apiserver',
+    from: 'kubectl logs with a stale kubelet client',
+    text: 'error: You must be logged in to the server (the server has asked for the client to provide credentials ( pods/log web-0))',
+  },
+  {
     cause: 'csr-masters',
     from: 'kubectl create',
     text: 'Error from server (Forbidden): error when creating "csr.yaml": certificatesigningrequests.certificates.k8s.io "jane" is forbidden: use of kubernetes.io/kube-apiserver-client signer with system:masters group is not allowed',
@@ -175,6 +190,21 @@ export const inLogs: readonly PastedError[] = [
     cause: 'kubelet-client-expired',
     from: 'journalctl -u kubelet',
     text: 'Nov 24 08:00:00 worker-1 kubelet[812]: E1124 08:00:00.000000     812 bootstrap.go:265] part of the existing bootstrap client certificate in /etc/kubernetes/kubelet.conf is expired: 2026-11-23 19:17:42 +0000 UTC',
+  },
+  {
+    cause: 'kubelet-refuses-apiserver',
+    from: 'journalctl -u kubelet, in the words of an API server',
+    text: 'Nov 24 08:00:00 worker-1 kubelet[812]: E1124 08:00:00.000000     812 server.go:307] "Unable to authenticate the request due to an error" err="verifying certificate SN=88, SKID=, AKID=0A:1B failed: x509: certificate signed by unknown authority"',
+  },
+  {
+    cause: 'kubelet-not-configured',
+    from: 'journalctl -u kubelet before kubeadm has run',
+    text: 'Nov 24 08:00:00 worker-1 kubelet[812]: E1124 08:00:00.000000     812 run.go:74] "command failed" err="failed to load kubelet config file, path: /var/lib/kubelet/config.yaml, error: failed to load Kubelet config file /var/lib/kubelet/config.yaml, error failed to read kubelet config file \\"/var/lib/kubelet/config.yaml\\", error: open /var/lib/kubelet/config.yaml: no such file or directory"',
+  },
+  {
+    cause: 'handshake-noise',
+    from: 'the API server behind a load balancer',
+    text: 'I1124 08:00:00.000001       1 log.go:198] http: TLS handshake error from 10.0.0.5:51234: EOF\nI1124 08:00:05.000001       1 log.go:198] http: TLS handshake error from 10.0.0.5:51236: EOF',
   },
   {
     cause: 'etcd-client-unknown-authority',
@@ -315,6 +345,18 @@ export const others: readonly (readonly [from: string, text: string])[] = [
     "fatal: unable to access 'https://git.example.org/web.git/': SSL certificate problem: unable to get local issuer certificate",
   ],
   ['npm', 'npm ERR! code SELF_SIGNED_CERT_IN_CHAIN\nnpm ERR! self signed certificate in certificate chain'],
+  [
+    'docker login',
+    'Error response from daemon: Get "https://registry.example.org/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+  ],
+  [
+    'an application in JavaScript',
+    "Error: certificate has expired\n    at TLSSocket.onConnectSecure { code: 'CERT_HAS_EXPIRED' }",
+  ],
+  [
+    'a container runtime that does not run',
+    'connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"',
+  ],
   ['a full disk', 'write /var/lib/etcd/member/wal/0.tmp: no space left on device'],
   [
     'a scheduler that finds no node',

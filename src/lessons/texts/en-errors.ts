@@ -342,4 +342,27 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
       'Nothing listens at that port. That says nothing of certificates by itself; often the API server does not start because of one.',
     remedy: 'See whether its container runs, read its last log, and ask again with the lines in it.',
   },
+  'handshake-noise': {
+    cause:
+      'Somebody opened the port and left without a word: the health check of a load balancer, a port scan, a client that gave up. No certificate is wrong.',
+    remedy: 'Nothing, as long as clients work. To have it quiet, let the load balancer check /readyz over HTTPS.',
+  },
+  'kubelet-refuses-apiserver': {
+    cause:
+      'The kubelet does not accept the API server’s client certificate, so logs and exec fail: the certificate has ended, or the CA in the kubelet’s clientCAFile did not sign it.',
+    remedy:
+      'Renew apiserver-kubelet-client, or give the kubelet the CA of the cluster; then start what reads it only once anew: a kubelet before 1.36.',
+  },
+  'kubelet-not-configured': {
+    cause:
+      'The kubelet was started before kubeadm wrote its configuration. Until kubeadm init or join has run, it starts again and again, and that is as it should be.',
+    remedy:
+      'Run kubeadm init or kubeadm join on this machine. If it has joined before, its files were removed: join again.',
+  },
+  'no-kubeconfig': {
+    cause:
+      'kubectl has no kubeconfig and so calls its default address, at which nobody listens. No certificate is wrong.',
+    remedy:
+      'Give it one: --kubeconfig, the variable KUBECONFIG, or a copy of admin.conf as ~/.kube/config. With sudo it is root’s.',
+  },
 };

@@ -47,6 +47,10 @@ export const words: Words = {
   keyOf: (id) => `The private key of ${id}.`,
   certificateOf: (id) => `The certificate ${id}.`,
   kubeconfigOf: (id) => `The kubeconfig ${id}.`,
+  namesCertificate: (id) => `Names the file with the certificate ${id}.`,
+  namesKey: (id) => `Names the file with the private key of ${id}.`,
+  namesAuthority: (id) => `Names the file with the CA ${id}.`,
+  namesKubeconfig: (id) => `Names the kubeconfig ${id}.`,
   kubeconfigWith: (certificate) =>
     `The address of the API server, the CA to verify it with, and the certificate ${certificate} with its key.`,
   tokenWith: 'The address of the API server, the CA to verify it with, and a bootstrap token.',
@@ -96,4 +100,5 @@ export const words: Words = {
   listTopics: 'certwright explain lists what can be asked about',
   wholeLog: 'paste the whole line, with the part that begins with x509: or tls:, or pipe the log in',
   inspectFile: (path) => `certwright inspect ${path} says what is in the file`,
+  noSuchOption: (option) => `${option} is neither a flag of a component nor an option of explain`,
 };

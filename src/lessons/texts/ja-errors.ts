@@ -329,4 +329,28 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
       'そのポートで待ち受けるものがありません。それ自体は証明書の問題とは限りませんが、証明書のせいで API サーバーが起動していないことがよくあります。',
     remedy: 'コンテナーが動いているか見て、最後のログを読み、その行でもう一度尋ねてください。',
   },
+  'handshake-noise': {
+    cause:
+      '誰かがポートを開き、何も言わずに去りました。ロードバランサーの死活監視、ポートスキャン、あきらめたクライアントなどです。証明書に誤りはありません。',
+    remedy:
+      'クライアントが動いているなら何もしなくて大丈夫です。静かにするには、ロードバランサーに HTTPS で /readyz を確認させます。',
+  },
+  'kubelet-refuses-apiserver': {
+    cause:
+      'kubelet が API サーバーのクライアント証明書を受け入れないため、logs と exec が失敗します。証明書が期限切れか、kubelet の clientCAFile の CA が署名していません。',
+    remedy:
+      'apiserver-kubelet-client を更新するか、kubelet にクラスターの CA を渡します。1.36 より前の kubelet は一度しか読まないので再起動します。',
+  },
+  'kubelet-not-configured': {
+    cause:
+      'kubeadm が設定を書く前に kubelet が起動しました。kubeadm init か join を実行するまで再起動を繰り返しますが、それで正常です。',
+    remedy:
+      'このマシンで kubeadm init か kubeadm join を実行します。以前に参加していたなら、ファイルが消えています。参加し直してください。',
+  },
+  'no-kubeconfig': {
+    cause:
+      'kubectl に kubeconfig がないため、既定のアドレスを呼び出しましたが、そこでは誰も待ち受けていません。証明書に誤りはありません。',
+    remedy:
+      'kubeconfig を渡します。--kubeconfig、環境変数 KUBECONFIG、または admin.conf を ~/.kube/config にコピーします。sudo では root のものが使われます。',
+  },
 };

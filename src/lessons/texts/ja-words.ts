@@ -47,6 +47,10 @@ export const words: Words = {
   keyOf: (id) => `${id} の秘密鍵です。`,
   certificateOf: (id) => `証明書 ${id} です。`,
   kubeconfigOf: (id) => `kubeconfig ${id} です。`,
+  namesCertificate: (id) => `証明書 ${id} のファイルを指定します。`,
+  namesKey: (id) => `${id} の秘密鍵のファイルを指定します。`,
+  namesAuthority: (id) => `CA ${id} のファイルを指定します。`,
+  namesKubeconfig: (id) => `kubeconfig ${id} を指定します。`,
   kubeconfigWith: (certificate) => `API サーバーのアドレス、それを検証する CA、証明書 ${certificate} とその鍵。`,
   tokenWith: 'API サーバーのアドレス、それを検証する CA、ブートストラップトークン。',
   manifestOf: (component) => `${component} の Static Pod です。kubelet がこのファイルから、中のフラグで起動します。`,
@@ -93,4 +97,5 @@ export const words: Words = {
   listTopics: 'certwright explain で、尋ねられるものの一覧が出ます',
   wholeLog: 'x509: や tls: で始まる部分を含む行全体を貼り付けるか、ログをパイプで渡してください',
   inspectFile: (path) => `certwright inspect ${path} で、ファイルの中身が分かります`,
+  noSuchOption: (option) => `${option} は、コンポーネントのフラグでも explain のオプションでもありません`,
 };

@@ -294,4 +294,22 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
     cause: '该端口没有程序在监听。这本身不说明证书有问题，但 API 服务器常因证书而无法启动。',
     remedy: '看它的容器是否在运行，读它最后的日志，用其中的内容再问一次。',
   },
+  'handshake-noise': {
+    cause: '有人打开端口后一言不发就走了：负载均衡器的健康检查、端口扫描，或放弃的客户端。没有证书出错。',
+    remedy: '只要客户端正常，就不用管。想让它安静，可让负载均衡器用 HTTPS 检查 /readyz。',
+  },
+  'kubelet-refuses-apiserver': {
+    cause:
+      'kubelet 不接受 API 服务器的客户端证书，所以 logs 和 exec 失败：证书已过期，或 kubelet 的 clientCAFile 里的 CA 没有签发它。',
+    remedy: '续期 apiserver-kubelet-client，或给 kubelet 集群的 CA；1.36 之前的 kubelet 只读取一次，要重启。',
+  },
+  'kubelet-not-configured': {
+    cause: 'kubelet 在 kubeadm 写好配置之前就启动了。在运行 kubeadm init 或 join 之前，它会反复重启，这是正常的。',
+    remedy: '在本机运行 kubeadm init 或 kubeadm join。如果以前加入过，说明文件被删了：请重新加入。',
+  },
+  'no-kubeconfig': {
+    cause: 'kubectl 没有 kubeconfig，于是访问默认地址，而那里没有程序在监听。没有证书出错。',
+    remedy:
+      '给它一个：--kubeconfig、环境变量 KUBECONFIG，或把 admin.conf 复制为 ~/.kube/config。用 sudo 时是 root 的。',
+  },
 };

@@ -47,6 +47,10 @@ export const words: Words = {
   keyOf: (id) => `${id} 的私钥。`,
   certificateOf: (id) => `证书 ${id}。`,
   kubeconfigOf: (id) => `kubeconfig ${id}。`,
+  namesCertificate: (id) => `指定证书 ${id} 的文件。`,
+  namesKey: (id) => `指定 ${id} 的私钥文件。`,
+  namesAuthority: (id) => `指定 CA ${id} 的文件。`,
+  namesKubeconfig: (id) => `指定 kubeconfig ${id}。`,
   kubeconfigWith: (certificate) => `API 服务器的地址、用来验证它的 CA，以及证书 ${certificate} 和它的私钥。`,
   tokenWith: 'API 服务器的地址、用来验证它的 CA，以及引导令牌。',
   manifestOf: (component) => `${component} 的静态 Pod：kubelet 从这个文件、按其中的参数启动它。`,
@@ -92,4 +96,5 @@ export const words: Words = {
   listTopics: 'certwright explain 会列出可以问什么',
   wholeLog: '请粘贴整行，包括以 x509: 或 tls: 开头的部分，或用管道传入日志',
   inspectFile: (path) => `certwright inspect ${path} 会说明文件里有什么`,
+  noSuchOption: (option) => `${option} 既不是组件的参数，也不是 explain 的选项`,
 };
