@@ -57,7 +57,10 @@ function shortened(text: string): string {
 function suspectsOf({row, facts}: ReadError, node: ThisNode): readonly HeldCertificate[] {
   const {certificates} = node.inventory;
   const {serial, names} = facts;
-  if (serial !== undefined) return certificates.filter((held) => BigInt(`0x${held.serial}`) === BigInt(serial.decimal));
+  if (serial !== undefined) {
+    const wanted = BigInt(serial.decimal);
+    return certificates.filter((held) => BigInt(`0x${held.serial}`) === wanted);
+  }
   const same = names === undefined ? [] : certificates.filter(({sans}) => isSameNames(sans, names.holds));
   if (same.length > 0) return same.slice(0, 1);
   const ids = row.certificates === 'server' ? [serverOf(facts)] : row.certificates;
@@ -102,7 +105,7 @@ function nodeLines(
   if (!isOfFiles && facts.serial === undefined) return [];
   if (node.inventory.files.length === 0) return [words.nothingHere(node.root)];
   const findings = findingsFor(row.findings, suspects, facts, node);
-  const serial = serialLines(facts, suspects, lessons);
+  const serial = serialLines(facts, suspects, lessons, node);
   const names = nameLines(facts, suspects, lessons);
   const paths = facts.paths.flatMap((path) => fileLines(node, path, lessons));
   const found = findings.map(({message}) => words.alsoFound(message));
@@ -119,13 +122,34 @@ function nodeLines(
   ];
 }
 
-function serialLines({serial}: ErrorFacts, suspects: readonly HeldCertificate[], {words}: Lessons): readonly string[] {
+function serialLines(
+  {serial, authorityKey}: ErrorFacts,
+  suspects: readonly HeldCertificate[],
+  {words}: Lessons,
+  {inventory}: ThisNode,
+): readonly string[] {
   if (serial === undefined) return [];
   const {decimal, hex} = serial;
-  if (suspects.length === 0) return [words.serialNotHere(decimal, hex)];
+  if (suspects.length > 0) {
+    return [
+      words.serialHex(decimal, hex),
+      ...suspects.map(({at, id, subject}) => words.serialFound(decimal, placeText(at), id ?? subject.text)),
+    ];
+  }
+  const signers = inventory.certificates.filter(
+    ({isAuthority, keyIdentifier}) => isAuthority && keyIdentifier !== undefined && keyIdentifier === authorityKey,
+  );
+  // A file of its own says more than a copy in a kubeconfig.
+  const signer = signers.find(({at}) => at.entry === undefined) ?? signers[0];
   return [
-    words.serialHex(decimal, hex),
-    ...suspects.map(({at, id, subject}) => words.serialFound(decimal, placeText(at), id ?? subject.text)),
+    words.serialNotHere(decimal, hex),
+    ...(authorityKey === undefined
+      ? []
+      : [
+          signer === undefined
+            ? words.signerKeyNotHere(authorityKey)
+            : words.signerKeyFound(placeText(signer.at), signer.id ?? signer.subject.text),
+        ]),
   ];
 }
 

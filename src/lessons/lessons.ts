@@ -110,6 +110,9 @@ export interface Words {
   readonly serialFound: (decimal: string, where: string, id: string) => string;
   readonly serialHex: (decimal: string, hex: string) => string;
   readonly serialNotHere: (decimal: string, hex: string) => string;
+  /** The authority that an unknown certificate names as its signer. */
+  readonly signerKeyFound: (where: string, id: string) => string;
+  readonly signerKeyNotHere: (identifier: string) => string;
   readonly held: (id: string, where: string, ends: string, signer: string) => string;
   readonly signerElsewhere: (issuer: string) => string;
   readonly endedOn: (day: string) => string;

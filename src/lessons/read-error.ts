@@ -14,6 +14,8 @@ export interface ReadError {
 export interface ErrorFacts {
   /** Serial of the certificate that was refused: decimal as it stands there, hex as files have it. */
   readonly serial: {readonly decimal: string; readonly hex: string} | undefined;
+  /** Identifier of the key that signed it, lower-case hex. */
+  readonly authorityKey: string | undefined;
   /** What the text says that the certificate is valid for, and which name is not among that. */
   readonly names: {readonly holds: readonly string[]; readonly wanted: string} | undefined;
   readonly dates: {readonly now: string; readonly bound: string; readonly is: 'after' | 'before'} | undefined;
@@ -71,9 +73,11 @@ function fits({says, unless}: ErrorRow, text: string): boolean {
 }
 
 function factsIn(text: string, clause: string, whole: string, program: string | undefined): ErrorFacts {
-  const serial = /\bSN=(\d+)/.exec(text)?.[1] ?? /\bSN=(\d+)/.exec(whole)?.[1];
+  const named = identifiers.exec(text) ?? identifiers.exec(whole);
+  const serial = named?.groups?.serial;
   return {
     serial: serial === undefined ? undefined : {decimal: serial, hex: BigInt(serial).toString(16)},
+    authorityKey: named?.groups?.authority?.replaceAll(':', '').toLowerCase(),
     names: namesIn(clause),
     dates: datesIn(clause),
     called: calledIn(text) ?? calledIn(whole),
@@ -83,6 +87,9 @@ function factsIn(text: string, clause: string, whole: string, program: string | 
     program,
   };
 }
+
+/** As the API server names a certificate that it refuses. */
+const identifiers = /\bSN=(?<serial>\d+)(?:, SKID=[0-9A-F:]*, AKID=(?<authority>[0-9A-F:]{5,}))?/;
 
 function namesIn(text: string): ErrorFacts['names'] {
   const found = /certificate is valid for (?<holds>.*?), not (?<wanted>[^\s"',;)]+)/i.exec(text)?.groups;

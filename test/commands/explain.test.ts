@@ -239,6 +239,20 @@ describe('on a node', () => {
     );
   });
 
+  test('of a certificate that is nowhere here the signer is found by its key identifier, or is not here either', async () => {
+    const node = fixtureNode();
+    const {subjectKeyIdentifier = ''} = inspectCertificate(node.read('/etc/kubernetes/pki/ca.crt'));
+    const printed = (subjectKeyIdentifier.match(/../g) ?? []).join(':').toUpperCase();
+    const line = (akid: string) =>
+      `authentication.go:73] "Unable to authenticate the request" err="verifying certificate SN=42, SKID=, AKID=${akid} failed: x509: certificate specifies an incompatible key usage"`;
+    expect((await explainOn(node, line(printed))).here).toContain(
+      'It was signed by the CA of this node in /etc/kubernetes/pki/ca.crt (kubernetes-ca).',
+    );
+    expect((await explainOn(node, line('0A:1B:2C'))).here).toContain(
+      '(key identifier 0a1b2c) is not on this node either',
+    );
+  });
+
   test('a serial number that is on no file of it is said to be elsewhere', async () => {
     const node = fixtureNode();
     const {here} = await explainOn(

@@ -1,9 +1,11 @@
+import {readFileSync, writeFileSync} from 'node:fs';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import type {ErrorId} from '../../src/lessons/errors.ts';
 import {Bundle} from '../helpers/bundle.ts';
 import {closeAfterAll} from '../helpers/close-after-all.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
 import {type Machine, Network, type Running} from '../helpers/network.ts';
+import {openssl} from '../helpers/openssl.ts';
 import {presetPlan} from '../helpers/presets.ts';
 import type {RealPrograms} from '../helpers/real.ts';
 import {describeReal} from '../helpers/real.ts';
@@ -237,6 +239,9 @@ describeReal('explain with callers that a running control plane refuses', (progr
     '/etc/kubernetes/kubelet.conf',
   ];
 
+  const wide = '/etc/kubernetes/wide.conf';
+  const wideSerial = '5fd1f0c3a2b4958677e8d9cafb0c1d2ef3a4b5c6';
+
   beforeAll(async () => {
     const bundle = closing(await Bundle.of(plan));
     const other = closing(await Bundle.of(plan));
@@ -244,6 +249,7 @@ describeReal('explain with callers that a running control plane refuses', (progr
     await node.reissueIn(expired, 'ca', {at: yesterday});
     node.write(wrongUsage, node.read('/etc/kubernetes/admin.conf'));
     await node.reissueIn(wrongUsage, 'ca', {usages: ['server auth']});
+    writeWideKubeconfig(node, bundle.beside(''));
     const otherCa = await other.read('authorities/kubernetes-ca.crt');
     node.write(
       namesake,
@@ -273,6 +279,54 @@ describeReal('explain with callers that a running control plane refuses', (progr
     return machine.attempt(programs.path('kubectl'), ['--kubeconfig', node.at(kubeconfig), ...words], {
       environment: {HOME: node.at('/home')},
     });
+  }
+
+  /** A client of OpenSSL's making: its serial numbers have 160 bits. */
+  function writeWideKubeconfig(spoiled: SpoiledNode, folder: string): void {
+    const [key, request, certificate, extensions] = ['key', 'csr', 'crt', 'cnf'].map(
+      (ending) => `${folder}/wide.${ending}`,
+    );
+    openssl([
+      'req',
+      '-new',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      key ?? '',
+      '-subj',
+      '/CN=wide',
+      '-out',
+      request ?? '',
+    ]);
+    writeFileSync(extensions ?? '', 'extendedKeyUsage = serverAuth\n');
+    const ca = [
+      '-CA',
+      spoiled.at(`${pki}/ca.crt`),
+      '-CAkey',
+      spoiled.at(`${pki}/ca.key`),
+      '-set_serial',
+      `0x${wideSerial}`,
+    ];
+    openssl([
+      'x509',
+      '-req',
+      '-in',
+      request ?? '',
+      ...ca,
+      '-days',
+      '1',
+      '-extfile',
+      extensions ?? '',
+      '-out',
+      certificate ?? '',
+    ]);
+    const data = (path = '') => readFileSync(path).toString('base64');
+    const text = spoiled
+      .read('/etc/kubernetes/admin.conf')
+      .replace(/client-certificate-data: \S+/, `client-certificate-data: ${data(certificate)}`)
+      .replace(/client-key-data: \S+/, `client-key-data: ${data(key)}`);
+    spoiled.write(wide, text);
   }
 
   async function lineOf(running: Running, pattern: RegExp, before: number): Promise<string> {
@@ -313,6 +367,17 @@ describeReal('explain with callers that a running control plane refuses', (progr
       here: /\/root\/\.kube\/config \(user kubernetes-admin\) may not be used for client auth/,
       command: /certwright check --root/,
     });
+  });
+
+  test('a serial number of 160 bits, as OpenSSL makes them', {timeout: 60_000}, async () => {
+    const before = apiserver.log.length;
+    await kubectl(wide, 'get', 'nodes');
+    const line = await lineOf(apiserver, /Unable to authenticate.*incompatible key usage/, before);
+    const here = [(await explained(line, node)).node].flat().join('\n');
+    expect(here, line).toContain(`is ${wideSerial} in hex`);
+    expect(here).toMatch(
+      /The certificate with serial number \d+ is \/etc\/kubernetes\/wide\.conf \(kubernetes-admin\)/,
+    );
   });
 
   test('a kubeconfig with the CA of another cluster of the same name', {timeout: 60_000}, async () => {

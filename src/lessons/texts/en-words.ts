@@ -73,6 +73,9 @@ export const words: Words = {
   serialFound: (decimal, where, id) => `The certificate with serial number ${decimal} is ${where} (${id}).`,
   serialNotHere: (decimal, hex) =>
     `No file of this node has a certificate with serial number ${decimal} (hex ${hex}): the caller keeps it elsewhere.`,
+  signerKeyFound: (where, id) => `It was signed by the CA of this node in ${where} (${id}).`,
+  signerKeyNotHere: (identifier) =>
+    `The CA that signed it (key identifier ${identifier}) is not on this node either: it is of another cluster, or was replaced.`,
   held: (id, where, ends, signer) => `${id} is ${where}: ${ends}, signed by ${signer}.`,
   signerElsewhere: (issuer) => `${issuer}, which is not on this node`,
   endedOn: (day) => `ended on ${day}`,

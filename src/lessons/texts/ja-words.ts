@@ -71,6 +71,9 @@ export const words: Words = {
   serialFound: (decimal, where, id) => `シリアル番号 ${decimal} の証明書は ${where} (${id}) です。`,
   serialNotHere: (decimal, hex) =>
     `シリアル番号 ${decimal}(16 進 ${hex})の証明書は、このノードのどのファイルにもありません。呼び出した側が別の場所に持っています。`,
+  signerKeyFound: (where, id) => `署名したのは、このノードの ${where} の CA (${id}) です。`,
+  signerKeyNotHere: (identifier) =>
+    `署名した CA(鍵識別子 ${identifier})もこのノードにありません。別のクラスターのものか、取り替えられたものです。`,
   held: (id, where, ends, signer) => `${id} は ${where} です。${ends}、署名は ${signer}。`,
   signerElsewhere: (issuer) => `${issuer}(このノードにはない)`,
   endedOn: (day) => `${day} に期限切れ`,

@@ -71,6 +71,8 @@ export const words: Words = {
   serialFound: (decimal, where, id) => `序列号为 ${decimal} 的证书是 ${where}（${id}）。`,
   serialNotHere: (decimal, hex) =>
     `本节点的任何文件里都没有序列号为 ${decimal}（十六进制 ${hex}）的证书：调用者把它放在别处。`,
+  signerKeyFound: (where, id) => `它由本节点 ${where} 中的 CA（${id}）签发。`,
+  signerKeyNotHere: (identifier) => `签发它的 CA（密钥标识 ${identifier}）也不在本节点上：属于另一个集群，或已被更换。`,
   held: (id, where, ends, signer) => `${id} 是 ${where}：${ends}，由 ${signer} 签发。`,
   signerElsewhere: (issuer) => `${issuer}（不在本节点上）`,
   endedOn: (day) => `已于 ${day} 过期`,
