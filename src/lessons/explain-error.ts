@@ -10,7 +10,7 @@ import type {ErrorFacts, ReadError} from './read-error.ts';
 
 /** What is said of an error: who says it, why, what to do, and what the files of this node have to do with it. */
 export function explainError(read: ReadError, lessons: Lessons, node?: ThisNode): Explanation {
-  const {row, clause} = read;
+  const {row, clause, facts} = read;
   const lesson = lessons.errors[row.id];
   const suspects = node === undefined ? [] : suspectsOf(read, node);
   return {
@@ -19,12 +19,21 @@ export function explainError(read: ReadError, lessons: Lessons, node?: ThisNode)
     sections: [
       ...section('says', 'quote', [shortened(redact(clause))]),
       ...section('side', 'text', [lessons.sides[row.side]]),
-      ...section('cause', 'text', [lesson.cause]),
+      ...section('cause', 'text', [lesson.cause, ...ownFacts(facts, lessons)]),
       ...section('remedy', 'text', [lesson.remedy]),
       ...section('commands', 'commands', commandsOf(read, suspects, node?.root)),
       ...section('node', 'list', node === undefined ? [] : nodeLines(read, suspects, lessons, node)),
     ],
   };
+}
+
+/** What the text itself says of the times and of the authority that was tried. */
+function ownFacts({dates, candidate}: ErrorFacts, {words}: Lessons): readonly string[] {
+  const times =
+    dates === undefined
+      ? []
+      : [dates.is === 'after' ? words.endedAt(dates.bound, dates.now) : words.beginsAt(dates.bound, dates.now)];
+  return [...times, ...(candidate === undefined ? [] : [words.triedAuthority(candidate)])];
 }
 
 /** An error by its id, without a text of its own: its example stands for it. */
@@ -109,8 +118,7 @@ function nodeLines(
   const names = nameLines(facts, suspects, lessons);
   const paths = facts.paths.flatMap((path) => fileLines(node, path, lessons));
   const found = findings.map(({message}) => words.alsoFound(message));
-  const isExplained =
-    found.length > 0 || names.length > 0 || paths.length > 0 || (facts.serial !== undefined && suspects.length > 0);
+  const isExplained = found.length > 0 || names.length > 0 || paths.length > 0 || serial.length > 0;
   return [
     ...serial,
     ...suspects.slice(0, 4).map((held) => heldLine(node, held, lessons)),
@@ -167,13 +175,14 @@ function nameLines({names}: ErrorFacts, suspects: readonly HeldCertificate[], {w
 function findingsFor(
   codes: readonly string[],
   suspects: readonly HeldCertificate[],
-  {paths}: ErrorFacts,
+  {paths, serial}: ErrorFacts,
   {findings}: ThisNode,
 ): readonly Problem[] {
   const fitting = findings.filter(({code}) => codes.includes(code));
   const places = new Set([...suspects.map(({at}) => at.path), ...paths]);
   const near = fitting.filter(({at}) => places.has(at.path));
-  return (near.length > 0 ? near : fitting).slice(0, 4);
+  // A serial number says which certificate it is: what is wrong with others does not explain it.
+  return (near.length > 0 || serial !== undefined ? near : fitting).slice(0, 4);
 }
 
 function commandsOf(

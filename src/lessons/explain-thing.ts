@@ -215,6 +215,7 @@ function connectionSections(id: string, lessons: Lessons): readonly Section[] {
       row.caller,
       credential,
       typeof callerTrusts === 'string' ? words.checksWith(trustText(callerTrusts, lessons)) : words.checksNothing,
+      typeof row.callerTrusts === 'function' ? words.kubeadmLeaves : '',
     ]),
     ...section('provider', 'list', [
       [row.provider, ...portOf(row).map((port) => words.port(port))].join(' '),

@@ -99,6 +99,8 @@ export interface Words {
   readonly checksWith: (what: string) => string;
   readonly token: string;
   readonly checksNothing: string;
+  /** Of a call whose other end kubeadm lets sign for itself. */
+  readonly kubeadmLeaves: string;
   readonly showsOwn: string;
   readonly showsNothing: string;
   readonly sameFilePublic: string;
@@ -106,6 +108,10 @@ export interface Words {
   readonly subjectUnknown: string;
   readonly noRights: (name: string) => string;
   readonly inLayout: (layout: string, where: string) => string;
+  /** What the text says of its own case; times as they stand there. */
+  readonly endedAt: (end: string, now: string) => string;
+  readonly beginsAt: (begin: string, now: string) => string;
+  readonly triedAuthority: (name: string) => string;
   /** What is known of the files of this node; `where` is a path, with the entry of a kubeconfig. */
   readonly serialFound: (decimal: string, where: string, id: string) => string;
   readonly serialHex: (decimal: string, hex: string) => string;

@@ -54,7 +54,7 @@ describe('things', () => {
     [['apiserver-to-kubelet'], 'apiserver-to-kubelet (connection)'],
     [['CN=system:node:cp-1,O=system:nodes'], 'system:node:cp-1, system:nodes (name)'],
     [['/O=system:masters/CN=kubernetes-super-admin'], 'kubernetes-super-admin, system:masters (name)'],
-    [['front-proxy-ca'], 'front-proxy-ca (authority (CA))'],
+    [['front-proxy-ca'], 'front-proxy-ca (certificate authority)'],
     [['name-mismatch'], 'name-mismatch (error)'],
   ])('%j', async (words, heading) => {
     const {code, out} = await explain(...words, ...elsewhere());
@@ -123,6 +123,19 @@ describe('errors', () => {
     expect(lineOf(out, 'Who says it')).toContain('The API server, as an answer');
     expect(lineOf(out, 'Cause')).toContain('Most often the client certificate has ended');
     expect(lineOf(out, 'Commands')).toContain('$ certwright inspect ~/.kube/config');
+  });
+
+  test('times and the authority that was tried are told as the text has them', async () => {
+    const dated = await explain(
+      'x509: certificate has expired or is not yet valid: current time 2026-11-24T08:00:00Z is after 2026-11-23T19:17:42Z',
+      ...elsewhere(),
+    );
+    expect(lineOf(dated.out, 'Cause')).toContain('It ended at 2026-11-23T19:17:42Z; the clock of the one who says it');
+    const tried = await explain(
+      'x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "kubernetes")',
+      ...elsewhere(),
+    );
+    expect(lineOf(tried.out, 'Cause')).toContain('The CA that was tried in vain is called "kubernetes".');
   });
 
   test('without words the error is read from standard input, with the log around it', async () => {

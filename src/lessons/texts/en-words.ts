@@ -27,7 +27,7 @@ export const labels: Readonly<Record<LabelId, string>> = {
 
 export const kinds: Readonly<Record<KindId, string>> = {
   certificate: 'certificate',
-  authority: 'authority (CA)',
+  authority: 'certificate authority',
   'key-pair': 'key pair',
   kubeconfig: 'kubeconfig',
   component: 'component',
@@ -62,6 +62,7 @@ export const words: Words = {
   checksWith: (what) => `checks the other end with ${what}`,
   token: 'a token',
   checksNothing: 'verifies no certificate of the other end',
+  kubeadmLeaves: 'as kubeadm leaves it, verifies nothing: kubelets then show a certificate that they signed themselves',
   showsOwn: 'shows a certificate that is not of the catalogue: it makes it itself, or its operator does',
   showsNothing: 'shows nothing',
   sameFilePublic: 'The public half; the private one lies beside it.',
@@ -69,6 +70,9 @@ export const words: Words = {
   subjectUnknown: 'No certificate of the catalogue has this name: it may be that of a person.',
   noRights: (name) => `${name}: nothing by itself, until a binding gives it a role`,
   inLayout: (layout, where) => `${layout}: ${where}`,
+  endedAt: (end, now) => `It ended at ${end}; the clock of the one who says it showed ${now}.`,
+  beginsAt: (begin, now) => `It begins at ${begin}; the clock of the one who says it showed ${now}.`,
+  triedAuthority: (name) => `The CA that was tried in vain is called "${name}".`,
   serialHex: (decimal, hex) => `Serial number ${decimal} is ${hex} in hex.`,
   serialFound: (decimal, where, id) => `The certificate with serial number ${decimal} is ${where} (${id}).`,
   serialNotHere: (decimal, hex) =>

@@ -27,7 +27,7 @@ export const labels: Readonly<Record<LabelId, string>> = {
 
 export const kinds: Readonly<Record<KindId, string>> = {
   certificate: '証明書',
-  authority: '認証局 (CA)',
+  authority: '認証局',
   'key-pair': '鍵の組',
   kubeconfig: 'kubeconfig',
   component: 'コンポーネント',
@@ -60,6 +60,7 @@ export const words: Words = {
   checksWith: (what) => `相手を ${what} で検証する`,
   token: 'トークン',
   checksNothing: '相手の証明書は検証しない',
+  kubeadmLeaves: 'kubeadm の既定では何も検証しない(kubelet は自己署名の証明書を見せる)',
   showsOwn: 'カタログにない証明書を見せる(自分で作るか、運用者が作る)',
   showsNothing: '何も見せない',
   sameFilePublic: '公開鍵です。秘密鍵は隣にあります。',
@@ -67,6 +68,9 @@ export const words: Words = {
   subjectUnknown: 'カタログにこの名前の証明書はありません。人の証明書かもしれません。',
   noRights: (name) => `${name}: それだけでは権限がなく、バインディングがロールを与えます`,
   inLayout: (layout, where) => `${layout}: ${where}`,
+  endedAt: (end, now) => `期限は ${end} で、言っている側の時計は ${now} でした。`,
+  beginsAt: (begin, now) => `始まりは ${begin} で、言っている側の時計は ${now} でした。`,
+  triedAuthority: (name) => `試して合わなかった CA の名前は "${name}" です。`,
   serialHex: (decimal, hex) => `シリアル番号 ${decimal} は 16 進で ${hex} です。`,
   serialFound: (decimal, where, id) => `シリアル番号 ${decimal} の証明書は ${where} (${id}) です。`,
   serialNotHere: (decimal, hex) =>

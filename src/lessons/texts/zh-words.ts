@@ -27,7 +27,7 @@ export const labels: Readonly<Record<LabelId, string>> = {
 
 export const kinds: Readonly<Record<KindId, string>> = {
   certificate: '证书',
-  authority: '证书颁发机构 (CA)',
+  authority: '证书颁发机构',
   'key-pair': '密钥对',
   kubeconfig: 'kubeconfig',
   component: '组件',
@@ -60,6 +60,7 @@ export const words: Words = {
   checksWith: (what) => `用 ${what} 验证对方`,
   token: '令牌',
   checksNothing: '不验证对方的证书',
+  kubeadmLeaves: 'kubeadm 的默认做法是不验证：kubelet 出示自己签的证书',
   showsOwn: '出示目录之外的证书：由它自己或其运维者生成',
   showsNothing: '什么都不出示',
   sameFilePublic: '这是公钥；私钥就在旁边。',
@@ -67,6 +68,9 @@ export const words: Words = {
   subjectUnknown: '目录中没有叫这个名字的证书：可能是某个人的。',
   noRights: (name) => `${name}：本身没有权限，要由绑定授予角色`,
   inLayout: (layout, where) => `${layout}：${where}`,
+  endedAt: (end, now) => `它在 ${end} 过期；说话一方的时钟是 ${now}。`,
+  beginsAt: (begin, now) => `它从 ${begin} 起生效；说话一方的时钟是 ${now}。`,
+  triedAuthority: (name) => `尝试过但不符的 CA 名为 "${name}"。`,
   serialHex: (decimal, hex) => `序列号 ${decimal} 的十六进制是 ${hex}。`,
   serialFound: (decimal, where, id) => `序列号为 ${decimal} 的证书是 ${where}（${id}）。`,
   serialNotHere: (decimal, hex) =>
