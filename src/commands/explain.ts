@@ -62,7 +62,7 @@ function noSuchOption([first = '']: readonly string[], words: Words): InputFailu
 }
 
 function notKnown(text: string, {near, isName}: Extract<Explained, {isKnown: false}>, words: Words): Failure {
-  const asked = redact(text.trim());
+  const asked = redact(text.trim()).replaceAll(/\p{Cc}/gu, ' ');
   const [first, ...others] = [
     ...(near.length === 0 ? [] : [words.didYouMean(near.join(', '))]),
     ...(isName && asked.includes('/') ? [words.inspectFile(asked)] : []),

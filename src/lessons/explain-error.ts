@@ -206,9 +206,15 @@ function commandsOf(
   return row.commands.map((command) => withRoot(filled(command, values), root));
 }
 
-/** What the text does not say stays a gap, in capitals. */
+/**
+ * What the text does not say stays a gap, in capitals; so does what a shell would take for more than a word, for the text is
+ * somebody else's and the command is copied.
+ */
 function filled(command: string, values: Readonly<Record<string, string | undefined>>): string {
-  return command.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? gaps[key] ?? key.toUpperCase());
+  return command.replaceAll(/\{(\w+)\}/g, (_, key: string) => {
+    const value = values[key];
+    return value !== undefined && /^[\w.:@/][\w.:@/-]*$/.test(value) ? value : (gaps[key] ?? key.toUpperCase());
+  });
 }
 
 const gaps: Readonly<Record<string, string>> = {path: 'FILE', user: 'USER'};

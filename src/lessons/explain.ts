@@ -23,7 +23,7 @@ export function explain(text: string, lessons: Lessons, node?: ThisNode): Explai
   }
   const read = readError(text);
   if (read !== undefined) return {isKnown: true, explanations: [explainError(read, lessons, node)]};
-  const isName = !/\s/.test(text.trim());
+  const isName = /^\S{1,200}$/.test(text.trim());
   return {isKnown: false, near: isName ? namesNear(text) : [], isName};
 }
 

@@ -124,9 +124,13 @@ function jsonFields(text: string): string | undefined {
 }
 
 function tidy(text: string): string {
-  return text
-    .replaceAll(/\\+(["'\\])/g, '$1')
-    .replaceAll(/\\[nrt]/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      .replaceAll(/\\+(["'\\])/g, '$1')
+      .replaceAll(/\\[nrt]/g, ' ')
+      // What is quoted goes to a terminal.
+      .replaceAll(/\p{Cc}/gu, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+  );
 }

@@ -146,6 +146,28 @@ Nov 24 08:00:01 cp-1 kubelet[812]: E1124 08:00:01.000000     812 run.go:74] "com
     expect(out).toContain('bootstrap-kubeconfig-missing (error)');
   });
 
+  test.each(['$(reboot)', '`reboot`', 'a;reboot', '--yes', 'a&&b', '>x'])(
+    'a log that names %s puts it into no command',
+    async (name) => {
+      const {out} = await explain(
+        `x509: certificate is valid for 10.96.0.1, not ${name}`,
+        '-o',
+        'json',
+        ...elsewhere(),
+      );
+      const {explanations} = JSON.parse(out) as {explanations: {commands: string[]}[]};
+      expect(explanations[0]?.commands.at(-1)).toMatch(/--add-san (?:NAME|a)$/);
+    },
+  );
+
+  test('no control character of what was pasted reaches the terminal', async () => {
+    const pasted = '\u001b]0;title\u0007x509: certificate signed by unknown authority\u009b31m\u0008';
+    const known = await runCommand(['explain', ...elsewhere()], hostWith(pasted));
+    const unknown = await explain('a\u001b[31mb\u009b', ...elsewhere());
+    expect(known.out).toContain('unknown-authority (error)');
+    expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(known.out + unknown.err)).toBe(false);
+  });
+
   test('no key and no token of what was pasted is shown again', async () => {
     const pasted = `E1124 08:00:00.000000 1 authentication.go:73] "Unable to authenticate the request" err="invalid bearer token" token=abcdef.0123456789abcdef
 -----BEGIN RSA PRIVATE KEY-----
