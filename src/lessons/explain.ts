@@ -24,7 +24,16 @@ export function explain(text: string, lessons: Lessons, node?: ThisNode): Explai
   const read = readError(text);
   if (read !== undefined) return {isKnown: true, explanations: [explainError(read, lessons, node)]};
   const isName = /^\S{1,200}$/.test(text.trim());
-  return {isKnown: false, near: isName ? namesNear(text) : [], isName};
+  return {isKnown: false, near: isName ? namesNear(text) : namesWithin(text), isName};
+}
+
+/** Names in a short question: `what is apiserver-etcd-client?` */
+function namesWithin(text: string): readonly string[] {
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[?!"'.,:;]+$/, ''));
+  return words.length > 8 ? [] : words.filter((word) => thingsNamed(word).length > 0);
 }
 
 /** A word that means more than this many things helps nobody. */

@@ -1,5 +1,6 @@
 import {nearest} from '../base/nearest.ts';
 import type {Usage} from '../pki/blueprint-types.ts';
+import {connectionRows} from '../pki/connections.ts';
 import {rightsOf} from '../pki/identities.ts';
 import {type Likeness, recognise} from '../pki/recognise.ts';
 import {filesNamed} from './files.ts';
@@ -14,6 +15,8 @@ export function thingsNamed(given: string): readonly Thing[] {
   if (text === '' || text.length > longestName) return [];
   const named = byName(text);
   if (named.length > 0) return named;
+  const calls = byEnds(text);
+  if (calls.length > 0) return calls;
   const files = filesNamed(text).map(({path, content}): Thing => ({kind: 'file', path, content}));
   return files.length > 0 ? files : bySubject(text);
 }
@@ -46,6 +49,17 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['kube-api-server', 'kube-apiserver'],
   ['controller manager', 'kube-controller-manager'],
 ]);
+
+/** `kube-apiserver -> etcd`, `apiserver to kubelet`. */
+function byEnds(text: string): readonly Thing[] {
+  const [, from, to] = /^(\S+) ?(?:→|->|\bto\b) ?(\S+)$/u.exec(text) ?? [];
+  if (from === undefined || to === undefined) return [];
+  const isEnd = (end: string, name: string): boolean =>
+    end === name.toLowerCase() || end === `kube-${name.toLowerCase()}`;
+  return connectionRows.flatMap(({id, caller, provider}): Thing[] =>
+    isEnd(caller, from) && isEnd(provider, to) ? [{kind: 'connection', id}] : [],
+  );
+}
 
 /** `--client-ca-file`, `client-ca-file`, `kubelet --client-ca-file`, `--etcd-cafile=/path`, `clientCAFile`. */
 function byFlag(text: string): readonly Thing[] {

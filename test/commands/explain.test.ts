@@ -52,6 +52,8 @@ describe('things', () => {
     [['service-account'], 'service-account (key pair)'],
     [['kube-controller-manager'], 'kube-controller-manager (component)'],
     [['apiserver-to-kubelet'], 'apiserver-to-kubelet (connection)'],
+    [['kube-apiserver', '->', 'etcd'], 'apiserver-to-etcd (connection)'],
+    [['apiserver to kubelet'], 'apiserver-to-kubelet (connection)'],
     [['CN=system:node:cp-1,O=system:nodes'], 'system:node:cp-1, system:nodes (name)'],
     [['/O=system:masters/CN=kubernetes-super-admin'], 'kubernetes-super-admin, system:masters (name)'],
     [['front-proxy-ca'], 'front-proxy-ca (certificate authority)'],
@@ -185,6 +187,12 @@ describe('what it does not know', () => {
     const {code, out, err} = await explain('apisever-etcd-client', ...elsewhere());
     expect(code).toBe(1);
     expect(out).toBe('');
+    expect(err).toContain('did you mean apiserver-etcd-client?');
+  });
+
+  test('a question in words: exit code 1, and the name in it', async () => {
+    const {code, err} = await explain('what is apiserver-etcd-client?', ...elsewhere());
+    expect(code).toBe(1);
     expect(err).toContain('did you mean apiserver-etcd-client?');
   });
 

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {errorRows} from '../../src/lessons/errors.ts';
 import {readError} from '../../src/lessons/read-error.ts';
 import {alone, inLogs, others} from './pasted-errors.ts';
+import {wordings} from './wordings.ts';
 
 describe('an error as people paste it', () => {
   test('there are more than forty, half of them with what surrounds them in logs', () => {
@@ -19,6 +20,10 @@ describe('an error as people paste it', () => {
       .flatMap((line) => line.match(/.{1,80}/g) ?? [])
       .join('\n');
     expect(readError(broken)?.row.id).toBe(cause);
+  });
+
+  test.each(wordings)('%s: %s', (cause, text) => {
+    expect(readError(text)?.row.id).toBe(cause);
   });
 
   test.each(others)('%s is about something else', (_, text) => {
@@ -72,6 +77,18 @@ describe('what a text says of its own case', () => {
     const text = inLogs.find(({cause}) => cause === 'kubelet-client-expired')?.text ?? '';
     expect(factsOf(text).program).toBe('kubelet');
   });
+});
+
+test.each([
+  [
+    'x509: certificate has expired or is not yet valid: current time 2026-11-24T08:00:00Z is after 2026-11-23T19:17:42Z',
+    'client-expired',
+  ],
+  ['x509: certificate specifies an incompatible key usage', 'client-wrong-usage'],
+  ['x509: certificate signed by unknown authority', 'front-proxy-name'],
+] as const)('with one CA, after a name that is not allowed, "%s" means %s', (last, cause) => {
+  const list = `[x509: subject with cn=jane is not in the allowed list, verifying certificate SN=7, SKID=, AKID=0A:1B failed: ${last}]`;
+  expect(readError(`"Unable to authenticate the request" err="${list}"`)?.row.id).toBe(cause);
 });
 
 test('of a list of clauses the last one is the truth, and what is quoted is that one', () => {
