@@ -23,7 +23,7 @@ export const levels: readonly (readonly Room[])[] = [
     ['src/state/'],
   ],
   [['src/x509/'], ['src/kubeconfig/'], ['src/run/']],
-  [['src/wizard/']],
+  [['src/wizard/'], ['src/lessons/']],
   [['src/pki/']],
   [['src/base/']],
 ];
@@ -41,6 +41,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/commands/declare.ts',
     'src/commands/declare-plan.ts',
     'src/commands/declare-cluster.ts',
+    'src/commands/declare-learn.ts',
     'src/commands/declare-node.ts',
     'src/commands/parser.ts',
   ],
@@ -70,4 +71,4 @@ export const harmless: readonly string[] = [
   'node:util',
 ];
 
-export const pureRooms: readonly string[] = ['src/base/', 'src/pki/', 'src/wizard/'];
+export const pureRooms: readonly string[] = ['src/base/', 'src/pki/', 'src/wizard/', 'src/lessons/'];

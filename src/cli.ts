@@ -1,5 +1,6 @@
 import {styleText} from 'node:util';
 import {Command as Parser, CommanderError, Option} from 'commander';
+import {languages} from './base/language.ts';
 import {nearest} from './base/nearest.ts';
 import {colourChoices, contextOf, settleEnvironment, type GlobalOptions, type Host} from './commands/context.ts';
 import {declareCommands} from './commands/declare.ts';
@@ -55,6 +56,12 @@ function createParser(host: Host, version: string): Parser {
         .default('auto'),
     )
     .option('--ascii', 'draw with ASCII only', false)
+    .addOption(
+      new Option(
+        '--lang <language>',
+        'what lessons and explanations are written in (default: as the locale says)',
+      ).choices(languages),
+    )
     .option('--state-dir <dir>', 'where drafts are kept (default: certwright in the XDG state folder)')
     .option('--debug', 'with a failure, print where it comes from', false)
     .exitOverride()

@@ -1,4 +1,5 @@
 import type {ReadStream, WriteStream} from 'node:tty';
+import {type Language, languageIn} from '../base/language.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -23,6 +24,8 @@ export interface Context extends Host {
   /** Whether standard output is painted. */
   readonly colour: boolean;
   readonly glyphs: 'unicode' | 'ascii';
+  /** What lessons and explanations are written in. */
+  readonly language: Language;
   /** `--state-dir` as typed. */
   readonly stateDirectory: string | undefined;
 }
@@ -38,6 +41,7 @@ export const colourChoices = ['auto', 'always', 'never'] as const;
 export interface GlobalOptions {
   readonly color: (typeof colourChoices)[number];
   readonly ascii: boolean;
+  readonly lang?: Language;
   readonly stateDir?: string;
   readonly debug: boolean;
 }
@@ -49,6 +53,7 @@ export function contextOf(host: Host, options: GlobalOptions, lines = false): Co
     asks: whoAnswers(host, lines),
     colour: isPainted(host, options.color),
     glyphs: options.ascii || !speaksUnicode(host.environment) ? 'ascii' : 'unicode',
+    language: options.lang ?? languageOf(host.environment),
     stateDirectory: options.stateDir,
   };
 }
@@ -72,6 +77,11 @@ function speaksUnicode({TERM, LC_ALL, LC_CTYPE, LANG}: Environment): boolean {
   if (TERM === 'linux' || TERM === 'dumb') return false;
   const locale = [LC_ALL, LC_CTYPE, LANG].find(isGiven);
   return locale === undefined || /utf-?8/i.test(locale);
+}
+
+/** The first that is set decides, as in every program of the machine. */
+function languageOf({CERTWRIGHT_LANG, LC_ALL, LC_MESSAGES, LANG}: Environment): Language {
+  return languageIn([CERTWRIGHT_LANG, LC_ALL, LC_MESSAGES, LANG].find(isGiven) ?? '');
 }
 
 /**

@@ -128,6 +128,7 @@ function heldCertificate(held: Held, signers: Signers, places: ReadonlyMap<strin
     issuer: issuer.text,
     signedBy: signer === undefined ? undefined : signer === certificate ? at : places.get(signer.fingerprint),
     key: key.name,
+    keyIdentifier: certificate.subjectKeyIdentifier,
     usages,
     sans: sans.map(({value}) => value),
     serial,

@@ -1,4 +1,4 @@
-import type {ComponentId} from './blueprint-types.ts';
+import type {ComponentId, EndId} from './blueprint-types.ts';
 import type {KubeconfigId, TrustId} from './certificate.ts';
 import {certificateRows} from './certificates.ts';
 import {kubeconfigRows} from './kubeconfigs.ts';
@@ -19,44 +19,58 @@ export type FileUse =
 /** Signers of the controller manager that can have a pair of their own (`--cluster-signing-kubelet-serving-cert-file`). */
 const signers = ['', 'kubelet-serving-', 'kubelet-client-', 'kube-apiserver-client-', 'legacy-unknown-'];
 
+export interface FileFlag {
+  readonly component: EndId;
+  readonly flag: string;
+  readonly use: FileUse;
+}
+
 /** Every flag and setting that names a file of keys or certificates: from the catalogue, and what it has no row for. */
-const uses: ReadonlyMap<string, FileUse> = new Map(entries());
+export const fileFlags: readonly FileFlag[] = Array.from(entries(), ([component, flag, use]) => ({
+  component,
+  flag,
+  use,
+}));
+
+const uses: ReadonlyMap<string, FileUse> = new Map(
+  fileFlags.map(({component, flag, use}) => [keyOf(component, flag), use]),
+);
 
 /** undefined = it names no such file. */
 export function fileUseOf(component: ComponentId, flag: string): FileUse | undefined {
   return uses.get(keyOf(component, flag));
 }
 
-function* entries(): Generator<[string, FileUse]> {
+function* entries(): Generator<[EndId, string, FileUse]> {
   for (const {id, stored, usedBy} of certificateRows) {
     if (stored.kind !== 'pem') continue;
     for (const {component, certificate, key} of usedBy) {
-      yield [keyOf(component, certificate), {holds: 'certificate', certificate: id, partner: key}];
-      yield [keyOf(component, key), {holds: 'key', certificate: id, partner: certificate}];
+      yield [component, certificate, {holds: 'certificate', certificate: id, partner: key}];
+      yield [component, key, {holds: 'key', certificate: id, partner: certificate}];
     }
   }
   for (const {id, component, flag} of trustRows) {
     if (component !== undefined && flag !== undefined) {
-      yield [keyOf(component, flag), {holds: 'authorities', trust: id}];
+      yield [component, flag, {holds: 'authorities', trust: id}];
     }
   }
   for (const {id, usedBy} of kubeconfigRows) {
     for (const {component, flags} of usedBy) {
-      for (const flag of flags) yield [keyOf(component, flag), {holds: 'kubeconfig', kubeconfig: id}];
+      for (const flag of flags) yield [component, flag, {holds: 'kubeconfig', kubeconfig: id}];
     }
   }
   for (const signer of signers) {
     const [certificate, key] = [`--cluster-signing-${signer}cert-file`, `--cluster-signing-${signer}key-file`];
-    yield [keyOf('kube-controller-manager', certificate), {holds: 'signing-certificate', partner: key}];
-    yield [keyOf('kube-controller-manager', key), {holds: 'signing-key', partner: certificate}];
+    yield ['kube-controller-manager', certificate, {holds: 'signing-certificate', partner: key}];
+    yield ['kube-controller-manager', key, {holds: 'signing-key', partner: certificate}];
   }
-  yield [keyOf('kube-apiserver', '--service-account-key-file'), {holds: 'token-public-keys'}];
-  yield [keyOf('kube-apiserver', '--service-account-signing-key-file'), {holds: 'token-private-key'}];
-  yield [keyOf('kube-controller-manager', '--service-account-private-key-file'), {holds: 'token-private-key'}];
+  yield ['kube-apiserver', '--service-account-key-file', {holds: 'token-public-keys'}];
+  yield ['kube-apiserver', '--service-account-signing-key-file', {holds: 'token-private-key'}];
+  yield ['kube-controller-manager', '--service-account-private-key-file', {holds: 'token-private-key'}];
   // The kubelet's flags from before its configuration file; deprecated, and still read in 1.36.
-  yield [keyOf('kubelet', '--client-ca-file'), {holds: 'authorities', trust: 'kubelet-clients'}];
-  yield [keyOf('kubelet', '--tls-cert-file'), servingHalf('certificate', '--tls-private-key-file')];
-  yield [keyOf('kubelet', '--tls-private-key-file'), servingHalf('key', '--tls-cert-file')];
+  yield ['kubelet', '--client-ca-file', {holds: 'authorities', trust: 'kubelet-clients'}];
+  yield ['kubelet', '--tls-cert-file', servingHalf('certificate', '--tls-private-key-file')];
+  yield ['kubelet', '--tls-private-key-file', servingHalf('key', '--tls-cert-file')];
 }
 
 function servingHalf(holds: 'certificate' | 'key', partner: string): FileUse {

@@ -66,6 +66,8 @@ export interface HeldCertificate extends CertificateFacts {
   readonly signedBy: HeldAt | undefined;
   /** `RSA-2048` */
   readonly key: string;
+  /** Of its own key, lower-case hex: what those that it signed call their authority's. undefined = it says none. */
+  readonly keyIdentifier: string | undefined;
   readonly usages: readonly Usage[];
   readonly sans: readonly string[];
   readonly users: readonly FileUser[];

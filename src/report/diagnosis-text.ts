@@ -1,3 +1,4 @@
+import {widthOf} from '../base/cells.ts';
 import type {Problem} from '../base/problem.ts';
 import type {Diagnosis, HeldAt} from '../pki/inventory.ts';
 import {type Shown, shownCertificates} from './shown-certificates.ts';
@@ -35,8 +36,8 @@ function fittingTable(columns: readonly Column<Shown>[], rows: readonly Shown[],
     columns.filter(({heading}) => heading !== usedBy),
     rows,
   );
-  const isWide = width === undefined || tableLines(columns, rows).every((line) => line.length <= width);
-  const fits = width === undefined || narrower.every((line) => line.length <= width);
+  const isWide = width === undefined || tableLines(columns, rows).every((line) => widthOf(line) <= width);
+  const fits = width === undefined || narrower.every((line) => widthOf(line) <= width);
   return !isWide && fits ? narrower : tableLines(columns, rows, width);
 }
 

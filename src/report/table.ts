@@ -1,3 +1,5 @@
+import {pad, widthOf} from '../base/cells.ts';
+
 /** A table in plain text, kubectl's way: capitals above, two spaces between columns, nothing drawn. */
 
 export interface Column<Row> {
@@ -17,14 +19,14 @@ export function tableLines<Row>(
 ): string[] {
   if (rows.length === 0) return [];
   const cells = [columns.map(({heading}) => heading), ...rows.map((row) => columns.map(({cell}) => cell(row)))];
-  const widths = columns.map((_, index) => Math.max(...cells.map((line) => (line[index] ?? '').length)));
+  const widths = columns.map((_, index) => Math.max(...cells.map((line) => widthOf(line[index] ?? ''))));
   const lines = cells.map((line) =>
     line
-      .map((text, index) => text.padEnd(widths[index] ?? 0))
+      .map((text, index) => pad(text, widths[index] ?? 0))
       .join('  ')
       .trimEnd(),
   );
-  return lines.some((line) => line.length > width) ? cells.slice(1).map((row) => listItem(columns, row)) : lines;
+  return lines.some((line) => widthOf(line) > width) ? cells.slice(1).map((row) => listItem(columns, row)) : lines;
 }
 
 /** `- apiserver: for cp-1; signed by kubernetes-ca; valid 1 year`; cells that say nothing are left out. */

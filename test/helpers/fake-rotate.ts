@@ -103,6 +103,7 @@ function leafOf(one: MadeUp): HeldCertificate {
     id: one.id,
     isAuthority: false,
     subject: {commonName: one.name, organizations: [], text: `CN=${one.name}`},
+    keyIdentifier: undefined,
     issuer: `CN=${one.authority ?? 'kubernetes'}`,
     signedBy: {path: signer, place: 0},
     key: 'RSA-2048',

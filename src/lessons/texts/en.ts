@@ -1,0 +1,33 @@
+import {rightsOfGroup, rightsOfUser} from '../../pki/identities.ts';
+import {settingWhy} from '../catalogue-words.ts';
+import type {Lessons} from '../lessons.ts';
+import {errors, sides} from './en-errors.ts';
+import {
+  authorities,
+  certificates,
+  connections,
+  ends,
+  kubeconfigs,
+  serviceAccount,
+  signing,
+  trusts,
+} from './en-things.ts';
+import {kinds, labels, words} from './en-words.ts';
+
+export const en: Lessons = {
+  labels,
+  kinds,
+  certificates,
+  authorities,
+  serviceAccount,
+  kubeconfigs,
+  trusts,
+  ends,
+  connections,
+  setting: settingWhy,
+  signing,
+  identity: (name) => rightsOfUser(name) ?? rightsOfGroup(name),
+  errors,
+  sides,
+  words,
+};

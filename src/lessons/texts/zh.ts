@@ -1,0 +1,35 @@
+import {identityText} from '../identities.ts';
+import type {Lessons} from '../lessons.ts';
+import {errors, sides} from './zh-errors.ts';
+import {identities, settings} from './zh-settings.ts';
+import {
+  authorities,
+  certificates,
+  connections,
+  ends,
+  kubeconfigs,
+  serviceAccount,
+  signing,
+  trusts,
+} from './zh-things.ts';
+import {kinds, labels, words} from './zh-words.ts';
+
+const byFlag: Readonly<Record<string, string>> = settings;
+
+export const zh: Lessons = {
+  labels,
+  kinds,
+  certificates,
+  authorities,
+  serviceAccount,
+  kubeconfigs,
+  trusts,
+  ends,
+  connections,
+  setting: (component, flag) => byFlag[`${component} ${flag}`],
+  signing,
+  identity: (name) => identityText(name, identities),
+  errors,
+  sides,
+  words,
+};
