@@ -69,9 +69,9 @@ export async function buildInto(folder: URL): Promise<Account> {
   }
 }
 
-/** CommonJS packages (node-forge, yoga's loader) call require('crypto'), which a module does not have. */
+/** CommonJS packages (node-forge, yoga's loader) call require('crypto'), which a module does not have: made when it is called. */
 const requireHere =
-  "import {createRequire as createRequireHere} from 'node:module'; const require = createRequireHere(import.meta.url);";
+  "import {createRequire as createRequireHere} from 'node:module'; let requireMade; const require = (id) => (requireMade ??= createRequireHere(import.meta.url))(id);";
 
 /** Most files require nothing, and to be ready for it takes each of them a millisecond. Lines stay where their map has them. */
 async function requireWhereNeeded(file: string): Promise<void> {

@@ -1,12 +1,15 @@
 /** How much room text takes on a terminal, and where it may be broken: Latin at spaces, Chinese and Japanese anywhere. */
 
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+/** Made when a text first needs it: that takes twenty milliseconds, and most texts are plain. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** ASCII and the screens' own glyphs: one cell a character, and by far the most of what is drawn. */
 const plainCells = /^[\u0020-\u007e\u2010-\u2027\u203a\u2190-\u2193\u2500-\u25fc\u2713\u2717\u276f\u2800-\u28ff]*$/;
 
 export function graphemesOf(text: string): readonly string[] {
-  return plainCells.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({segment}) => segment);
+  if (plainCells.test(text)) return text.split('');
+  graphemes ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
+  return Array.from(graphemes.segment(text), ({segment}) => segment);
 }
 
 /** Ranges that terminals draw two cells wide: East Asian wide and fullwidth. */
