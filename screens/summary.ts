@@ -23,7 +23,7 @@ export function summaryOf(
 
 function rotateSummary({rotate: {ended}}: AppState, columns: number, glyphs: Glyphs): string {
   if (ended === undefined) return '';
-  return `${textOf(resultLines(ended, Math.min(columns, 100), Number.POSITIVE_INFINITY, glyphs)).trim()}\n`;
+  return `${textOf(resultLines(ended, Math.min(columns, 100), Number.POSITIVE_INFINITY, glyphs, 'in brief')).trim()}\n`;
 }
 
 function setUpSummary(

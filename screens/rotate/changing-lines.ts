@@ -7,7 +7,7 @@ import {scrolledLines} from '../parts/scroll.ts';
 import type {Line} from '../parts/text.ts';
 import {blank, line, paragraph, sentence, shorten, span} from '../parts/text.ts';
 import type {GlyphName, Glyphs, Role} from '../theme.ts';
-import {changeSteps, type RotationRun, type RunningRestart} from './rotation-run.ts';
+import {changeSteps, isRestarting, type RotationRun, type RunningRestart} from './rotation-run.ts';
 
 /** What a person can say when a component does not come back, the safe one first. */
 export const answers = [
@@ -56,22 +56,19 @@ export function stepRoom(run: RotationRun, answer: number, layout: Layout, glyph
 
 function headLine(run: RotationRun, glyphs: Glyphs): Line {
   if (run.question !== undefined) return [span(`${glyphs.warning} `, 'warn'), span('It waits for you', 'title')];
-  if (run.isStopping) {
-    return line(
-      run.backup === undefined
-        ? 'Stopping before anything is changed'
-        : 'Stops after this component: none is left stopped',
-      'warn',
-    );
-  }
+  if (run.isStopping) return line(stoppingWords(run), 'warn');
   if (run.isRolledBack) return line('Going back to the old files', 'title');
   if (run.backup === undefined)
     return line(`Renewing ${count(run.certificates, 'certificate')}: all of it, or nothing`, 'title');
-  const isRestarting = run.restarts.some(({state}) => state.kind === 'to-come' || state.kind === 'begun');
   return line(
-    isRestarting ? 'Restarting, one component after the other' : 'Proving that the new certificates are shown',
+    isRestarting(run) ? 'Restarting, one component after the other' : 'Proving that the new certificates are shown',
     'title',
   );
+}
+
+function stoppingWords(run: RotationRun): string {
+  if (run.backup === undefined) return 'Stopping before anything is changed';
+  return isRestarting(run) ? 'Stops after this component: none is left stopped' : 'Stopping the proof';
 }
 
 /** Everything that has happened, in its order. */
@@ -132,15 +129,9 @@ function restartLine(
     case 'to-come':
       return outcome('todo', 'quiet', component, 'waits for its turn', width, glyphs);
     case 'begun': {
-      const what = state.waitsFor === undefined ? 'being stopped' : `waits for ${state.waitsFor}`;
-      return outcome(
-        'pointer',
-        'accent',
-        component,
-        `${what}, since ${secondsWords(at - state.waitsSince)}`,
-        width,
-        glyphs,
-      );
+      const time = secondsWords(at - state.waitsSince);
+      const what = state.waitsFor === undefined ? `${time}: being stopped` : `${time}: waits for ${state.waitsFor}`;
+      return outcome('pointer', 'accent', component, what, width, glyphs);
     }
     case 'restarted':
       return outcome('done', 'good', component, `restarted in ${secondsWords(state.took)}`, width, glyphs);

@@ -5,6 +5,7 @@ import type {AppState, Turn} from '../screen.ts';
 import {layoutAt, turn} from '../screen.ts';
 import {answers, stepLines, stepRoom} from './changing-lines.ts';
 import {resultCopies, resultLines} from './result-lines.ts';
+import {isRestarting, type RotationRun} from './rotation-run.ts';
 import {countingGlyphs, goTo, look, scrolling, type PlaceAt, type RotateScreen} from './rotate-place.ts';
 
 /** Files are changed, components restarted and asked: there is nothing to do but to watch, to stop, and to answer. */
@@ -12,7 +13,7 @@ export const changingScreen: RotateScreen<PlaceAt<'changing'>> = {
   hints: (_, {run}) =>
     run.question === undefined
       ? [
-          ...(run.isStopping ? [] : ([{action: 'back', label: stopLabel(run.backup !== undefined)}] as const)),
+          ...(run.isStopping ? [] : ([{action: 'back', label: stopLabel(run)}] as const)),
           {action: 'up', with: 'down', label: 'scroll'},
           ...scrolling,
         ]
@@ -26,8 +27,9 @@ export const changingScreen: RotateScreen<PlaceAt<'changing'>> = {
     place.run.question === undefined ? watch(state, place, action) : answer(state, place, action),
 };
 
-function stopLabel(isChanged: boolean): string {
-  return isChanged ? 'stop after this component' : 'stop, and change nothing';
+function stopLabel(run: RotationRun): string {
+  if (run.backup === undefined) return 'stop, and change nothing';
+  return isRestarting(run) ? 'stop after this component' : 'stop the proof';
 }
 
 function watch(state: AppState, place: PlaceAt<'changing'>, action: ActionId): Turn {

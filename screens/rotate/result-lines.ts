@@ -12,13 +12,22 @@ import {failedEvidence, leftToRestart, type RotationRun} from './rotation-run.ts
  * What a rotation came to: on its last screen, and with the colours taken off once the screen is gone.
  *
  * @param commandWidth commands go on in the next line from there; to be copied they stay in one
+ * @param proof in brief: what was proved is only counted
  */
-export function resultLines(run: RotationRun, width: number, commandWidth: number, glyphs: Glyphs): readonly Line[] {
+export function resultLines(
+  run: RotationRun,
+  width: number,
+  commandWidth: number,
+  glyphs: Glyphs,
+  proof: 'in full' | 'in brief' = 'in full',
+): readonly Line[] {
   const left = leftToRestart(run);
   const restarted = run.restarts.filter(({state}) => state.kind === 'restarted').length;
   const proved = run.evidence.filter(({verdict}) => verdict === 'proved').length;
   const failed = failedEvidence(run);
-  const others = run.evidence.filter((one) => !failed.includes(one));
+  const others = run.evidence.filter(
+    ({verdict}) => verdict === 'not-asked' || (verdict === 'proved' && proof === 'in full'),
+  );
   const amounts = [
     run.isRolledBack ? 'the old files are in place' : `${count(run.certificates, 'certificate')} renewed`,
     ...(restarted === 0 ? [] : [`${count(restarted, 'component')} restarted`]),

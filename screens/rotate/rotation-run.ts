@@ -121,6 +121,11 @@ export function leftToRestart({outcome, restarts, notRestarted, isRolledBack}: R
   return isRolledBack ? open : [...open, ...notRestarted];
 }
 
+/** Whether a component is being restarted, or still has its turn. */
+export function isRestarting({restarts}: RotationRun): boolean {
+  return restarts.some(({state}) => state.kind === 'to-come' || state.kind === 'begun');
+}
+
 export function failedEvidence({evidence}: RotationRun): readonly Evidence[] {
   return evidence.filter(({verdict}) => verdict === 'failed');
 }

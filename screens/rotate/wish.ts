@@ -126,7 +126,6 @@ export function renewCommands(
 ): readonly (readonly string[])[] {
   const {names, sans, keepsKeys, validity} = wishOf(view, choice);
   const alike = names.filter((name) => sans[name] === undefined);
-  const isAll = view.items.every(({name, blocked}) => blocked !== undefined || alike.includes(name));
   const how = [
     ...(root === '/' ? [] : ['--root', root]),
     ...(validity === defaultValidity ? [] : ['--validity', validity]),
@@ -135,7 +134,7 @@ export function renewCommands(
     ...(restarts === 'all' ? ['--restart'] : []),
   ];
   return [
-    ...(alike.length === 0 ? [] : [['certwright', 'renew', ...(isAll ? ['--all'] : alike), ...how]]),
+    ...(alike.length === 0 ? [] : [['certwright', 'renew', ...alike, ...how]]),
     ...names.flatMap((name) => {
       const wished = sans[name];
       if (wished === undefined) return [];

@@ -14,7 +14,7 @@ import type {ComponentId, Usage} from '../../src/pki/blueprint-types.ts';
 import {fileUseOf} from '../../src/pki/file-flags.ts';
 import type {FileUser, HeldCertificate} from '../../src/pki/inventory.ts';
 import type {Restart} from '../../src/pki/rotation.ts';
-import type {ShownRenewal} from '../../src/report/renewal-text.ts';
+import type {ShownPlan, ShownRenewal} from '../../src/report/renewal-text.ts';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
 import {kubeadmFile} from './kubeadm-fixture.ts';
 
@@ -239,6 +239,8 @@ export interface FakeRotateOptions {
   /** Told in its place: nothing is there, or no one may look. */
   readonly lookFailure?: Error;
   readonly prepareFailure?: Error;
+  /** What the difference has beside leaves that are issued again. */
+  readonly beside?: Partial<ShownPlan>;
   /** A look never ends. */
   readonly isSlow?: boolean;
   readonly script?: (options: RotateOptions) => readonly ScriptLine[];
@@ -282,6 +284,7 @@ export function fakeRotate({
   view = madeUpNode,
   lookFailure,
   prepareFailure,
+  beside,
   isSlow = false,
   script = goodRotation,
   rotateFailure,
@@ -301,7 +304,7 @@ export function fakeRotate({
       wishes?.push(wish);
       await Promise.resolve();
       if (prepareFailure !== undefined) throw prepareFailure;
-      return prepared(wish, async function* (options) {
+      const made = prepared(wish, async function* (options) {
         for (const line of script(options)) {
           await gate?.pass(options.signal);
           if ('kind' in line) yield line;
@@ -312,6 +315,7 @@ export function fakeRotate({
         }
         if (rotateFailure !== undefined) throw rotateFailure;
       });
+      return {...made, shown: {...made.shown, ...beside}};
     },
     recover: async () => {
       await Promise.resolve();

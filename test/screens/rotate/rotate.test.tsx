@@ -390,6 +390,24 @@ describe('the difference', () => {
     expect(app.frame()).toContain('→ renew 2 certificates, restart nothing');
   });
 
+  test('what else changes for the kubelet, and what is worth knowing, are rows of their own', async () => {
+    const node = {name: 'cp-1', by: 'the host name'};
+    const facts = {serial: '01', notBefore: new Date(0), notAfter: new Date('2026-11-20T00:00:00Z'), fingerprint: 'a'};
+    const change = {name: 'kubelet-client', before: facts, after: undefined, authority: undefined, node};
+    await toDifference({
+      beside: {
+        kubelet: [{...change, writes: [], removes: ['/var/lib/kubelet/pki/kubelet.crt']}],
+        remarks: [{name: 'kubelet', lines: ['it renews its own certificate from now on']}],
+      },
+    });
+    expect(app.frame()).toContain('Renewed 3');
+    expect(app.frame()).toMatch(/kubelet-client +2026-11-20 → the kubelet makes another/);
+    expect(app.frame()).toMatch(/▲ kubelet +it renews its own certificate from now on/);
+    expect(app.frame()).toContain('→ renew 3 certificates and restart 2 components');
+    await app.press('j', 'j', 'enter');
+    expect(app.frame()).toMatch(/removes +\/var\/lib\/kubelet\/pki\/kubelet\.crt/);
+  });
+
   test('that cannot be worked out leads back to the choice, which stays', async () => {
     const prepareFailure = new Failure('key-unreadable', 'ca.key cannot be read', {nextSteps: ['run it with sudo']});
     await toInventory({prepareFailure});
@@ -414,12 +432,14 @@ describe.each(sizes)('changing and restarting at %s', (_, size) => {
     expect(app.frame()).toMatch(/· moved in place +waiting/);
     expect(shapeFaults(app.frame(), size)).toEqual([]);
     gate.open(13);
-    await app.waitFor('waits for its process to end, since 0 s');
+    await app.waitFor('0 s: waits for its process to end');
+    expect(app.frame()).toContain('esc stop after this component');
     expect(app.frame()).toMatch(/❯ etcd /);
     expect(app.frame()).toMatch(/· kube-apiserver +waits for its turn/);
     gate.open(5);
     await app.waitFor('✓ proved    kube-apiserver on 127.0.0.1:6443 shows the new certificate');
     expect(app.frame()).toMatch(/✓ etcd +restarted in 0 s/);
+    expect(app.frame()).toContain('esc stop the proof');
     expect(shapeFaults(app.frame(), size)).toEqual([]);
     gate.open(5);
     await app.waitFor('Done: the new certificates are in place, and shown');
@@ -593,6 +613,17 @@ describe('a small terminal without Unicode', () => {
     await app.waitFor('The files are new');
     look();
   });
+});
+
+test('what is printed after the screen is the result, without each thing that was proved', async () => {
+  const {services} = await toDifference();
+  await app.press('n', 'enter');
+  await app.waitFor('Done:');
+  const summary = summaryOf(app.engine.state(), services, 80);
+  expect(summary).toMatch(/^\+ Done: the new certificates are in place, and shown\n/);
+  expect(summary).toContain('2 certificates renewed, 2 components restarted, 1 of 2 proved.');
+  expect(summary).toContain('not asked etcd on 127.0.0.1:2379');
+  expect(summary).not.toContain('proved    kube-apiserver');
 });
 
 test('a storm of sizes tears no frame, and loses neither the row nor the choice', async () => {

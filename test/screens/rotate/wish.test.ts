@@ -67,7 +67,10 @@ describe('the same as commands', () => {
 
   test('one is enough for all that is renewed alike', () => {
     expect(lines(choiceStart)).toEqual(['certwright renew apiserver etcd-server --yes --restart']);
-    expect(lines(allOrNone(madeUpNode, choiceStart), 'none')).toEqual(['certwright renew --all --yes']);
+    // Not --all: that leaves to the kubelet what is well, also where it was chosen.
+    expect(lines(allOrNone(madeUpNode, choiceStart), 'none')).toEqual([
+      'certwright renew admin.conf apiserver apiserver-etcd-client etcd-server --yes',
+    ]);
   });
 
   test('each that gets names of its own is one more', () => {
