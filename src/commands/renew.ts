@@ -54,7 +54,8 @@ function changeNow(context: Context, plan: RenewalPlan, options: RenewOptions): 
       ? ['Nothing has to be restarted.']
       : ['To be restarted, one after the other:', ...restartLines(plan.restarts).map((line) => `  ${line}`)]),
     `Then: certwright check${rootWords}`,
-    ...afterwards(plan, options),
+    ...keysWords(options),
+    ...(plan.kubeadmNames === undefined ? [] : ['', ...kubeadmNameLines(plan.kubeadmNames)]),
   );
   return 0;
 }
@@ -75,18 +76,14 @@ async function rotateNow(
     const document = renewalJson(shownPlan(plan, options.sameKey), plan, outcome.backup);
     printJson(context, {...document, rotation: {...outcome, evidence}});
   }
-  if (outcome.state !== 'rolled-back') tell(context, ...afterwards(plan, options));
+  if (outcome.state !== 'rolled-back') tell(context, ...keysWords(options));
   return outcome.state === 'done' ? 0 : 1;
 }
 
-/** What a person still has to know of it. */
-function afterwards({kubeadmNames}: RenewalPlan, {signed}: RenewOptions): readonly string[] {
-  return [
-    ...(signed === undefined
-      ? []
-      : ['', `The keys in ${signed} are in use now; remove the folder: rm -r ${shellWord(signed)}`]),
-    ...(kubeadmNames === undefined ? [] : ['', ...kubeadmNameLines(kubeadmNames)]),
-  ];
+function keysWords({signed}: RenewOptions): readonly string[] {
+  return signed === undefined
+    ? []
+    : ['', `The keys in ${signed} are in use now; remove the folder: rm -r ${shellWord(signed)}`];
 }
 
 /** What is to be restarted: as the options say, else as somebody answers; only this machine's own components can be. */

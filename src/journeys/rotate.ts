@@ -175,7 +175,10 @@ function mergedLeft(
 }
 
 /** What a renewal on one node leaves to be done elsewhere. */
-function remainsAfter({renewed}: RenewalPlan, {components}: Pick<NodeFound, 'components'>): readonly string[] {
+function remainsAfter(
+  {renewed, kubeadmNames}: RenewalPlan,
+  {components}: Pick<NodeFound, 'components'>,
+): readonly string[] {
   const etcd = components.find(({component}) => component === 'etcd');
   const own = etcd === undefined ? undefined : flagOf(etcd, '--name');
   const members = (etcd === undefined ? '' : (flagOf(etcd, '--initial-cluster') ?? ''))
@@ -184,6 +187,11 @@ function remainsAfter({renewed}: RenewalPlan, {components}: Pick<NodeFound, 'com
     .filter((name) => name !== '' && name !== own);
   const admin = renewed.find(({item}) => item.name === 'admin.conf' || item.name === 'super-admin.conf');
   return [
+    ...(kubeadmNames === undefined
+      ? []
+      : [
+          `kubeadm's stored configuration may not know the API server's new names: kubectl -n kube-system edit configmap kubeadm-config, under apiServer.certSANs${wordsOf(kubeadmNames)}.`,
+        ]),
     ...(members.length === 0
       ? []
       : [`${members.join(', ')}: each has certificates of its own; renew them there, one node after the other.`]),
@@ -193,4 +201,11 @@ function remainsAfter({renewed}: RenewalPlan, {components}: Pick<NodeFound, 'com
           `Copies of ${admin.item.name} elsewhere (laptops, CI) still hold the old certificate, which ends ${admin.item.held.certificate.notAfter.toISOString().slice(0, 10)}: replace them before that day.`,
         ]),
   ];
+}
+
+function wordsOf({added, removed}: NonNullable<RenewalPlan['kubeadmNames']>): string {
+  return [
+    ...(added.length === 0 ? [] : [`, add ${added.join(', ')}`]),
+    ...(removed.length === 0 ? [] : [`, take away ${removed.join(', ')}`]),
+  ].join('');
 }

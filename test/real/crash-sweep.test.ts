@@ -23,6 +23,7 @@ import {lookAtNode} from '../../src/node/inventory.ts';
 import {openRoot} from '../../src/node/root.ts';
 import {builtProgram} from '../helpers/built.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
+import {hasRealPrograms} from '../helpers/real.ts';
 import {hasStrace, type Point, pointsOf, runWith, type Traced} from '../helpers/strace.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {everyCallTitle, ownDiskTitle, severalRunsTitle} from './cases.ts';
@@ -273,7 +274,7 @@ async function refusedEverywhere(
 
 const renewAll = ['renew', '--all', '--yes'];
 
-describe.runIf(hasStrace)(everyCallTitle, () => {
+describe.runIf(hasStrace && hasRealPrograms)(everyCallTitle, () => {
   test(
     'renew that is killed leaves it wholly old or wholly new, with backups that are whole',
     async () => {
