@@ -1,5 +1,6 @@
 import type {Command as Parser} from 'commander';
 import {declareApprove, declareJoin, declareToken, declareUser} from './declare-cluster.ts';
+import {declareLearn} from './declare-learn.ts';
 import {declareCheck, declareGoBack, declareInspect, declareRenew} from './declare-node.ts';
 import {declareIssue, declarePlan, declarePresets, declareSetup, declareSign, declareVerify} from './declare-plan.ts';
 import {type Choose, examples} from './parser.ts';
@@ -39,4 +40,6 @@ export function declareCommands(program: Parser, choose: Choose): void {
   declareGoBack(program, choose);
   program.commandsGroup('Prove:');
   declareVerify(program, choose);
+  program.commandsGroup('Learn:');
+  declareLearn(program, choose);
 }

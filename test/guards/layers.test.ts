@@ -58,6 +58,7 @@ describe('imports go down', () => {
       'src/commands/context.ts',
       'src/commands/declare.ts',
       'src/commands/declare-cluster.ts',
+      'src/commands/declare-learn.ts',
       'src/commands/declare-node.ts',
       'src/commands/declare-plan.ts',
       'src/commands/ending.ts',
