@@ -74,7 +74,7 @@ function unauthenticated(reason: Reason): string {
     case 'token':
       return '[invalid bearer token, invalid signature, no keys found]';
     case 'wrong-usage':
-      return `[x509: certificate signed by unknown authority …, ${x509Words(reason)}]`;
+      return `[x509: certificate signed by unknown authority … ${x509Words(reason)}]`;
     default:
       return x509Words(reason);
   }
