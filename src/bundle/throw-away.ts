@@ -16,16 +16,21 @@ export class ThrowAway {
     this.folder = makeTemporaryFolder(name);
   }
 
+  /** Where the files lie. */
+  get cluster(): string {
+    return join(this.folder, 'cluster');
+  }
+
   /**
    * What lay there before is gone.
    *
    * @throws Failure when the world says no, Cancelled when the signal does
    */
   async layOut(files: readonly TreeFile[], options: Omit<WriteOptions, 'directory'>): Promise<BundleFiles> {
-    const directory = join(this.folder, 'cluster');
-    this.#remove(directory);
-    await writeTree(files, {...options, directory});
-    return filesAt(directory);
+    const {cluster} = this;
+    this.#remove(cluster);
+    await writeTree(files, {...options, directory: cluster});
+    return filesAt(cluster);
   }
 
   remove(): void {

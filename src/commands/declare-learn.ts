@@ -27,6 +27,7 @@ export function declareLearn(program: Parser, choose: Choose): void {
         'does-not-start',
       ]),
     )
+    .option('--real', 'start etcd and kube-apiserver too (KUBE_BIN_DIR, or PATH) and show what they log', false)
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .allowExcessArguments(false)
     .addHelpText(
@@ -34,6 +35,7 @@ export function declareLearn(program: Parser, choose: Choose): void {
       examples([
         ['what can be broken', 'certwright learn lab'],
         ['an expired certificate; who will refuse?', 'certwright learn lab etcd-server-expired --predict caller'],
+        ['the same with real programs', 'certwright learn lab etcd-server-expired --real'],
         ['with an offline root', 'certwright learn lab intermediate-missing --preset offline-root'],
       ]),
     )

@@ -1,10 +1,13 @@
+import {resolve} from 'node:path';
 import {InputFailure} from '../base/failure.ts';
 import {nearest} from '../base/nearest.ts';
 import {problem} from '../base/problem.ts';
 import {faultsOf, Lab} from '../journeys/lab.ts';
+import {versionOfPrograms, type ProgramPath} from '../journeys/lab-real.ts';
 import {faultIds, type FaultId} from '../lab/fault.ts';
 import {faultTexts} from '../lab/texts.ts';
-import type {Experiment, Mended, Outcome, Trial} from '../pki/experiment.ts';
+import {runProgram} from '../run/run-program.ts';
+import type {Experiment, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
 import {experimentLines, faultLines, questionOf, type FaultExplained} from '../report/lab-text.ts';
 import type {Context} from './context.ts';
 import {givenPlan} from './plan-source.ts';
@@ -16,6 +19,8 @@ export interface LabOptions {
   readonly preset?: string;
   /** What the person thinks will happen. */
   readonly predict?: Outcome;
+  /** Start etcd, kube-apiserver and kubectl with the broken files as well. */
+  readonly real: boolean;
   readonly output: 'text' | 'json';
 }
 
@@ -25,7 +30,10 @@ export interface LabOptions {
  */
 export async function lab(context: Context, options: LabOptions): Promise<number> {
   const {fault, preset, predict, output} = options;
-  const {plan} = givenPlan(context, {set: [], ...(preset === undefined ? {} : {preset})});
+  const programs = programsOf(context);
+  // Flags differ from version to version, and these are what runs.
+  const set = options.real ? [`cluster.kubernetesVersion=${await versionOfPrograms(programs, runProgram)}`] : [];
+  const {plan} = givenPlan(context, {set, ...(preset === undefined ? {} : {preset})});
   if (fault === undefined) {
     const all = faultsOf(plan).map(({id}) => explained(id));
     if (output === 'json') {
@@ -45,13 +53,32 @@ export async function lab(context: Context, options: LabOptions): Promise<number
   const bench = new Lab(plan, {now: context.now, signal: context.signal});
   try {
     const experiment = await bench.break(id);
+    const real = options.real ? await hear(context, bench, programs) : undefined;
     const mended = await bench.mend(id);
-    if (output === 'json') printJson(context, labJson(explained(id), experiment, mended, predict));
-    else printLines(context, experimentLines(explained(id), experiment, mended, predict, glyphsFor(context)));
+    if (output === 'json') printJson(context, labJson(explained(id), experiment, mended, {guess: predict, real}));
+    else
+      printLines(
+        context,
+        experimentLines(explained(id), experiment, mended, {guess: predict, real, glyphs: glyphsFor(context)}),
+      );
   } finally {
     bench.close();
   }
   return 0;
+}
+
+/** Milliseconds: an API server without its etcd takes twenty seconds to say so. */
+const patience = 45_000;
+
+function hear(context: Context, bench: Lab, programs: ProgramPath): Promise<readonly RealWords[]> {
+  tell(context, 'Starting etcd and kube-apiserver with the broken files; it can take half a minute ...');
+  return bench.hearReal({programs, runProgram, signal: context.signal, patience});
+}
+
+/** In the folder that KUBE_BIN_DIR names, or wherever PATH finds them. */
+function programsOf({environment, cwd}: Context): ProgramPath {
+  const folder = environment.KUBE_BIN_DIR;
+  return (program) => (folder === undefined || folder === '' ? program : resolve(cwd, folder, program));
 }
 
 function explained(id: FaultId): FaultExplained {
@@ -78,7 +105,12 @@ function faultNamed(name: string): FaultId {
 }
 
 /** Top-level keys stand in this order. */
-function labJson(fault: FaultExplained, {changed, trials}: Experiment, mended: Mended, guess: Outcome | undefined) {
+function labJson(
+  fault: FaultExplained,
+  {changed, trials}: Experiment,
+  mended: Mended,
+  {guess, real}: {readonly guess: Outcome | undefined; readonly real: readonly RealWords[] | undefined},
+) {
   const [asked] = trials;
   return {
     fault: fault.id,
@@ -89,6 +121,7 @@ function labJson(fault: FaultExplained, {changed, trials}: Experiment, mended: M
     guess: guess ?? null,
     isRight: guess === undefined ? null : guess === asked?.happened,
     trials: trials.map(trialJson),
+    real: real?.map(({component, words, line}) => ({component, words, line: line ?? null})) ?? null,
     why: fault.why,
     remedy: fault.remedy,
     mended: {

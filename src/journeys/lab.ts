@@ -10,10 +10,11 @@ import {canHappen} from '../lab/predict.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
 import type {PlannedFile} from '../pki/blueprint-types.ts';
 import type {BundleFiles} from '../pki/bundle-files.ts';
-import type {Experiment, Mended} from '../pki/experiment.ts';
+import type {Experiment, Mended, RealWords} from '../pki/experiment.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import {prove} from '../proof/prove.ts';
 import {issueBlueprint} from '../x509/issue.ts';
+import {hearReal, type LyingCluster, type RealOptions} from './lab-real.ts';
 import {tryOut} from './lab-trials.ts';
 
 export interface LabOptions {
@@ -28,13 +29,14 @@ export function faultsOf(plan: ClusterPlan): readonly Fault[] {
 
 /**
  * A throw-away cluster of certificates in a temporary folder, broken and mended as often as one likes. Its servers and
- * clients are real TLS ones of this process, on loopback, one pair a connection; no component runs. `close` removes the
+ * clients are real TLS ones of this process, on loopback, one pair a connection; no component runs but for `hearReal`. `close` removes the
  * folder with everything in it.
  */
 export class Lab {
   readonly #plan: ClusterPlan;
   readonly #options: LabOptions;
   readonly #throwAway = new ThrowAway('certwright-lab');
+  #broken: LyingCluster | undefined;
   #made: {readonly plan: string; readonly cluster: Cluster} | undefined;
 
   /** @param plan of a cluster whose authorities are all made here */
@@ -58,13 +60,26 @@ export class Lab {
     const {whole, broken} = await this.#clusters(fault);
     const files = await this.#layOut(broken);
     const trials = await tryOut(fault, {cluster: broken, files, ...this.#surroundings(), state: 'broken'});
+    const {blueprint} = broken;
+    this.#broken = {blueprint, files, directory: this.#throwAway.cluster, folder: this.folder, trials};
     return {fault: id, changed: changedFiles(whole, broken), trials};
+  }
+
+  /**
+   * What real etcd, kube-apiserver and kubectl print when they are started with the files that `break` has broken last.
+   *
+   * @throws Failure `not-with-real` when the fault is not about these programs; Cancelled
+   */
+  async hearReal(options: RealOptions): Promise<readonly RealWords[]> {
+    if (this.#broken === undefined) throw new TypeError('nothing is broken yet');
+    return hearReal(this.#broken, options);
   }
 
   /** Takes the fault out again, tries the same once more, and proves the whole cluster. */
   async mend(id: FaultId): Promise<Mended> {
     const fault = faultCalled(id);
     const {whole} = await this.#clusters(fault);
+    this.#broken = undefined;
     const files = await this.#layOut(whole);
     const around = this.#surroundings();
     const trials = await tryOut(fault, {cluster: whole, files, ...around, state: 'mended'});

@@ -6,9 +6,6 @@ import type {Prediction, Reason} from './predict.ts';
 /**
  * What the real components print, as read from kube-apiserver, kube-controller-manager and kubectl 1.36 and etcd 3.4. It
  * is not what is said in the lab, where no component runs. `…` stands for what differs from time to time.
- *
- * Go words some of it differently from version to version: "tls: failed to verify certificate: " stands before
- * "x509: " since Go 1.20 only. What follows "x509: " has stayed the same, so search logs for that.
  */
 export function componentWords(prediction: Prediction): readonly ComponentWords[] {
   const {connection, outcome, reason} = prediction;
@@ -126,4 +123,28 @@ function notStarting(reason: Reason): string {
 
 function said(component: EndId, words: string): ComponentWords {
   return {component, words};
+}
+
+/**
+ * Whether a line says these words, in the part of them that has stayed the same since Go 1.15, which 1.20 is built
+ * with. Newer ones say before it what failed ("tls: failed to verify certificate: "); of a client Go 1.15 says "client's
+ * certificate"; of a token 1.20 tells only that it is invalid, and of an etcd that refuses its API server only that it
+ * came no further than the preface. Quotes are escaped in etcd's log.
+ */
+export function isSaidIn(words: string, line: string): boolean {
+  const parts = words
+    .replace('tls: failed to verify certificate: ', '')
+    .replace('tls: failed to verify client certificate: ', 'tls: failed to verify client…certificate: ')
+    .replace(', invalid signature, no keys found]', '')
+    .replace('error reading server preface: remote error: tls: bad certificate', 'preface: ')
+    .split('…')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  let at = 0;
+  for (const part of parts) {
+    const found = line.replaceAll('\\', '').indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return true;
 }

@@ -62,6 +62,12 @@ export interface Trial {
   readonly components: readonly ComponentWords[];
 }
 
+/** What a real component has printed, started with the broken files. */
+export interface RealWords extends ComponentWords {
+  /** The line that says it, as it came; undefined = it said nothing of the kind while it was waited for. */
+  readonly line: string | undefined;
+}
+
 export interface Experiment {
   readonly fault: string;
   /** Files that differ from the whole cluster's, as the nodes name them: `cp-1:/etc/kubernetes/pki/ca.crt`. */

@@ -1,6 +1,23 @@
 import {once} from 'node:events';
-import {connect, createServer, type Socket} from 'node:net';
+import {connect, createServer, type Server, type Socket} from 'node:net';
 import {Failure} from '../base/failure.ts';
+
+/** Ports of 127.0.0.1 that nobody listened on a moment ago, all different. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({length: count}, () => createServer());
+  try {
+    await Promise.all(servers.map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
+    return servers.map(portOf);
+  } finally {
+    for (const server of servers) server.close();
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('a TCP server without a port');
+  return address.port;
+}
 
 /**
  * The two ends of one TCP connection on 127.0.0.1, the listening one first. The port is the system's choice and shut
@@ -15,9 +32,7 @@ export async function loopbackWire(): Promise<readonly [Socket, Socket]> {
   let caller: Socket | undefined;
   try {
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new TypeError('a TCP server without a port');
-    caller = connect(address.port, '127.0.0.1');
+    caller = connect(portOf(server), '127.0.0.1');
     await once(caller, 'connect');
     for (;;) {
       // Another process may have knocked in the meantime.

@@ -1,4 +1,4 @@
-import type {EndWord, Experiment, Mended, Outcome, Trial} from '../pki/experiment.ts';
+import type {EndWord, Experiment, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
 import type {TextGlyphs} from './blueprint-text.ts';
 import {tableLines} from './table.ts';
 import {endWord, hostAndPort} from './thing-words.ts';
@@ -33,18 +33,23 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
   'does-not-start': 'a component does not start',
 };
 
+export interface ToTell {
+  /** What the person thinks; undefined = nobody was asked. */
+  readonly guess: Outcome | undefined;
+  /** undefined = nothing real was started. */
+  readonly real: readonly RealWords[] | undefined;
+  readonly glyphs: TextGlyphs;
+}
+
 /**
  * One fault from beginning to end: what is broken, who was thought to refuse, what both ends said, what the real
  * components say, why, the remedy, and that all is whole again.
- *
- * @param guess what the person thinks; left out = nobody was asked
  */
 export function experimentLines(
   fault: FaultExplained,
   {changed, trials}: Experiment,
   mended: Mended,
-  guess: Outcome | undefined,
-  glyphs: TextGlyphs,
+  {guess, real, glyphs}: ToTell,
 ): string[] {
   const [asked] = trials;
   const lines = [
@@ -53,8 +58,9 @@ export function experimentLines(
     ...changedLines(changed, glyphs),
     '',
     ...(asked === undefined ? [] : [...questionLines(asked, guess), '']),
-    `What happened${asked?.kind === 'start' ? '' : ', over real TLS on 127.0.0.1'}. Logs are quoted; no component runs here.`,
+    `What happened${asked?.kind === 'start' ? '' : ', over real TLS on 127.0.0.1'}. What real components print is quoted.`,
     ...groupsOf(trials).flatMap((group) => ['', ...groupLines(group, glyphs)]),
+    ...realLines(real, glyphs),
     '',
     'Why',
     `  ${fault.why}`,
@@ -178,11 +184,24 @@ function componentLines(group: readonly Trial[], {ellipsis}: TextGlyphs): string
   );
   if (all.size === 0) return [];
   return [
-    '  In the logs of the real ones:',
+    '  What the real ones print:',
     ...[...all].map(([words, who]) => {
       const components = [...new Set(who.map(({component}) => component))].join(', ');
       return `  - ${components}: ${words.replaceAll('…', ellipsis)}`;
     }),
+  ];
+}
+
+function realLines(real: readonly RealWords[] | undefined, {ellipsis}: TextGlyphs): string[] {
+  if (real === undefined) return [];
+  return [
+    '',
+    'What real ones printed, started with the broken files:',
+    ...real.map(({component, words, line}) =>
+      line === undefined
+        ? `  - ${component}: nothing like this: ${words.replaceAll('…', ellipsis)}`
+        : `  - ${component}: ${line.trim()}`,
+    ),
   ];
 }
 

@@ -58,6 +58,14 @@ describe('learn lab', () => {
     expectNoSecrets(out);
   });
 
+  test('says which program is missing before it makes anything', async () => {
+    const host = {...fakeHost({environment: {KUBE_BIN_DIR: temporaryFolder()}}), now: () => new Date()};
+    const {code, out, err} = await runCommand(['learn', 'lab', 'admin-expired', '--real'], host);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toMatch(/\/etcd cannot be started/);
+  });
+
   test('refuses a fault that is none, with the nearest one', async () => {
     const {code, err} = await learn(['etcd-server-expird']);
     expect(code).toBe(2);

@@ -2,15 +2,19 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {Lab} from '../../src/journeys/lab.ts';
+import {isSaidIn} from '../../src/lab/component-words.ts';
 import type {FaultId} from '../../src/lab/fault.ts';
 import type {ComponentWords, Experiment} from '../../src/pki/experiment.ts';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
 import {readPrivateKey} from '../../src/x509/keys.ts';
 import {signServiceAccountToken} from '../../src/x509/service-account-token.ts';
+import {fakeHost} from '../helpers/fake-host.ts';
 import {knock} from '../helpers/intruder.ts';
 import {Network, type Machine, type Running} from '../helpers/network.ts';
+import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {presetPlan} from '../helpers/presets.ts';
 import {describeReal, type RealPrograms} from '../helpers/real.ts';
+import {runCommand} from '../helpers/run-command.ts';
 import {makeLeaf} from '../x509/makers.ts';
 
 /**
@@ -130,6 +134,39 @@ describeReal('what the lab says of real components', (programs) => {
     const door = {host: address, port: 6443, path: '/api/v1/namespaces/kube-system/secrets'};
     expect(await knock(bed.machine, {...door, headers}, pair)).toMatch(/^200\n/);
     expect(await knock(bed.machine, door, pair)).not.toMatch(/^200\n/);
+  });
+});
+
+describeReal('learn lab --real', (programs) => {
+  const environment = {KUBE_BIN_DIR: programs.folder};
+  const learn = (...words: readonly string[]) =>
+    runCommand(['learn', 'lab', ...words, '--real', '--output=json'], {
+      ...fakeHost({environment}),
+      now: () => new Date(),
+    });
+
+  test.each([
+    ['etcd-without-name', ['kube-apiserver', 'kube-apiserver', 'etcd']],
+    ['user-for-servers-only', ['kube-apiserver', 'kubectl']],
+    ['apiserver-without-san', ['kubectl']],
+    ['etcd-swapped-key', ['etcd']],
+  ])('shows what etcd and kube-apiserver log of %s', {timeout: 120_000}, async (fault, components) => {
+    const {code, out, err} = await learn(fault);
+    expect(code, err).toBe(0);
+    const {real, mended} = JSON.parse(out) as {
+      readonly real: readonly {readonly component: string; readonly words: string; readonly line: string | null}[];
+      readonly mended: {readonly isWhole: boolean};
+    };
+    expect(real.map(({component}) => component)).toEqual(components);
+    for (const {words, line} of real) expect(isSaidIn(words, line ?? 'nothing'), words).toBe(true);
+    expect(mended.isWhole).toBe(true);
+    expectNoSecrets(out);
+  });
+
+  test('says of what these programs cannot show that it is so', async () => {
+    const {code, err} = await learn('bundle-in-signing-file');
+    expect(code).toBe(1);
+    expect(err).toContain('run it without --real');
   });
 });
 
@@ -270,28 +307,4 @@ function connectionOf({trials}: Experiment, isKubectl: boolean) {
   const [asked] = trials;
   const own = trials.find(({id}) => id === 'admin-to-apiserver');
   return isKubectl && asked?.caller.component === 'pod' && asked.kind === 'connection' ? (own ?? asked) : asked;
-}
-
-/**
- * Whether a line says these words, in the part of them that has stayed the same since Go 1.15, which 1.20 is built
- * with. Newer ones say before it what failed ("tls: failed to verify certificate: "); of a client Go 1.15 says "client's
- * certificate"; of a token 1.20 tells only that it is invalid, and of an etcd that refuses its API server only that it
- * came no further than the preface. Quotes are escaped in etcd's log.
- */
-function isSaidIn(words: string, line: string): boolean {
-  const parts = words
-    .replace('tls: failed to verify certificate: ', '')
-    .replace('tls: failed to verify client certificate: ', 'tls: failed to verify client…certificate: ')
-    .replace(', invalid signature, no keys found]', '')
-    .replace('error reading server preface: remote error: tls: bad certificate', 'preface: ')
-    .split('…')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  let at = 0;
-  for (const part of parts) {
-    const found = line.replaceAll('\\', '').indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return true;
 }
