@@ -5,7 +5,7 @@ export interface StartedProgram {
   /** What it has printed so far on both streams, the newest last. It may hold a secret. */
   lines(): readonly string[];
   hasEnded(): boolean;
-  /** Ends it and what it has started, and waits until it is gone. */
+  /** Ends it and what it has started without asking, and waits until it is gone: only for what has nothing to finish. */
   stop(): Promise<void>;
 }
 
@@ -19,7 +19,6 @@ export function startProgram(program: string, words: readonly string[]): Started
     buffer: false,
     reject: false,
     killDescendants: true,
-    forceKillAfterDelay: 5_000,
   });
   const lines: string[] = [];
   // A line of one stream may come in pieces, with one of the other between them.
@@ -43,7 +42,7 @@ export function startProgram(program: string, words: readonly string[]): Started
     lines: () => [...lines, ...unfinished.map((rest) => rest()).filter((rest) => rest !== '')],
     hasEnded: () => ended,
     stop: async () => {
-      running.kill();
+      running.kill('SIGKILL');
       await end;
     },
   };

@@ -1,4 +1,6 @@
+import {subscribe, unsubscribe} from 'node:diagnostics_channel';
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import type {Socket} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {Cancelled, Failure} from '../../src/base/failure.ts';
@@ -103,6 +105,20 @@ describe('what the ends say', () => {
       expect(said).toContain(word ?? 'no word');
     },
   );
+
+  test('goes over TCP on loopback, a connection each', async () => {
+    const lab = labOf('kubeadm-single');
+    const dialled: number[] = [];
+    const onSocket = (message: unknown): void => {
+      const {socket} = message as {readonly socket: Socket};
+      if (socket.localAddress === '127.0.0.1' && socket.localPort !== undefined) dialled.push(socket.localPort);
+    };
+    subscribe('net.server.socket', onSocket);
+    onTestFinished(() => void unsubscribe('net.server.socket', onSocket));
+    const {trials} = await lab.break('server-for-clients-only');
+    expect(trials.length).toBeGreaterThan(5);
+    expect(new Set(dialled).size).toBe(trials.length);
+  });
 
   test('of a missing name is about the name, and Go says which names there are', async () => {
     const asked = askedIn(await labOf('kubeadm-single').break('etcd-without-name'));

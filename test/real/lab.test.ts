@@ -1,11 +1,14 @@
+import {existsSync, readdirSync} from 'node:fs';
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {setTimeout} from 'node:timers/promises';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {Lab} from '../../src/journeys/lab.ts';
 import {isSaidIn} from '../../src/lab/component-words.ts';
 import type {FaultId} from '../../src/lab/fault.ts';
 import type {ComponentWords, Experiment} from '../../src/pki/experiment.ts';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
+import {runProgram} from '../../src/run/run-program.ts';
 import {readPrivateKey} from '../../src/x509/keys.ts';
 import {signServiceAccountToken} from '../../src/x509/service-account-token.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
@@ -15,6 +18,7 @@ import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {presetPlan} from '../helpers/presets.ts';
 import {describeReal, type RealPrograms} from '../helpers/real.ts';
 import {runCommand} from '../helpers/run-command.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {makeLeaf} from '../x509/makers.ts';
 
 /**
@@ -161,6 +165,22 @@ describeReal('learn lab --real', (programs) => {
     for (const {words, line} of real) expect(isSaidIn(words, line ?? 'nothing'), words).toBe(true);
     expect(mended.isWhole).toBe(true);
     expectNoSecrets(out);
+  });
+
+  test('leaves neither a folder nor a process when it is called off', {timeout: 60_000}, async () => {
+    const folder = temporaryFolder();
+    vi.stubEnv('TMPDIR', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const abort = new AbortController();
+    const host = {...fakeHost({environment, signal: abort.signal}), now: () => new Date()};
+    const running = runCommand(['learn', 'lab', 'etcd-client-expired', '--real'], host);
+    const hasData = () => readdirSync(folder).some((name) => existsSync(join(folder, name, 'etcd/member')));
+    while (!hasData()) await setTimeout(20);
+    abort.abort();
+    expect((await running).code).toBe(130);
+    expect(readdirSync(folder)).toEqual([]);
+    const {stdout} = await runProgram('ps', ['-eo', 'args']);
+    expect(stdout.split('\n').filter((line) => line.includes(folder))).toEqual([]);
   });
 
   test('says of what these programs cannot show that it is so', async () => {
