@@ -35,6 +35,9 @@ function openssls(word: EndWord): string | undefined {
   return word.kind === 'refuses' || word.kind === 'does-not-start' ? word.openssl : undefined;
 }
 
+/** Elsewhere a fault of a connection is mended into the very same cluster, which is proved for the other faults. */
+const mendsEach: readonly string[] = ['kubeadm-single', 'offline-root'];
+
 describe.each(presetNames)('a cluster of %s', (preset) => {
   test(
     'is hit by every fault as the catalogue predicts, nowhere else, and is whole once it is mended',
@@ -61,6 +64,7 @@ describe.each(presetNames)('a cluster of %s', (preset) => {
         const told = trials.filter(({kind, happened}) => kind === 'connection' && happened !== 'nobody');
         expect(new Set(failed.map(({connection}) => callOf(connection))), place).toEqual(new Set(told.map(callOf)));
 
+        if (!mendsEach.includes(preset) && fault.tries.kind === 'connections') continue;
         const mended = await lab.mend(fault.id);
         expect(mended.isWhole, place).toBe(true);
         expect(mended.trials, place).toHaveLength(trials.length);
