@@ -21,6 +21,7 @@ export const levels: readonly (readonly Room[])[] = [
     ['src/config/'],
     ['src/report/'],
     ['src/state/'],
+    ['src/lab/'],
   ],
   [['src/x509/'], ['src/kubeconfig/'], ['src/run/']],
   [['src/wizard/'], ['src/lessons/']],
@@ -43,6 +44,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/commands/declare-cluster.ts',
     'src/commands/declare-learn.ts',
     'src/commands/declare-node.ts',
+    'src/commands/declare-learn.ts',
     'src/commands/parser.ts',
   ],
   execa: ['src/run/'],
@@ -56,6 +58,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['src/api/'],
   // A joining node's look at cluster-info, made as it makes it; and what servers of a node say.
   'node:https': ['src/api/', 'src/kubeadm/'],
+  // The lab's connections are real ones, on loopback.
+  'node:net': ['src/proof/'],
   'node:os': ['src/main.ts', 'src/config/', 'src/bundle/', 'src/kubeadm/', 'src/state/', 'src/run/'],
   'node:readline': ['src/line/'],
   'node:tls': ['src/api/', 'src/proof/'],
@@ -63,6 +67,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
 
 /** Parts of Node.js that only compute, or name types: anywhere but in the pure rooms. */
 export const harmless: readonly string[] = [
+  'node:events',
   'node:path',
   'node:stream',
   'node:timers/promises',

@@ -27,8 +27,8 @@ export const journeys = [
     title: 'Learn',
     what: 'Which certificate goes where, and why; break one and see what both sides say.',
     isThere: false,
-    stands: 'not in this version',
-    meanwhile: 'Learn is not in this version yet.',
+    stands: 'as commands: certwright explain, certwright learn lab',
+    meanwhile: 'Learn has no screens yet. From a shell: certwright explain, certwright learn lab.',
   },
 ] as const;
 

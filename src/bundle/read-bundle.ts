@@ -72,6 +72,11 @@ function walk(directory: string): Walked {
   return {modes, strange};
 }
 
+/** A bundle's files without anything that says what they are. @param directory absolute */
+export function filesAt(directory: string): BundleFiles {
+  return filesIn(directory, walk(directory).modes);
+}
+
 function filesIn(directory: string, modes: Walked['modes']): BundleFiles {
   const paths = [...modes]
     .filter(([, {isFile}]) => isFile)

@@ -1,6 +1,6 @@
 import type {Command as Parser} from 'commander';
 import {declareApprove, declareJoin, declareToken, declareUser} from './declare-cluster.ts';
-import {declareExplain} from './declare-learn.ts';
+import {declareExplain, declareLearn} from './declare-learn.ts';
 import {declareCheck, declareGoBack, declareInspect, declareRenew} from './declare-node.ts';
 import {declareIssue, declarePlan, declarePresets, declareSetup, declareSign, declareVerify} from './declare-plan.ts';
 import {type Choose, examples} from './parser.ts';
@@ -41,5 +41,6 @@ export function declareCommands(program: Parser, choose: Choose): void {
   program.commandsGroup('Prove:');
   declareVerify(program, choose);
   program.commandsGroup('Learn:');
+  declareLearn(program, choose);
   declareExplain(program, choose);
 }

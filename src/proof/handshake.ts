@@ -1,4 +1,6 @@
+import type {Duplex} from 'node:stream';
 import {createServer, connect, createSecureContext, type SecureContext, type TLSSocket} from 'node:tls';
+import {normalizeAddress} from '../base/address.ts';
 import {Cancelled} from '../base/failure.ts';
 import type {Secret} from '../base/secret.ts';
 import {certificatesIn} from '../base/pem.ts';
@@ -6,8 +8,8 @@ import {memoryPipe} from './memory-pipe.ts';
 import {opensslWords} from './openssl-words.ts';
 
 /**
- * One real TLS handshake between two ends in this process, told as OpenSSL saw it at both. What Go decides otherwise
- * than OpenSSL (names, dates, CN without SAN) is not decided here.
+ * One real TLS handshake between two ends in this process, in memory unless a wire is given, told as OpenSSL saw it at
+ * both. What Go decides otherwise than OpenSSL (names, dates, CN without SAN) is not decided here.
  */
 
 /** What an end shows: the text of the certificate file (leaf first, then what goes along) and of the key file. */
@@ -27,7 +29,12 @@ export interface CallerEnd {
   readonly shows: Shown | undefined;
   /** PEM of every anchor that the provider is verified with; undefined = it is not verified. */
   readonly trusts: string | undefined;
+  /** What it dials, no brackets: OpenSSL looks for it in the certificate that comes. Left out = names are not compared. */
+  readonly dials?: string | undefined;
 }
+
+/** Makes the two ends of a wire, the provider's first. */
+export type Wire = () => readonly [Duplex, Duplex] | Promise<readonly [Duplex, Duplex]>;
 
 export type Side = 'caller' | 'provider';
 
@@ -46,23 +53,44 @@ export interface Complaint {
   readonly words: string;
 }
 
-/** Under this name the provider is asked for; the names in its certificate are not compared here. */
+/** Under this name the provider is asked for, whatever the caller dials. */
 const door = 'provider.invalid';
 /** Both ends are in this process, so a handshake that is not over by then never will be. */
 const patience = 20_000;
 
 /** Makes the handshake. Leaves no socket, port or timer behind, however it ends. Throws `Cancelled` when aborted. */
-export async function shakeHands(provider: ProviderEnd, caller: CallerEnd, signal?: AbortSignal): Promise<Handshake> {
-  if (signal?.aborted === true) throw new Cancelled();
+export async function shakeHands(
+  provider: ProviderEnd,
+  caller: CallerEnd,
+  signal?: AbortSignal,
+  wire: Wire = memoryPipe,
+): Promise<Handshake> {
+  if (isCalledOff(signal)) throw new Cancelled();
   const providerContext = contextOf(provider.shows, provider.trusts);
   if ('says' in providerContext) return {kind: 'not-started', side: 'provider', says: providerContext.says};
   const callerContext = contextOf(caller.shows, caller.trusts);
   if ('says' in callerContext) return {kind: 'not-started', side: 'caller', says: callerContext.says};
+  const streams = await wire();
+  if (isCalledOff(signal)) {
+    for (const stream of streams) stream.destroy();
+    throw new Cancelled();
+  }
   return meet(
     {context: providerContext, clientCertificate: provider.clientCertificate},
-    {context: callerContext, shows: caller.shows !== undefined, verifies: caller.trusts !== undefined},
+    {
+      context: callerContext,
+      shows: caller.shows !== undefined,
+      verifies: caller.trusts !== undefined,
+      dials: caller.dials,
+    },
+    streams,
     signal,
   );
+}
+
+/** Asked anew each time: it changes while a wire is made. */
+function isCalledOff(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 function contextOf(shows: Shown | undefined, trusts: string | undefined): SecureContext | {readonly says: string} {
@@ -87,11 +115,16 @@ type Said = {readonly complaint: Complaint | undefined} | {readonly broke: strin
 
 function meet(
   provider: {readonly context: SecureContext; readonly clientCertificate: ProviderEnd['clientCertificate']},
-  caller: {readonly context: SecureContext; readonly shows: boolean; readonly verifies: boolean},
+  caller: {
+    readonly context: SecureContext;
+    readonly shows: boolean;
+    readonly verifies: boolean;
+    readonly dials: string | undefined;
+  },
+  [providerStream, callerStream]: readonly [Duplex, Duplex],
   signal: AbortSignal | undefined,
 ): Promise<Handshake> {
   return new Promise((resolve, reject) => {
-    const [providerStream, callerStream] = memoryPipe();
     const asks = provider.clientCertificate !== 'unused';
     const server = createServer({
       ca: [],
@@ -131,7 +164,7 @@ function meet(
     };
     const onAbort = (): void => settle(() => reject(new Cancelled()));
     const timer = setTimeout(() => {
-      settle(() => reject(new Error('a TLS handshake in memory did not come to an end')));
+      settle(() => reject(new Error('a TLS handshake between two ends of this process did not come to an end')));
     }, patience);
     signal?.addEventListener('abort', onAbort, {once: true});
 
@@ -141,7 +174,11 @@ function meet(
       hear('provider', {complaint: asks && caller.shows ? complaintOf(socket) : undefined});
     });
     server.on('tlsClientError', (error) => hear('provider', {broke: wordsOf(error)}));
-    client.on('secureConnect', () => hear('caller', {complaint: caller.verifies ? complaintOf(client) : undefined}));
+    client.on('secureConnect', () => {
+      hear('caller', {
+        complaint: caller.verifies ? (complaintOf(client) ?? nameComplaint(client, caller.dials)) : undefined,
+      });
+    });
     client.on('error', (error) => hear('caller', {broke: wordsOf(error)}));
     client.on('close', () => hear('caller', {broke: 'the connection was closed'}));
     providerStream.on('error', () => undefined);
@@ -172,6 +209,17 @@ function complaintOf(socket: TLSSocket): Complaint | undefined {
   const error: unknown = socket.authorizationError;
   if (error === undefined || error === null) return undefined;
   const code = typeof error === 'string' ? error : 'UNSPECIFIED';
+  return {code, words: opensslWords(code)};
+}
+
+/** OpenSSL's own comparison, of the certificate that came over the wire; the common name never counts. */
+function nameComplaint(socket: TLSSocket, dials: string | undefined): Complaint | undefined {
+  const shown = dials === undefined ? undefined : socket.getPeerX509Certificate();
+  if (dials === undefined || shown === undefined) return undefined;
+  const isAddress = normalizeAddress(dials) !== undefined;
+  const found = isAddress ? shown.checkIP(dials) : shown.checkHost(dials, {subject: 'never'});
+  if (found !== undefined) return undefined;
+  const code = isAddress ? 'IP_ADDRESS_MISMATCH' : 'HOSTNAME_MISMATCH';
   return {code, words: opensslWords(code)};
 }
 

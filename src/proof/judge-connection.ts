@@ -34,7 +34,7 @@ export async function judgeConnection(connection: PlannedConnection, court: Cour
 }
 
 /** A kubeconfig may have been pointed elsewhere since it was written. */
-async function dialledBy({callerTrusts, host, port}: PlannedConnection, {ends}: Court): Promise<Dialled> {
+export async function dialledBy({callerTrusts, host, port}: PlannedConnection, {ends}: Court): Promise<Dialled> {
   const planned = {host, port};
   if (!('from' in callerTrusts) || callerTrusts.from.kind !== 'kubeconfig') return planned;
   return (await ends.dialled(callerTrusts.from.path)) ?? planned;

@@ -3,7 +3,7 @@ import type {Usage} from '../pki/blueprint-types.ts';
 import {remembered} from './bundle-view.ts';
 import type {ShownFiles, TrustedFile} from './ends.ts';
 import {chainRefusal, leafRefusal, type Chain, type Refusal} from './go-verify.ts';
-import {shakeHands, type CallerEnd, type Complaint, type Handshake, type ProviderEnd} from './handshake.ts';
+import {shakeHands, type CallerEnd, type Complaint, type Handshake, type ProviderEnd, type Wire} from './handshake.ts';
 import type {SeenCertificate} from './seen-certificate.ts';
 
 /**
@@ -22,6 +22,8 @@ interface MeetingCaller {
   readonly shown: ShownFiles | undefined;
   /** undefined = the provider is not verified. */
   readonly trusted: TrustedFile | undefined;
+  /** Left out = OpenSSL is not asked about names. */
+  readonly dials?: string | undefined;
 }
 
 /** What one end makes of the other's certificate. */
@@ -47,8 +49,11 @@ export interface Meeting {
 
 export type Meet = (provider: MeetingProvider, caller: MeetingCaller) => Promise<Meeting>;
 
-/** @param now the clock of both ends; OpenSSL's own is the system's, so its word on dates does not count */
-export function meetings(now: Date, signal: AbortSignal | undefined): Meet {
+/**
+ * @param now the clock of both ends; OpenSSL's own is the system's, so its word on dates does not count
+ * @param wire left out = in memory
+ */
+export function meetings(now: Date, signal: AbortSignal | undefined, wire?: Wire): Meet {
   const handshakes = new Map<string, Promise<Handshake>>();
   const verdicts = new Map<string, Verified>();
   const verify = (
@@ -69,8 +74,11 @@ export function meetings(now: Date, signal: AbortSignal | undefined): Meet {
       classOf(caller.shown, ofCaller),
       digest(provider.trusted?.pem),
       digest(caller.trusted?.pem),
+      caller.dials ?? '',
     ].join('\n');
-    const handshake = await remembered(handshakes, kind, () => shakeHands(asEnd(provider), asCaller(caller), signal));
+    const handshake = await remembered(handshakes, kind, () =>
+      shakeHands(asEnd(provider), asCaller(caller), signal, wire),
+    );
     const heard = handshake.kind === 'met' ? handshake : undefined;
     return {
       handshake,
@@ -123,10 +131,11 @@ function asEnd({shown, trusted, clientCertificate}: MeetingProvider): ProviderEn
   return {shows: shown, trusts: trusted?.pem, clientCertificate};
 }
 
-function asCaller({shown, trusted}: MeetingCaller): CallerEnd {
+function asCaller({shown, trusted, dials}: MeetingCaller): CallerEnd {
   return {
     shows: shown === undefined ? undefined : {certificate: shown.certificate, key: shown.key},
     trusts: trusted?.pem,
+    dials,
   };
 }
 

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, string>> = {
   CERT_UNTRUSTED: 'certificate not trusted',
   CERT_REJECTED: 'certificate rejected',
   HOSTNAME_MISMATCH: 'hostname mismatch',
+  IP_ADDRESS_MISMATCH: 'IP address mismatch',
   OUT_OF_MEM: 'out of memory',
   UNSPECIFIED: 'an error that Node has no code for',
 };

@@ -4,13 +4,11 @@ import type {BundleFiles} from '../pki/bundle-files.ts';
 import type {JudgedConnection, JudgedIntrusion, Proof} from '../pki/verdict.ts';
 import {benchFor} from './bench.ts';
 import {viewOf} from './bundle-view.ts';
-import type {Court} from './case.ts';
 import {checkFiles} from './check-files.ts';
-import {endsOf} from './ends.ts';
+import {courtOf} from './court.ts';
 import {judgeConnection} from './judge-connection.ts';
 import {judgeIntrusion} from './judge-intrusion.ts';
 import {meetings} from './meeting.ts';
-import {makeStandIn} from './stand-ins.ts';
 import {inTurns} from './turns.ts';
 
 export type ProofEvent =
@@ -38,19 +36,7 @@ export async function prove({blueprint, files, now, on, signal}: ProofOptions): 
   const view = viewOf(files);
   const bench = await benchFor(blueprint, view, {now, signal});
   const findings = await checkFiles(files, bench, signal);
-  let standIn: ReturnType<Court['standIn']> | undefined;
-  const court: Court = {
-    blueprint,
-    ends: endsOf(view, blueprint),
-    meet: meetings(now, signal),
-    standIn: () => (standIn ??= makeStandIn(now)),
-    authorities: bench.authorities,
-    called: (name) => {
-      const planned = bench.planned.certificates.get(name);
-      return planned?.node === undefined ? name : planned.id;
-    },
-    now,
-  };
+  const court = courtOf(bench, meetings(now, signal));
   const connections = await inTurns(
     blueprint.connections,
     async (connection) => ({connection, verdict: await judgeConnection(connection, court)}),

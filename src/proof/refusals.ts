@@ -2,8 +2,10 @@ import type {PlannedConnection} from '../pki/blueprint-types.ts';
 import {endName, failed, type Case, type Court, type Failed} from './case.ts';
 import {causeOf, type Circumstances} from './causes.ts';
 import type {ShownFiles, TrustedFile, Unusable} from './ends.ts';
-import {nameFault} from './go-names.ts';
+import {nameFault, type NameFault} from './go-names.ts';
 import type {Side} from './handshake.ts';
+import type {Opinion} from './meeting.ts';
+import type {SeenCertificate} from './seen-certificate.ts';
 
 /** Each way in which a connection fails: undefined when it does not fail in this one. */
 
@@ -39,9 +41,7 @@ export function callerRefusal(all: Case): Failed | undefined {
   if (callerTrust === undefined || !('from' in callerTrusts) || !('certificate' in presents)) return undefined;
   const {caller: opinion} = meeting;
   const refusal = opinion.kind === 'refuses' ? opinion.refusal : undefined;
-  // Go looks at the certificate itself, then at its name, then at what stands above it.
-  const isAboutItself = refusal?.about === providerShown.leaf && /^(expired|not-yet|critical)/.test(refusal.kind);
-  const name = isAboutItself ? undefined : nameFault(providerShown.leaf, dialled.host);
+  const name = nameRefusal(opinion, providerShown.leaf, dialled.host);
   if (name !== undefined) {
     return failed(all, 'caller', `tls: failed to verify certificate: ${name.words}`, nameCause(all, name.kind));
   }
@@ -54,6 +54,13 @@ export function callerRefusal(all: Case): Failed | undefined {
       ? opensslOnly(court.called(presents.certificate))
       : causeOf(refusal, circumstances(court, presents.certificate, callerTrusts, callerTrust)),
   );
+}
+
+/** Go looks at the certificate itself, then at its name, then at what stands above it. */
+export function nameRefusal(opinion: Opinion, leaf: SeenCertificate, host: string): NameFault | undefined {
+  const refusal = opinion.kind === 'refuses' ? opinion.refusal : undefined;
+  const isAboutItself = refusal?.about === leaf && /^(expired|not-yet|critical)/.test(refusal.kind);
+  return isAboutItself ? undefined : nameFault(leaf, host);
 }
 
 function nameCause({connection, court, providerShown, dialled}: Case, kind: 'no-names' | 'wrong-name'): string {
