@@ -3,11 +3,13 @@ import {
   bootedCases,
   bootedTitle,
   everyCallTitle,
+  expiredTitle,
   joiningTitle,
   kubeadmCases,
   kubeadmTitle,
   kubeletTitle,
   ownDiskTitle,
+  rotationTitle,
   severalRunsTitle,
 } from '../real/cases.ts';
 
@@ -122,6 +124,27 @@ key fits its certificate, modes, owners and links are as they were, and the back
     ].map(({suite, name, said}: {suite: string; name: string; said?: string}) => ({
       cells: [said === undefined ? name : `${said} ${name}`],
       evidence: [{file: 'test/real/crash-sweep.test.ts', names: [suite, name]}],
+    })),
+  },
+  {
+    title: 'Rotated and rescued: Kubernetes 1.20.2',
+    intro: `The one node of a cluster that kubeadm 1.20.2 made, its control plane in static pods under a real kubelet. The built
+program renews, restarts one component after the other, and looks at what is shown, who each kubeconfig is and who leads;
+kubeadm, openssl and kubectl say the same.`,
+    head: ['what', 'seen'],
+    rows: [
+      {file: 'rotation', suite: rotationTitle, name: 'renews everything, restarts what must be, and all of it works'},
+      {
+        file: 'rotation',
+        suite: rotationTitle,
+        name: 'adds a name for the API server that kubectl could not use before',
+      },
+      {file: 'rotation', suite: rotationTitle, name: 'that breaks the API server is taken back, and the cluster runs'},
+      {file: 'expired-cluster', suite: expiredTitle, name: 'is named by check, which says what to do'},
+      {file: 'expired-cluster', suite: expiredTitle, name: 'runs again once what the program says was done'},
+    ].map(({file, suite, name}) => ({
+      cells: [`${suite} ${name}`],
+      evidence: [{file: `test/real/${file}.test.ts`, names: [suite, name]}],
     })),
   },
   {

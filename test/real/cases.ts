@@ -97,3 +97,7 @@ export const joiningTitle = 'a cluster of kubeadm, and how nodes join it';
 export const everyCallTitle = 'at every call that changes a node, after recover';
 export const ownDiskTitle = 'on a disk of its own (needs root, to mount it)';
 export const severalRunsTitle = 'of several runs at once';
+
+export const rotationTitle = 'a rotation on a running node that kubeadm made';
+
+export const expiredTitle = 'a cluster of one node whose certificates have all ended';

@@ -7,6 +7,7 @@ import {closeAfterAll} from '../helpers/close-after-all.ts';
 import {KubeadmNode} from '../helpers/kubeadm-node.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {describeRealNodes} from '../helpers/real.ts';
+import {expiredTitle} from './cases.ts';
 
 /** A cluster of one node that was switched off for too long: every leaf has ended, the kubelet's too. */
 
@@ -49,7 +50,7 @@ async function letEverythingEnd(rootfs: string): Promise<void> {
   );
 }
 
-describeRealNodes('a cluster of one node whose certificates have all ended', (programs) => {
+describeRealNodes(expiredTitle, (programs) => {
   const closing = closeAfterAll();
   let made: KubeadmNode;
   let built: BuiltProgram;

@@ -9,6 +9,7 @@ import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {openssl} from '../helpers/openssl.ts';
 import {describeRealNodes} from '../helpers/real.ts';
 import {said, talkingPod} from '../helpers/talking-pod.ts';
+import {rotationTitle} from './cases.ts';
 
 /** What an operator does on a control-plane node of a running cluster that Certwright did not make. */
 
@@ -23,7 +24,7 @@ const leaves = [
   ['etcd/healthcheck-client', 'etcd/ca'],
 ] as const;
 
-describeRealNodes('a rotation on a running node that kubeadm made', (programs) => {
+describeRealNodes(rotationTitle, (programs) => {
   const closing = closeAfterAll();
   let made: KubeadmNode;
   let built: BuiltProgram;
