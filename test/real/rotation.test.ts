@@ -110,7 +110,7 @@ describeRealNodes(rotationTitle, (programs) => {
         'find /etc/kubernetes /var/lib/kubelet/pki -type f -exec sha256sum {} + | sort',
       ]);
     const before = await files();
-    const words = ['--remove-san', '127.0.0.1', '--yes', '--restart', 'all', '--wait', '45s'];
+    const words = ['--remove-san', '127.0.0.1', '--yes', '--restart', 'all', '--wait', '75s'];
     const {exitCode, stderr} = await certwright('renew', 'etcd-server', ...words);
     expect(exitCode, stderr).toBe(1);
     expect(stderr).toMatch(/kube-apiserver is NOT back/);
