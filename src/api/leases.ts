@@ -7,6 +7,7 @@ import {ask, objectIn, type Question} from './ask.ts';
 export type Lease =
   | {readonly kind: 'renewed'; readonly at: Date; readonly holder: string}
   | {readonly kind: 'hidden'; readonly why: string}
+  /** There was no answer, or nobody leads. */
   | {readonly kind: 'silent'; readonly why: string};
 
 /** Path of the lease that a component renews every two seconds while it leads; undefined = it has none. */
@@ -24,6 +25,8 @@ export async function leaseOf(question: Question, signal: AbortSignal): Promise<
     const read = leaseObject.safeParse(objectIn(body));
     if (!read.success) return {kind: 'hidden', why: 'it says nothing of who holds it'};
     const {renewTime, holderIdentity} = read.data.spec;
+    // Whoever ends writes it once more, to let it go.
+    if (holderIdentity === '') return {kind: 'silent', why: 'nobody holds it'};
     // `cp-1_3f1c…`: the part behind the node's name is there to tell processes apart.
     return {kind: 'renewed', at: new Date(renewTime), holder: holderIdentity.split('_')[0] ?? holderIdentity};
   } catch (error) {
@@ -32,4 +35,9 @@ export async function leaseOf(question: Question, signal: AbortSignal): Promise<
   }
 }
 
-const leaseObject = z.object({spec: z.object({renewTime: z.string(), holderIdentity: z.string()})});
+const leaseObject = z.object({
+  spec: z.object({
+    renewTime: z.string().refine((text) => !Number.isNaN(Date.parse(text))),
+    holderIdentity: z.string(),
+  }),
+});

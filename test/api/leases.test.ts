@@ -18,6 +18,8 @@ test.each([
   [403, {kind: 'Status'}, 'hidden'],
   [404, {kind: 'Status'}, 'hidden'],
   [200, {spec: {}}, 'hidden'],
+  [200, {spec: {holderIdentity: 'cp-1', renewTime: 'yesterday'}}, 'hidden'],
+  [200, {spec: {holderIdentity: '', renewTime: '2027-01-01T00:00:02.000000Z'}}, 'silent'],
   [500, 'etcd is gone', 'silent'],
 ] as const)('an answer of %i with %j tells that the lease is %s', async (status, body, kind) => {
   const {question} = await apiServer(() => ({status, body}));
