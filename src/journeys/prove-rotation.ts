@@ -1,3 +1,4 @@
+import {urlHost} from '../base/address.ts';
 import {Failure} from '../base/failure.ts';
 import {type ShownFile, shownOn} from '../node/shown-files.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
@@ -83,7 +84,7 @@ function isOfThisCluster(
 
 async function served({door, path, leaf}: ShownFile, signal: AbortSignal): Promise<Evidence> {
   const {component, host, port} = door;
-  const about = {of: `${component} on ${host}:${port}`, claim: `shows the certificate of ${path}`};
+  const about = {of: `${component} on ${urlHost(host)}:${port}`, claim: `shows the certificate of ${path}`};
   try {
     const {chain} = await servedAt({host, port}, signal);
     const {fingerprint, serial} = inspectCertificate(chain);
