@@ -2,13 +2,13 @@ import {Cancelled, Failure} from '../../src/base/failure.ts';
 import type {
   NodeView,
   PreparedRotation,
-  RecoveredChange,
   RestartQuestion,
   RotateServices,
   RotationWish,
 } from '../../src/journeys/rotate-services.ts';
 import type {RotationEvent} from '../../src/journeys/rotation-events.ts';
 import type {Restart} from '../../src/pki/rotation.ts';
+import type {ShownRecovery} from '../../src/report/recovered-text.ts';
 import type {ShownPlan} from '../../src/report/renewal-text.ts';
 import type {RunFailure} from '../../src/wizard/wizard-state.ts';
 import {failureOf} from '../run-failure.ts';
@@ -31,7 +31,7 @@ export type RotateEvent =
   | {readonly kind: 'not-looked'; readonly failure: RunFailure}
   | {readonly kind: 'prepared'; readonly shown: ShownPlan; readonly restarts: readonly Restart[]}
   | {readonly kind: 'not-prepared'; readonly failure: RunFailure}
-  | {readonly kind: 'recovered'; readonly recovered: RecoveredChange | undefined}
+  | {readonly kind: 'recovered'; readonly recovered: ShownRecovery | undefined}
   | {readonly kind: 'not-recovered'; readonly failure: RunFailure}
   /** None of them when time alone has passed. */
   | {readonly kind: 'told'; readonly events: readonly RotationEvent[]}

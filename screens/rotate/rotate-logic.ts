@@ -1,5 +1,6 @@
 /** One file, because every place of Rotate, and who has the keys there, is told apart in one place. */
 
+import {recoveredText} from '../../src/report/recovered-text.ts';
 import {closed} from '../overlays.ts';
 import {textField} from '../parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
@@ -139,12 +140,7 @@ function withDifference(state: AppState, {shown, restarts}: RotateEvent & {reado
 }
 
 function afterRecovery(state: AppState, {recovered}: RotateEvent & {readonly kind: 'recovered'}, tools: Tools): Turn {
-  const words =
-    recovered === undefined
-      ? 'Nothing was left to finish.'
-      : recovered.how === 'finished'
-        ? `Finished: ${recovered.what}. What was there is backup ${recovered.backup}.`
-        : `Undone: ${recovered.what}. Nothing had been changed yet.`;
+  const words = recovered === undefined ? 'Nothing was left to finish.' : recoveredText(recovered);
   return look(tell(state, 'good', words, tools), state.rotate.root);
 }
 
