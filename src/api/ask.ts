@@ -4,6 +4,7 @@ import {checkServerIdentity} from 'node:tls';
 import {isAddress, urlHost} from '../base/address.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
 import type {Secret} from '../base/secret.ts';
+import {tame} from '../base/tame.ts';
 
 /** One question to a server of a node, and how either side knows the other. */
 export interface Question {
@@ -122,7 +123,7 @@ function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return 'for no reason that it names';
   if ('code' in error && error.code === 'ECONNREFUSED') return 'nobody listens there';
   // Of OpenSSL's message the reason alone: around it stands where in its source that is, over two lines.
-  return /\berror:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(error.message)?.[1] ?? error.message;
+  return /\berror:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(error.message)?.[1] ?? tame(error.message);
 }
 
 /** An answer as JSON; undefined when it is none. */

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {Failure} from '../base/failure.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
+import {tame} from '../base/tame.ts';
 import {ask, objectIn, type Question} from './ask.ts';
 
 /** Who leads, as `kubectl -n kube-system get lease` tells it. `hidden`: whoever asks may not see it, or there is none. */
@@ -28,7 +29,7 @@ export async function leaseOf(question: Question, signal: AbortSignal): Promise<
     // Whoever ends writes it once more, to let it go.
     if (holderIdentity === '') return {kind: 'silent', why: 'nobody holds it'};
     // `cp-1_3f1c…`: the part behind the node's name is there to tell processes apart.
-    return {kind: 'renewed', at: new Date(renewTime), holder: holderIdentity.split('_')[0] ?? holderIdentity};
+    return {kind: 'renewed', at: new Date(renewTime), holder: tame(holderIdentity.split('_')[0] ?? holderIdentity)};
   } catch (error) {
     if (error instanceof Failure) return {kind: 'silent', why: error.message};
     throw error;

@@ -2,6 +2,7 @@ import {urlHost} from '../base/address.ts';
 import {Failure} from '../base/failure.ts';
 import {ask, type Credential, type Question} from '../api/ask.ts';
 import {leaseName, leaseOf} from '../api/leases.ts';
+import {tame} from '../base/tame.ts';
 import type {Keeping} from '../node/change/journal.ts';
 import {type HealthDoor, healthDoorOf} from '../node/health-doors.ts';
 import type {NodeFound} from '../node/inventory.ts';
@@ -124,5 +125,5 @@ function administratorOn({root, found}: Pick<LiveNode, 'found' | 'root'>): Ident
 /** What of a `/readyz` or `/healthz` is not well; others answer in words or JSON of their own. */
 function failedChecks(body: string): string {
   const failed = [...body.matchAll(/^\[-\](\S+)/gm)].map(([, name = '']) => name);
-  return failed.length > 0 ? failed.join(', ') : (body.trim().split('\n')[0]?.slice(0, 120) ?? '');
+  return tame(failed.length > 0 ? failed.join(', ') : (body.trim().split('\n')[0] ?? '')).slice(0, 120);
 }

@@ -14,6 +14,12 @@ test('a lease says when it was renewed last, and on which node', async () => {
   });
 });
 
+test('whoever holds a lease says nothing to the terminal by its name', async () => {
+  const spec = {holderIdentity: 'cp-1\u001b[2J_x', renewTime: '2027-01-01T00:00:02.000000Z'};
+  const {question} = await apiServer(() => ({status: 200, body: {spec}}));
+  expect(await leaseOf(question, never)).toMatchObject({holder: 'cp-1 [2J'});
+});
+
 test.each([
   [403, {kind: 'Status'}, 'hidden'],
   [404, {kind: 'Status'}, 'hidden'],
