@@ -9,6 +9,7 @@ import type {NodeFound} from '../node/inventory.ts';
 import type {NodeRoot} from '../node/root.ts';
 import {logCommand} from '../node/started-by.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
+import {servedAt} from '../proof/served.ts';
 import {etcdClientOn} from './etcd-client.ts';
 import {administratorAmong, type Identity, identitiesOn, questionAs} from './node-identities.ts';
 import {comes, type Patience} from './waiting.ts';
@@ -96,6 +97,17 @@ export async function whyNotWell(
     // It speaks, and only does not say this to everybody.
     if (asks === 'administrator' && credential === undefined && (status === 401 || status === 403)) return '';
     return `${component} at ${urlHost(host)}:${port} says ${path} is not well (HTTP ${status}): ${failedChecks(body)}`;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // Where only etcd runs nobody here has a certificate to ask it with: that it shows its own is what can be seen.
+    return asks === 'etcd-client' && credential === undefined ? whyNotShown({host, port}, signal) : error.message;
+  }
+}
+
+async function whyNotShown(door: Pick<HealthDoor, 'host' | 'port'>, signal: AbortSignal): Promise<string> {
+  try {
+    await servedAt(door, signal);
+    return '';
   } catch (error) {
     if (error instanceof Failure) return error.message;
     throw error;

@@ -158,7 +158,7 @@ async function reach(
     return {...about, verdict: 'not-asked', because: 'no kubeconfig here says what the Node is called'};
   }
   try {
-    const question = questionAs(administrator, node.found, `/api/v1/nodes/${name}/proxy/healthz`);
+    const question = questionAs(administrator, node.found, `/api/v1/nodes/${encodeURIComponent(name)}/proxy/healthz`);
     const {status} = await ask({...question, signal});
     if (status === 200) return {...about, verdict: 'proved', because: `the kubelet of ${name} answers it`};
     return status === 404 || status === 403

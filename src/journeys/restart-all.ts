@@ -56,7 +56,7 @@ async function restartOne(
       if (!(error instanceof Failure)) throw error;
       const decision = await decide({restart, why: error.message, nextSteps: error.nextSteps});
       if (decision !== 'wait') {
-        tell({kind: 'restart-failed', restart, why: error.message});
+        tell({kind: 'restart-failed', restart, why: error.message, nextSteps: error.nextSteps});
         return decision;
       }
       const goesOn = error instanceof NotBack && !error.isToRestart;
