@@ -15,6 +15,7 @@ import type {KeyPress} from './key-press.ts';
 import type {Size} from './layout.ts';
 import type {AppState, Effect} from './screen.ts';
 import {createRotateEffects} from './rotate/rotate-effects.ts';
+import {gather} from './gather.ts';
 import {failureOf} from './run-failure.ts';
 import {performBootstrap} from './set-up/bootstrap-effects.ts';
 import {withOpenEdits} from './set-up/open-edits.ts';
@@ -53,11 +54,6 @@ export interface Engine {
 
 /** A secret that a key has revealed is drawn for this long. */
 const revealMilliseconds = 10_000;
-
-/** Events of a run are gathered for this long, so that thousands of them are a few frames. */
-const gatherMilliseconds = 40;
-/** Without an event for this long, the time that has passed is told. */
-const silentMilliseconds = 1000;
 
 /** @param found what earlier runs have left */
 export function createEngine(services: Services, wizard: WizardState, size: Size, found?: FoundDrafts): Engine {
@@ -204,23 +200,12 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   async function runSetUp(plan: ClusterPlan, directory: string): Promise<void> {
     const controller = new AbortController();
     running = controller;
-    let gathered: SetUpEvent[] = [];
-    let silent = 0;
-    const flush = (): void => {
-      // Now and then also without events: what is left of the time depends on how long nothing has come.
-      silent = gathered.length === 0 ? silent + gatherMilliseconds : 0;
-      if (gathered.length === 0 && silent < silentMilliseconds) return;
-      const events = gathered;
-      gathered = [];
-      silent = 0;
-      dispatch({kind: 'progressed', events});
-    };
-    const timer = setInterval(flush, gatherMilliseconds);
+    const {take, flush, stop} = gather<SetUpEvent>((events) => dispatch({kind: 'progressed', events}));
     let event: WizardEvent;
     try {
       const askPassphrase = (authority: AuthorityId): Promise<Secret> => ask(authority, controller.signal);
       const told = services.setUp(plan, {directory, signal: controller.signal, askPassphrase});
-      for await (const one of told) gathered.push(one);
+      for await (const one of told) take(one);
       event = {kind: 'issue-finished'};
     } catch (error) {
       if (error instanceof Cancelled) event = {kind: 'issue-stopped'};
@@ -230,7 +215,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         return;
       }
     } finally {
-      clearInterval(timer);
+      stop();
       running = undefined;
     }
     flush();

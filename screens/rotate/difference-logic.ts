@@ -33,7 +33,10 @@ export const preparingScreen: RotateScreen<PlaceAt<'preparing'>> = {
 export const differenceScreen: RotateScreen<PlaceAt<'difference'>> = {
   hints: (state, place) =>
     place.opened === undefined
-      ? listHints(rowUnderCursor(state, place), state.rotate.node?.view.isLive === true)
+      ? listHints(rowUnderCursor(state, place), {
+          isLive: state.rotate.node?.view.isLive === true,
+          hasFailed: place.failure !== undefined,
+        })
       : openedHints,
   isTyping: () => false,
   act: (state, place, action, tools) =>
@@ -49,7 +52,13 @@ const openedHints: readonly Hint[] = [
   ...scrolling,
 ];
 
-function listHints(row: DifferenceRow | undefined, isLive: boolean): readonly Hint[] {
+const workOut: Hint = {action: 'look-again', label: 'work it out again'};
+
+/** @param hasFailed it was to be done and could not: what has changed since then has to be worked out anew */
+function listHints(
+  row: DifferenceRow | undefined,
+  {isLive, hasFailed}: {readonly isLive: boolean; readonly hasFailed: boolean},
+): readonly Hint[] {
   const kind = row === undefined || row.isHeading ? undefined : row.kind;
   const onRow: readonly Hint[] =
     kind === 'go'
@@ -65,6 +74,7 @@ function listHints(row: DifferenceRow | undefined, isLive: boolean): readonly Hi
         ];
   return [
     ...onRow,
+    hasFailed ? workOut : {...workOut, quiet: true},
     {action: 'up', with: 'down', label: 'row'},
     {action: 'back', label: 'choose otherwise'},
     ...scrolling,
@@ -96,6 +106,8 @@ function actInList(state: AppState, place: PlaceAt<'difference'>, action: Action
       return turn(toggleRestart(state, row, tools));
     case 'accept':
       return row?.isHeading === false && row.kind === 'go' ? begin(state, place, tools) : turn(state);
+    case 'look-again':
+      return prepare(state);
     case 'back':
       return turn(toInventory(state, tools));
     default:

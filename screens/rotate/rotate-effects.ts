@@ -2,15 +2,16 @@ import {Cancelled, Failure} from '../../src/base/failure.ts';
 import type {
   NodeView,
   PreparedRotation,
-  RecoveredChange,
   RestartQuestion,
   RotateServices,
   RotationWish,
 } from '../../src/journeys/rotate-services.ts';
 import type {RotationEvent} from '../../src/journeys/rotation-events.ts';
 import type {Restart} from '../../src/pki/rotation.ts';
+import type {ShownRecovery} from '../../src/report/recovered-text.ts';
 import type {ShownPlan} from '../../src/report/renewal-text.ts';
 import type {RunFailure} from '../../src/wizard/wizard-state.ts';
+import {gather} from '../gather.ts';
 import {failureOf} from '../run-failure.ts';
 
 /** What Rotate asks of the world. */
@@ -31,7 +32,7 @@ export type RotateEvent =
   | {readonly kind: 'not-looked'; readonly failure: RunFailure}
   | {readonly kind: 'prepared'; readonly shown: ShownPlan; readonly restarts: readonly Restart[]}
   | {readonly kind: 'not-prepared'; readonly failure: RunFailure}
-  | {readonly kind: 'recovered'; readonly recovered: RecoveredChange | undefined}
+  | {readonly kind: 'recovered'; readonly recovered: ShownRecovery | undefined}
   | {readonly kind: 'not-recovered'; readonly failure: RunFailure}
   /** None of them when time alone has passed. */
   | {readonly kind: 'told'; readonly events: readonly RotationEvent[]}
@@ -50,11 +51,6 @@ export interface RotateWorld {
   readonly tell: (event: RotateEvent) => void;
   readonly crashed: (error: unknown) => void;
 }
-
-/** Events are gathered for this long, so that many of them are one frame. */
-const gatherMilliseconds = 40;
-/** Without an event for this long, the time that has passed is told. */
-const silentMilliseconds = 1000;
 
 /** Holds what no state may hold: the renewal that is worked out, with its keys, and what is under way. */
 export function createRotateEffects({services, tell, crashed}: RotateWorld): RotateEffects {
@@ -97,17 +93,7 @@ export function createRotateEffects({services, tell, crashed}: RotateWorld): Rot
   async function rotate(what: PreparedRotation, restart: readonly Restart[]): Promise<void> {
     const controller = new AbortController();
     rotating = controller;
-    let gathered: RotationEvent[] = [];
-    let silent = 0;
-    const flush = (): void => {
-      silent = gathered.length === 0 ? silent + gatherMilliseconds : 0;
-      if (gathered.length === 0 && silent < silentMilliseconds) return;
-      const events = gathered;
-      gathered = [];
-      silent = 0;
-      tell({kind: 'told', events});
-    };
-    const timer = setInterval(flush, gatherMilliseconds);
+    const {take, flush, stop} = gather<RotationEvent>((events) => tell({kind: 'told', events}));
     let failure: RunFailure | undefined;
     try {
       const decide = (asked: RestartQuestion): Promise<'wait' | 'roll-back' | 'leave'> => {
@@ -118,7 +104,7 @@ export function createRotateEffects({services, tell, crashed}: RotateWorld): Rot
         return question.promise;
       };
       for await (const event of what.rotate({restart, decide, signal: controller.signal})) {
-        gathered.push(event);
+        take(event);
         // It is in place: done once more it would replace itself.
         if (event.kind === 'changed') prepared = undefined;
       }
@@ -129,11 +115,11 @@ export function createRotateEffects({services, tell, crashed}: RotateWorld): Rot
         return;
       }
     } finally {
-      clearInterval(timer);
+      stop();
       rotating = undefined;
       question = undefined;
     }
-    if (gathered.length > 0) tell({kind: 'told', events: gathered});
+    flush();
     tell({kind: 'ended', failure});
   }
 

@@ -1,8 +1,8 @@
 /** One file, because every place of Rotate, and who has the keys there, is told apart in one place. */
 
+import {recoveredText} from '../../src/report/recovered-text.ts';
 import {closed} from '../overlays.ts';
 import {textField} from '../parts/text-field-state.ts';
-import type {RecoveredChange} from '../../src/journeys/rotate-services.ts';
 import type {AppState, Screen, Turn} from '../screen.ts';
 import {layoutAt, turn, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
@@ -140,22 +140,8 @@ function withDifference(state: AppState, {shown, restarts}: RotateEvent & {reado
 }
 
 function afterRecovery(state: AppState, {recovered}: RotateEvent & {readonly kind: 'recovered'}, tools: Tools): Turn {
-  return look(tell(state, 'good', recoveredWords(recovered), tools), state.rotate.root);
-}
-
-function recoveredWords(recovered: RecoveredChange | undefined): string {
-  if (recovered === undefined) return 'Nothing was left to finish.';
-  const {what, how, backup} = recovered;
-  switch (how) {
-    case 'finished':
-      return `Finished: ${what}. What was there is backup ${backup}.`;
-    case 'undone':
-      return `Undone: ${what}. Nothing had been changed yet.`;
-    case 'put-back':
-      return `Put back: what "${what}" had taken out of the way.`;
-    default:
-      return how satisfies never;
-  }
+  const words = recovered === undefined ? 'Nothing was left to finish.' : recoveredText(recovered);
+  return look(tell(state, 'good', words, tools), state.rotate.root);
 }
 
 /** With nothing changed one is back at the difference; with the files changed there is a result, however it ended. */

@@ -1,9 +1,10 @@
-import {request as plainly} from 'node:http';
+import {type ClientRequest, request as plainly} from 'node:http';
 import {request as withTls, type RequestOptions} from 'node:https';
 import {checkServerIdentity} from 'node:tls';
 import {isAddress, urlHost} from '../base/address.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
 import type {Secret} from '../base/secret.ts';
+import {tame} from '../base/tame.ts';
 
 /** One question to a server of a node, and how either side knows the other. */
 export interface Question {
@@ -48,9 +49,15 @@ const longest = 1_000_000;
  * @throws Failure `no-answer`, with why in its message; Cancelled
  */
 export async function ask(question: Question): Promise<Answer> {
-  const {scheme, host, port, body, signal} = question;
+  const {scheme, body, signal} = question;
   const {promise, resolve, reject} = Promise.withResolvers<Answer>();
-  const asked = scheme === 'https' ? withTls(secure(question)) : plainly(common(question));
+  let asked: ClientRequest;
+  try {
+    asked = scheme === 'https' ? withTls(secure(question)) : plainly(common(question));
+  } catch (error) {
+    // A key that is none or another's, a port that no computer has, a token of two lines: of what lies on the node.
+    throw noAnswer(question, `it cannot be asked: ${wordsOf(error)}`);
+  }
   asked.setTimeout(patience, () => asked.destroy(new Error('no word in ten seconds')));
   asked.on('response', (response) => {
     let text = '';
@@ -68,10 +75,14 @@ export async function ask(question: Question): Promise<Answer> {
     return await promise;
   } catch (error) {
     if (signal?.aborted === true) throw new Cancelled();
-    throw new Failure('no-answer', `${urlHost(host)}:${port} does not answer: ${wordsOf(error)}`, {
-      nextSteps: ['see whether the component runs, and what its log says: crictl ps -a; crictl logs CONTAINER'],
-    });
+    throw noAnswer(question, wordsOf(error));
   }
+}
+
+function noAnswer({host, port}: Question, why: string): Failure {
+  return new Failure('no-answer', `${urlHost(host)}:${port} does not answer: ${why}`, {
+    nextSteps: ['see whether the component runs, and what its log says'],
+  });
 }
 
 function common({host, port, path, body, credential, signal}: Question): RequestOptions {
@@ -111,7 +122,8 @@ function secure(question: Question): RequestOptions {
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return 'for no reason that it names';
   if ('code' in error && error.code === 'ECONNREFUSED') return 'nobody listens there';
-  return error.message;
+  // Of OpenSSL's message the reason alone: around it stands where in its source that is, over two lines.
+  return /\berror:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(error.message)?.[1] ?? tame(error.message);
 }
 
 /** An answer as JSON; undefined when it is none. */

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {Failure} from '../base/failure.ts';
+import {tame} from '../base/tame.ts';
 import {ask, type Answer, objectIn, type Question} from './ask.ts';
 import {generateKeys} from '../x509/keys.ts';
 import {makeRequest} from '../x509/request.ts';
@@ -38,7 +39,7 @@ function recognisedIn({status, body}: Answer): Recognised {
   const {data} = answers.safeParse(objectIn(body));
   return data === undefined
     ? {kind: 'unanswered', why: `the API server does not say who this is (HTTP ${status})`}
-    : {kind: 'user', name: data};
+    : {kind: 'user', name: tame(data)};
 }
 
 /** A review, a signing request, or the words of a refusal. */

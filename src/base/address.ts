@@ -144,6 +144,27 @@ export function urlHost(host: string): string {
   return address === undefined ? host : address.family === 'IPv6' ? `[${address.text}]` : address.text;
 }
 
+/** Where a URL leads: `https://[::1]:2379` is `{scheme: 'https', host: '::1', port: 2379}`. */
+export interface UrlEnd {
+  readonly scheme: 'https' | 'http';
+  /** In lower case, no brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** undefined = it is no URL of HTTP; a port that is left out is the scheme's. */
+export function endOfUrl(text: string): UrlEnd | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const {protocol, hostname, port} = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
+  const isSecure = protocol === 'https:';
+  return {
+    scheme: isSecure ? 'https' : 'http',
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? (isSecure ? 443 : 80) : Number(port),
+  };
+}
+
 function fromBytes(bytes: readonly number[]): Address {
   const parsed = ipaddr.fromByteArray([...bytes]);
   if (parsed instanceof ipaddr.IPv6) {

@@ -4,11 +4,11 @@ import {problem} from '../base/problem.ts';
 import {backupsOf, finishInterrupted, goBackTo} from '../journeys/go-back.ts';
 import {tableLines} from '../report/table.ts';
 import {count} from '../report/words.ts';
+import {recoveredText} from '../report/recovered-text.ts';
 import {askYes} from './ask.ts';
 import type {Context} from './context.ts';
 import {printJson, printLines, tell} from './print.ts';
 import {runMarks} from './run-marks.ts';
-import {recoveredText} from './settle-interrupted.ts';
 
 export interface RootOptions {
   /** The node's `/`. */

@@ -46,10 +46,7 @@ export function rotateServices(context: Context): RotateServices {
         rotate: (options) => rotate(plan, {...options, marks: runMarks(now()), now, sudoUser}),
       };
     },
-    recover: async (typed) => {
-      const recovered = finishInterrupted(rootOf(typed), runMarks(now()));
-      return recovered && {what: recovered.what, how: recovered.how, backup: recovered.id};
-    },
+    recover: async (typed) => finishInterrupted(rootOf(typed), runMarks(now())),
   };
 }
 

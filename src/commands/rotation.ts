@@ -30,7 +30,9 @@ export async function followRotation(
   const events = rotate(plan, {
     restart,
     starting,
-    decide: context.asks === 'nobody' ? decideAlone(context, rollsBack) : (question) => askWhatNow(context, question),
+    // Why, and where to look, is told with the event that follows.
+    decide: async (question) =>
+      context.asks !== 'nobody' ? askWhatNow(context, question) : rollsBack ? 'roll-back' : 'leave',
     signal: context.signal,
     marks: runMarks(context.now()),
     now: context.now,
@@ -45,13 +47,6 @@ export async function followRotation(
   tell(context, '', ...outcomeLines(outcome, evidence));
   if (context.signal.aborted) throw new Cancelled();
   return {outcome, evidence};
-}
-
-function decideAlone(context: Context, rollsBack: boolean): RotateOptions['decide'] {
-  return async ({why, nextSteps}) => {
-    tell(context, why, ...nextSteps.map((step) => `  ${step}`));
-    return rollsBack ? 'roll-back' : 'leave';
-  };
 }
 
 async function askWhatNow(
@@ -85,7 +80,10 @@ function linesFor(event: RotationEvent): readonly string[] {
     case 'restarted':
       return [`  ${event.restart.component} is back`];
     case 'restart-failed':
-      return [`  ${event.restart.component} is NOT back: ${event.why}`];
+      return [
+        `  ${event.restart.component} is NOT back: ${event.why}`,
+        ...event.nextSteps.map((step) => `    ${step}`),
+      ];
     case 'rolled-back':
       return [`The files of backup ${event.backup} are back; what was restarted is restarted with them.`];
     case 'judged':

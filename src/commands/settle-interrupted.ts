@@ -1,5 +1,5 @@
 import {finishInterrupted, interruptedOn} from '../journeys/go-back.ts';
-import type {Recovered} from '../node/change/change.ts';
+import {recoveredText} from '../report/recovered-text.ts';
 import type {Context} from './context.ts';
 import {tell} from './print.ts';
 import {runMarks} from './run-marks.ts';
@@ -19,17 +19,4 @@ export function settleInterrupted(context: Context, root: string, mayChange: boo
   }
   const recovered = finishInterrupted(root, runMarks(context.now()));
   if (recovered !== undefined) tell(context, `An earlier run was cut off. ${recoveredText(recovered)}`);
-}
-
-export function recoveredText({id, what, how}: Recovered): string {
-  switch (how) {
-    case 'finished':
-      return `Finished: ${what}. What was there is backup ${id}.`;
-    case 'undone':
-      return `Undone: ${what}. Nothing had been changed yet.`;
-    case 'put-back':
-      return `Put back: what "${what}" had taken out of the way.`;
-    default:
-      return how satisfies never;
-  }
 }

@@ -1,11 +1,15 @@
+import {urlHost} from '../base/address.ts';
 import {Failure} from '../base/failure.ts';
 import {ask, type Credential, type Question} from '../api/ask.ts';
 import {leaseName, leaseOf} from '../api/leases.ts';
+import {tame} from '../base/tame.ts';
 import type {Keeping} from '../node/change/journal.ts';
 import {type HealthDoor, healthDoorOf} from '../node/health-doors.ts';
 import type {NodeFound} from '../node/inventory.ts';
 import type {NodeRoot} from '../node/root.ts';
+import {logCommand} from '../node/started-by.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
+import {servedAt} from '../proof/served.ts';
 import {etcdClientOn} from './etcd-client.ts';
 import {administratorAmong, type Identity, identitiesOn, questionAs} from './node-identities.ts';
 import {comes, type Patience} from './waiting.ts';
@@ -21,8 +25,12 @@ export interface LiveNode {
 /** A component did not stop, or did not come back. */
 export class NotBack extends Failure {
   override readonly name = 'NotBack';
-  constructor(message: string, nextStep: string) {
+  /** It goes on as it was, or nothing is known of it: however long it is waited for, it is not restarted by that. */
+  readonly isToRestart: boolean;
+
+  constructor(message: string, nextStep: string, {isToRestart}: {readonly isToRestart: boolean}) {
     super('component-not-back', message, {nextSteps: [nextStep]});
+    this.isToRestart = isToRestart;
   }
 }
 
@@ -41,15 +49,16 @@ export async function untilWell(
   signal: AbortSignal,
 ): Promise<void> {
   const door = healthDoorOf(component, node.found.components);
+  const seeLog = `see its log: ${logCommand(component, node.found.components)}`;
   if (door !== undefined) {
     const {host, port, path} = door;
-    tell(`an answer of ${component} at ${host}:${port}${path}`);
+    tell(`an answer of ${component} at ${urlHost(host)}:${port}${path}`);
     let last = '';
     const isWell = await comes(starting, pause, signal, async () => {
       last = await whyNotWell(node, component, signal);
       return last === '';
     });
-    if (!isWell) throw new NotBack(last, `see its log: ${logCommand(component)}`);
+    if (!isWell) throw new NotBack(last, seeLog, {isToRestart: false});
   }
   const lease = leaseName(component);
   const administrator = administratorOn(node);
@@ -65,7 +74,8 @@ export async function untilWell(
   if (!isRenewed) {
     throw new NotBack(
       `${component} runs, but its lease is not renewed (${last}): it does not get on with the API server`,
-      `see its log: ${logCommand(component)}`,
+      seeLog,
+      {isToRestart: false},
     );
   }
 }
@@ -86,7 +96,18 @@ export async function whyNotWell(
     if (status === 200) return '';
     // It speaks, and only does not say this to everybody.
     if (asks === 'administrator' && credential === undefined && (status === 401 || status === 403)) return '';
-    return `${component} at ${host}:${port} says ${path} is not well (HTTP ${status}): ${failedChecks(body)}`;
+    return `${component} at ${urlHost(host)}:${port} says ${path} is not well (HTTP ${status}): ${failedChecks(body)}`;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // Where only etcd runs nobody here has a certificate to ask it with: that it shows its own is what can be seen.
+    return asks === 'etcd-client' && credential === undefined ? whyNotShown({host, port}, signal) : error.message;
+  }
+}
+
+async function whyNotShown(door: Pick<HealthDoor, 'host' | 'port'>, signal: AbortSignal): Promise<string> {
+  try {
+    await servedAt(door, signal);
+    return '';
   } catch (error) {
     if (error instanceof Failure) return error.message;
     throw error;
@@ -116,12 +137,5 @@ function administratorOn({root, found}: Pick<LiveNode, 'found' | 'root'>): Ident
 /** What of a `/readyz` or `/healthz` is not well; others answer in words or JSON of their own. */
 function failedChecks(body: string): string {
   const failed = [...body.matchAll(/^\[-\](\S+)/gm)].map(([, name = '']) => name);
-  return failed.length > 0 ? failed.join(', ') : (body.trim().split('\n')[0]?.slice(0, 120) ?? '');
-}
-
-/** Where a component's own words are. */
-function logCommand(component: ComponentId): string {
-  return component === 'kubelet'
-    ? 'journalctl -u kubelet -n 50'
-    : `crictl logs $(crictl ps -a --name ${component} -q | head -n 1)`;
+  return tame(failed.length > 0 ? failed.join(', ') : (body.trim().split('\n')[0] ?? '')).slice(0, 120);
 }

@@ -1,7 +1,7 @@
 import {Failure} from '../base/failure.ts';
 import {type Backup, listBackups} from '../node/change/backup.ts';
 import {recover, type Recovered, restore} from '../node/change/change.ts';
-import {changeFailure} from '../node/change/failure.ts';
+import {explained} from '../node/change/failure.ts';
 import {type Keeping, keepingUnder, type OpenChange, openChange, readJournal} from '../node/change/journal.ts';
 import {type RunMarks, withLock} from '../node/change/lock.ts';
 import {openRoot} from '../node/root.ts';
@@ -33,7 +33,7 @@ export function goBackTo(
   onRecovered?: (recovered: Recovered) => void,
 ): Backup {
   const keeping = keepingOn(root);
-  return guarded(() =>
+  return explained(() =>
     withLock(keeping, marks, () => {
       const recovered = recoverBefore(keeping, id);
       if (recovered !== undefined) onRecovered?.(recovered);
@@ -59,14 +59,5 @@ function recoverBefore(keeping: Keeping, id: string): Recovered | undefined {
  */
 export function finishInterrupted(root: string, marks: RunMarks): Recovered | undefined {
   const keeping = keepingOn(root);
-  return guarded(() => withLock(keeping, marks, () => recover(keeping)));
-}
-
-/** What a change says no with is told by itself; what is left is the lock. */
-function guarded<Result>(act: () => Result): Result {
-  try {
-    return act();
-  } catch (error) {
-    throw changeFailure(error, 'nothing was changed');
-  }
+  return explained(() => withLock(keeping, marks, () => recover(keeping)));
 }

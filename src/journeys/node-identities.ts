@@ -1,4 +1,5 @@
 import {dirname, resolve} from 'node:path';
+import {endOfUrl} from '../base/address.ts';
 import {certificatesIn, pemBlocks} from '../base/pem.ts';
 import {Secret} from '../base/secret.ts';
 import type {KubeconfigCertificates, KubeconfigSecret} from '../kubeconfig/kubeconfig.ts';
@@ -62,7 +63,7 @@ function identityIn(root: NodeRoot, {path, kubeconfig}: Holding): Identity | und
   const context = config?.contexts.find(({name}) => name === config.currentContext) ?? config?.contexts[0];
   const cluster = config?.clusters.find(({name}) => name === context?.cluster);
   const user = config?.users.find(({name}) => name === context?.user);
-  const server = serverOf(cluster?.server);
+  const server = endOfUrl(cluster?.server ?? '');
   if (cluster === undefined || user === undefined || server === undefined) return undefined;
   const folder = dirname(path);
   const certificate = certificatesAt(root, folder, user.certificate);
@@ -97,12 +98,6 @@ function nameIn(certificate: string): string | undefined {
     // What is wrong with it, the diagnosis says.
     return undefined;
   }
-}
-
-function serverOf(text: string | undefined): Identity['server'] | undefined {
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const {hostname, port} = new URL(text);
-  return {host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? 443 : Number(port)};
 }
 
 function certificatesAt(root: NodeRoot, folder: string, held: KubeconfigCertificates | undefined): readonly string[] {

@@ -1,3 +1,4 @@
+import {urlHost} from '../base/address.ts';
 import {Failure} from '../base/failure.ts';
 import {type ShownFile, shownOn} from '../node/shown-files.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
@@ -12,11 +13,15 @@ import {type Patience, rest} from './waiting.ts';
 import type {Evidence} from '../pki/rotation.ts';
 import {whoAmI} from '../api/who-am-i.ts';
 
-/**
- * How long is waited for all of it together: an API server of 1.20 looks at its files once a minute, and whoever has lost
- * its lease meanwhile is started again by a kubelet that waits longer each time. Milliseconds.
- */
-const settling = 150_000;
+/** How long from the beginning something may take to be as it must be. Milliseconds. */
+const settling = {
+  /** An API server of 1.20 looks at its files once a minute. */
+  served: 75_000,
+  /** Whoever has lost its lease meanwhile has ended, and a kubelet waits longer each time, up to five minutes. */
+  running: 330_000,
+  /** An answer that somebody is not known does not change. */
+  known: 30_000,
+} as const;
 /** A leader renews its lease every two seconds; after this long nobody leads. Milliseconds. */
 const leaseLife = 15_000;
 
@@ -32,10 +37,14 @@ export async function* proveRotation(
   {pause}: Pick<Patience, 'pause'>,
   signal: AbortSignal,
 ): AsyncGenerator<Evidence, void, void> {
-  const over = AbortSignal.timeout(settling);
-  for (const look of looksAt(node, signal)) {
+  const over = {
+    served: AbortSignal.timeout(settling.served),
+    running: AbortSignal.timeout(settling.running),
+    known: AbortSignal.timeout(settling.known),
+  };
+  for (const {until, look} of looksAt(node, signal)) {
     let evidence = await look();
-    while (evidence.verdict === 'failed' && !over.aborted) {
+    while (evidence.verdict === 'failed' && !over[until].aborted) {
       await rest(pause, signal);
       evidence = await look();
     }
@@ -43,21 +52,28 @@ export async function* proveRotation(
   }
 }
 
-function looksAt(node: LiveNode, signal: AbortSignal): readonly (() => Promise<Evidence>)[] {
+interface Look {
+  readonly until: keyof typeof settling;
+  readonly look: () => Promise<Evidence>;
+}
+
+function looksAt(node: LiveNode, signal: AbortSignal): readonly Look[] {
   const shown = shownOn(node.found);
   const identities = identitiesOn(node.root, node.found).filter((each) => isOfThisCluster(each, shown, node.found));
   const administrator = administratorAmong(identities);
   const components = startingOrder.filter((each) => node.found.components.some(({component}) => component === each));
   return [
-    ...shown.map((each) => () => served(each, signal)),
-    ...components.map((component) => () => wellness(node, component, signal)),
-    ...identities.map((identity) => () => recognition(node, identity, signal)),
-    ...components.flatMap((component) => {
+    ...shown.map((each): Look => ({until: 'served', look: () => served(each, signal)})),
+    ...components.map((component): Look => ({until: 'running', look: () => wellness(node, component, signal)})),
+    ...identities.map((identity): Look => ({until: 'known', look: () => recognition(node, identity, signal)})),
+    ...components.flatMap((component): Look[] => {
       const path = leaseName(component);
-      return path === undefined ? [] : [() => leadership(node, administrator, component, path, signal)];
+      return path === undefined
+        ? []
+        : [{until: 'running', look: () => leadership(node, administrator, component, path, signal)}];
     }),
     ...(components.includes('kube-apiserver') && components.includes('kubelet')
-      ? [() => reach(node, identities, administrator, signal)]
+      ? [{until: 'running', look: () => reach(node, identities, administrator, signal)} as const]
       : []),
   ];
 }
@@ -83,7 +99,7 @@ function isOfThisCluster(
 
 async function served({door, path, leaf}: ShownFile, signal: AbortSignal): Promise<Evidence> {
   const {component, host, port} = door;
-  const about = {of: `${component} on ${host}:${port}`, claim: `shows the certificate of ${path}`};
+  const about = {of: `${component} on ${urlHost(host)}:${port}`, claim: `shows the certificate of ${path}`};
   try {
     const {chain} = await servedAt({host, port}, signal);
     const {fingerprint, serial} = inspectCertificate(chain);
@@ -157,7 +173,7 @@ async function reach(
     return {...about, verdict: 'not-asked', because: 'no kubeconfig here says what the Node is called'};
   }
   try {
-    const question = questionAs(administrator, node.found, `/api/v1/nodes/${name}/proxy/healthz`);
+    const question = questionAs(administrator, node.found, `/api/v1/nodes/${encodeURIComponent(name)}/proxy/healthz`);
     const {status} = await ask({...question, signal});
     if (status === 200) return {...about, verdict: 'proved', because: `the kubelet of ${name} answers it`};
     return status === 404 || status === 403

@@ -1,7 +1,7 @@
 import type {Problem} from '../base/problem.ts';
 import type {Backup} from '../node/change/backup.ts';
 import {applyChange} from '../node/change/change.ts';
-import {changeFailure} from '../node/change/failure.ts';
+import {explained} from '../node/change/failure.ts';
 import type {Change} from '../node/change/stage.ts';
 import type {Keeping} from '../node/change/journal.ts';
 import {holdLock, type RunMarks} from '../node/change/lock.ts';
@@ -187,12 +187,4 @@ export function changeFiles(
     ...(observe === undefined ? {} : {observe}),
   };
   return explained(() => applyChange(keeping, change, now));
-}
-
-function explained<Result>(act: () => Result): Result {
-  try {
-    return act();
-  } catch (error) {
-    throw changeFailure(error, 'nothing was changed');
-  }
 }

@@ -1,6 +1,5 @@
 import {Failure} from '../base/failure.ts';
-import {putAside, putBack} from '../node/change/aside.ts';
-import {readJournal} from '../node/change/journal.ts';
+import {whileAside} from '../node/change/aside.ts';
 import {processes, runningAs} from '../node/processes.ts';
 import type {Restart} from '../pki/rotation.ts';
 import {runProgram} from '../run/run-program.ts';
@@ -37,6 +36,7 @@ export async function restartComponent(
       throw new NotBack(
         `nothing on this node says how ${restart.component} is started`,
         `restart ${restart.component} the way it was started`,
+        {isToRestart: true},
       );
     default:
       return restart satisfies never;
@@ -55,11 +55,12 @@ async function restartPod(
   const pod = node.found.components.find(
     (found) => found.component === component && found.from.kind === 'static-pod' && found.from.path === path,
   );
-  if (pod === undefined) throw new NotBack(`${path} is not there any more`, 'run it again');
+  if (pod === undefined) throw new NotBack(`${path} is not there any more`, 'run it again', {isToRestart: true});
   if (!processes(root).some((found) => found.component === 'kubelet')) {
     throw new NotBack(
       `the kubelet, which starts ${component}, does not run`,
       'start it: systemctl start kubelet; its log says why it ended: journalctl -u kubelet -n 50',
+      {isToRestart: true},
     );
   }
   const before = runningAs(root, pod);
@@ -68,25 +69,21 @@ async function restartPod(
     tell('the kubelet to start it: it does not run');
     if (await comes(kubeletLooks, pause, signal, () => runningAs(root, pod).length > 0)) return;
   }
-  putAside(keeping, {path: root.real(path) ?? path, what: `restart ${component}`, id: `restart-${component}`});
-  let hasStopped = true;
-  try {
+  const manifest = {path: root.real(path) ?? path, what: `restart ${component}`, id: `restart-${component}`};
+  const hasStopped = await whileAside(keeping, manifest, async () => {
     if (before.length === 0) {
       tell('the kubelet to see that its manifest is gone');
       await rest(kubeletLooks, signal);
-    } else {
-      tell('its container to stop');
-      const isOver = (): boolean => !runningAs(root, pod).some((one) => before.includes(one));
-      hasStopped = await comes(stopping, pause, signal, isOver);
+      return true;
     }
-  } finally {
-    const journal = readJournal(keeping);
-    if (journal !== undefined) putBack(keeping, journal);
-  }
+    tell('its container to stop');
+    return comes(stopping, pause, signal, () => !runningAs(root, pod).some((one) => before.includes(one)));
+  });
   if (!hasStopped) {
     throw new NotBack(
       `the container of ${component} did not stop in ${stopping / 1000} s after its manifest was taken away; it is back in its place`,
       'see the log of the kubelet: journalctl -u kubelet -n 50',
+      {isToRestart: true},
     );
   }
   tell('the kubelet to start it again');
@@ -95,6 +92,7 @@ async function restartPod(
     throw new NotBack(
       `the kubelet has not started ${component} in ${starting / 1000} s`,
       `see why: journalctl -u kubelet -n 50; crictl ps -a --name ${component}`,
+      {isToRestart: false},
     );
   }
 }
@@ -104,6 +102,9 @@ async function restartUnit(unit: string, signal: AbortSignal): Promise<void> {
     await runProgram('systemctl', ['restart', unit], {timeout: 120_000, signal});
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new NotBack(error.message, `see why: systemctl status ${unit}; journalctl -u ${unit} -n 50`);
+    throw new NotBack(error.message, `see why: systemctl status ${unit}; journalctl -u ${unit} -n 50`, {
+      // What takes long to start is on its way.
+      isToRestart: error.code !== 'program-timed-out',
+    });
   }
 }

@@ -1,5 +1,6 @@
 import type {Diagnosis} from '../pki/inventory.ts';
 import type {Restart} from '../pki/rotation.ts';
+import type {ShownRecovery} from '../report/recovered-text.ts';
 import type {ShownPlan} from '../report/renewal-text.ts';
 import type {RotationEvent} from './rotation-events.ts';
 
@@ -15,7 +16,7 @@ export interface RotateServices {
   /** Works the difference out and issues in memory; nothing is written. Throws a `Failure`, or `Cancelled`. */
   readonly prepareRenewal: (root: string, wish: RotationWish, signal: AbortSignal) => Promise<PreparedRotation>;
   /** Finishes or undoes what an interrupted run has left; undefined = nothing was left. Throws a `Failure`. */
-  readonly recover: (root: string) => Promise<RecoveredChange | undefined>;
+  readonly recover: (root: string) => Promise<ShownRecovery | undefined>;
 }
 
 export interface NodeView {
@@ -81,10 +82,4 @@ export interface RestartQuestion {
   readonly why: string;
   /** Where to look, while it is waited for longer. */
   readonly nextSteps: readonly string[];
-}
-
-export interface RecoveredChange {
-  readonly what: string;
-  readonly how: 'finished' | 'undone' | 'put-back';
-  readonly backup: string;
 }

@@ -1,6 +1,8 @@
 import {eventsOf} from '../base/event-channel.ts';
-import {Cancelled} from '../base/failure.ts';
+import {Cancelled, Failure} from '../base/failure.ts';
 import {restore} from '../node/change/change.ts';
+import {explained} from '../node/change/failure.ts';
+import type {Keeping} from '../node/change/journal.ts';
 import type {RunMarks} from '../node/change/lock.ts';
 import {flagOf} from '../node/found-component.ts';
 import {homesOf} from '../node/homes.ts';
@@ -10,19 +12,16 @@ import type {Restart} from '../pki/rotation.ts';
 import {keepingOn} from './keeping.ts';
 import {proveRotation} from './prove-rotation.ts';
 import {changeFiles, lockNode, type RenewalPlan} from './renew.ts';
-import {type LiveNode, NotBack, untilWell} from './component-health.ts';
-import {restartComponent} from './restart.ts';
+import type {LiveNode} from './component-health.ts';
+import {restartAll, restartBack, type RestartOptions} from './restart-all.ts';
 import {usualPatience} from './waiting.ts';
-import type {RotateOptions} from './rotate-services.ts';
 import type {Evidence, RotationOutcome} from '../pki/rotation.ts';
 import type {RotationEvent} from './rotation-events.ts';
 
-export interface RotationOptions extends RotateOptions {
+export interface RotationOptions extends RestartOptions {
   readonly marks: RunMarks;
   readonly now: () => Date;
   readonly sudoUser: string | undefined;
-  /** Milliseconds that a component may take until it is well; default: four minutes. */
-  readonly starting?: number | undefined;
 }
 
 type Tell = (event: RotationEvent) => void;
@@ -32,7 +31,8 @@ type Tell = (event: RotationEvent) => void;
  * use. From the first change on nothing is thrown for what a component does: the outcome says how far it came. Only a
  * node that is this machine can be restarted and looked at.
  *
- * @throws Failure when the files could not be changed, and then nothing is; Cancelled before that
+ * @throws Failure when the files could not be changed, and then nothing is, or when the backup could not be brought back;
+ * Cancelled before that
  */
 export function rotate(plan: RenewalPlan, options: RotationOptions): AsyncGenerator<RotationEvent, void, void> {
   return eventsOf<RotationEvent, void>(
@@ -59,7 +59,7 @@ async function carryThrough(plan: RenewalPlan, options: RotationOptions, tell: T
   const {done, failed} = await restartAll(look(), options, tell);
   const isRolledBack = failed?.decision === 'roll-back';
   if (isRolledBack) {
-    restore(keeping, backup, now());
+    bringBack(keeping, backup, now());
     tell({kind: 'rolled-back', backup});
   }
   const again = isRolledBack ? await restartBack(look(), [...done, failed.restart], options, tell) : [];
@@ -81,72 +81,21 @@ async function carryThrough(plan: RenewalPlan, options: RotationOptions, tell: T
   });
 }
 
-interface Restarted {
-  readonly done: readonly Restart[];
-  /** The one that did not come back, and what was decided; those after it were not begun. */
-  readonly failed: {readonly restart: Restart; readonly decision: 'roll-back' | 'leave'} | undefined;
-}
-
-/** One after the other; after a signal none is begun. */
-async function restartAll(node: LiveNode, options: RotationOptions, tell: Tell): Promise<Restarted> {
-  const done: Restart[] = [];
-  for (const restart of options.restart) {
-    if (options.signal.aborted) break;
-    tell({kind: 'restart-begun', restart});
-    try {
-      const decision = await restartOne(node, restart, options, tell);
-      if (decision !== 'back') return {done, failed: {restart, decision}};
-    } catch (error) {
-      if (error instanceof Cancelled) break;
-      throw error;
-    }
-    done.push(restart);
-    tell({kind: 'restarted', restart});
+/**
+ * What was there, after a component did not come back with what is there now.
+ *
+ * @throws Failure with the way on: the files are as far as the change came, and the backup is where it was
+ */
+function bringBack(keeping: Keeping, backup: string, now: Date): void {
+  try {
+    explained(() => restore(keeping, backup, now), 'the files are the new ones');
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.code, `backup ${backup} could not be brought back: ${error.message}`, {
+      nextSteps: [`once that is mended: certwright restore ${backup}`, ...error.nextSteps],
+      cause: error,
+    });
   }
-  return {done, failed: undefined};
-}
-
-async function restartOne(
-  node: LiveNode,
-  restart: Restart,
-  {signal, starting = usualPatience.starting, decide}: RotationOptions,
-  tell: Tell,
-): Promise<'back' | 'roll-back' | 'leave'> {
-  const began = node.now();
-  const patience = {...usualPatience, starting};
-  const waits = (what: string): void => tell({kind: 'restart-waits', restart, what});
-  let attempt = () => restartComponent(node, restart, patience, waits, signal);
-  for (;;) {
-    try {
-      await attempt();
-      return 'back';
-    } catch (error) {
-      if (!(error instanceof NotBack)) throw error;
-      const decision = await decide({restart, why: error.message, nextSteps: error.nextSteps});
-      if (decision !== 'wait') {
-        tell({kind: 'restart-failed', restart, why: error.message});
-        return decision;
-      }
-      attempt = () => untilWell(node, restart, began, patience, waits, signal);
-    }
-  }
-}
-
-/** With the old files: nobody is asked any more, and what does not come back is left to a person. */
-async function restartBack(
-  node: LiveNode,
-  restarts: readonly Restart[],
-  options: RotationOptions,
-  tell: Tell,
-): Promise<readonly Restart[]> {
-  const left: Restart[] = [];
-  for (const restart of restarts) {
-    tell({kind: 'restart-begun', restart});
-    const decision = await restartOne(node, restart, {...options, decide: async () => 'leave'}, tell);
-    if (decision === 'back') tell({kind: 'restarted', restart});
-    else left.push(restart);
-  }
-  return left;
 }
 
 async function prove(node: LiveNode, {signal}: RotationOptions, tell: Tell): Promise<readonly Evidence[]> {

@@ -12,7 +12,13 @@ export type RotationEvent =
   | {readonly kind: 'restart-waits'; readonly restart: Restart; readonly what: string}
   | {readonly kind: 'restarted'; readonly restart: Restart}
   /** It did not come back, and was left as it is. */
-  | {readonly kind: 'restart-failed'; readonly restart: Restart; readonly why: string}
+  | {
+      readonly kind: 'restart-failed';
+      readonly restart: Restart;
+      readonly why: string;
+      /** Where to look. */
+      readonly nextSteps: readonly string[];
+    }
   /** The files are the old ones again; what had been restarted is restarted with them. */
   | {readonly kind: 'rolled-back'; readonly backup: string}
   | {readonly kind: 'judged'; readonly evidence: Evidence}

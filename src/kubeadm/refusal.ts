@@ -1,3 +1,4 @@
+import {tame} from '../base/tame.ts';
 import {Failure} from '../base/failure.ts';
 import {redact} from '../base/redact.ts';
 import type {Secret} from '../base/secret.ts';
@@ -69,7 +70,7 @@ function wordsIn(stderr: string, secrets: readonly Secret[]): string {
     .split('\n')
     .filter((line) => !/^[IWEF]\d{4} \d\d:/.test(line) && !line.startsWith('To see the stack trace of this error'))
     // Control characters of another program have no business in our sentences.
-    .map((line) => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim())
+    .map(tame)
     .filter((line) => line !== '');
   const hidden = secrets.reduce((text, secret) => text.replaceAll(secret.reveal(), '[secret]'), lines.join('; '));
   const shown = redact(hidden);

@@ -1,3 +1,4 @@
+import {tame} from '../base/tame.ts';
 import {Failure} from '../base/failure.ts';
 import {redact} from '../base/redact.ts';
 
@@ -74,7 +75,7 @@ const longest = 600;
 function wordsIn(stderr: string): string {
   const lines = stderr
     .split('\n')
-    .map((line) => line.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').trim())
+    .map(tame)
     .filter((line) => line !== '' && !/^[IWE]\d{4} |^Warning:/.test(line));
   const said = redact(lines.join(' ')).replace(/^error: /, '');
   return said.length > longest ? `${said.slice(0, longest)}…` : said;

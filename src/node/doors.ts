@@ -1,3 +1,4 @@
+import {endOfUrl, type UrlEnd} from '../base/address.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {flagOf, type FoundComponent} from './found-component.ts';
 
@@ -44,10 +45,9 @@ function doorsOfOne(found: FoundComponent): readonly Door[] {
       return port > 0 ? [{component, host, port}] : [];
     }
     case 'etcd':
-      return [...urls(found, '--listen-client-urls'), ...urls(found, '--listen-peer-urls')].map((door) => ({
-        component,
-        ...door,
-      }));
+      return ['--listen-client-urls', '--listen-peer-urls'].flatMap((flag) =>
+        urlsOf(found, flag).flatMap(({scheme, host, port}) => (scheme === 'https' ? [{component, host, port}] : [])),
+      );
     case 'kubelet':
       return [
         {
@@ -68,12 +68,17 @@ export function reachable(address: string | undefined): string {
   return address === undefined || address === '0.0.0.0' || address === '::' || address === '' ? '127.0.0.1' : address;
 }
 
-function urls(found: FoundComponent, flag: string): readonly {host: string; port: number}[] {
+/** Where members of etcd listen for each other. */
+export function peerPorts(components: readonly FoundComponent[]): readonly number[] {
+  return components
+    .filter(({component}) => component === 'etcd')
+    .flatMap((found) => urlsOf(found, '--listen-peer-urls').map(({port}) => port));
+}
+
+/** What a flag lists: where etcd listens. */
+export function urlsOf(found: FoundComponent, flag: string): readonly UrlEnd[] {
   return (flagOf(found, flag) ?? '').split(',').flatMap((text) => {
-    if (!URL.canParse(text.trim())) return [];
-    const {protocol, hostname, port} = new URL(text.trim());
-    return protocol === 'https:' && port !== ''
-      ? [{host: reachable(hostname.replace(/^\[(.*)\]$/, '$1')), port: Number(port)}]
-      : [];
+    const end = endOfUrl(text.trim());
+    return end === undefined ? [] : [{...end, host: reachable(end.host)}];
   });
 }

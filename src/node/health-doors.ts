@@ -1,5 +1,6 @@
+import {endOfUrl, isAddress, urlHost} from '../base/address.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
-import {doorsOf, reachable} from './doors.ts';
+import {doorsOf, reachable, urlsOf} from './doors.ts';
 import {flagOf, type FoundComponent} from './found-component.ts';
 
 /** Where a component says whether it is well. */
@@ -46,7 +47,8 @@ export function healthDoorOf(component: ComponentId, components: readonly FoundC
     }
     case 'kube-proxy': {
       const text = setting(found, 'healthzBindAddress', '--healthz-bind-address') ?? '';
-      const at = text === '' ? undefined : urlOf(text.includes(':') ? text : `${text}:10256`);
+      // An address, with or without the port.
+      const at = endOfUrl(`http://${isAddress(text) ? `${urlHost(text)}:10256` : text}`);
       return plainDoor(component, at?.host ?? '127.0.0.1', at?.port ?? 10_256);
     }
     default:
@@ -55,8 +57,7 @@ export function healthDoorOf(component: ComponentId, components: readonly FoundC
 }
 
 function etcdDoor(found: readonly FoundComponent[]): HealthDoor | undefined {
-  const listed = (flag: string) =>
-    found.flatMap((each) => (flagOf(each, flag) ?? '').split(',')).flatMap((text) => urlOf(text.trim()) ?? []);
+  const listed = (flag: string) => found.flatMap((each) => urlsOf(each, flag));
   // Where metrics have a door of their own, health has it too, and no certificate is asked for.
   const metrics = listed('--listen-metrics-urls').find(({scheme}) => scheme === 'http');
   const [client] = listed('--listen-client-urls');
@@ -65,7 +66,6 @@ function etcdDoor(found: readonly FoundComponent[]): HealthDoor | undefined {
     door && {
       component: 'etcd',
       ...door,
-      host: reachable(door.host),
       path: '/health',
       asks: door.scheme === 'https' ? 'etcd-client' : 'anybody',
     }
@@ -78,16 +78,4 @@ function plainDoor(component: ComponentId, host: string, port: number): HealthDo
 
 function setting(found: readonly FoundComponent[], key: string, flag: string): string | undefined {
   return found.map((each) => each.settings.get(key) ?? flagOf(each, flag)).find((value) => value !== undefined);
-}
-
-function urlOf(text: string): {scheme: 'https' | 'http'; host: string; port: number} | undefined {
-  const url = text.includes('://') ? text : `http://${text}`;
-  if (text === '' || !URL.canParse(url)) return undefined;
-  const {protocol, hostname, port} = new URL(url);
-  if (port === '') return undefined;
-  return {
-    scheme: protocol === 'https:' ? 'https' : 'http',
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(port),
-  };
 }

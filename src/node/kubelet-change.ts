@@ -9,6 +9,7 @@ import {currentPem, type FoundNodeName, type KubeletPlaces} from './kubelet-plac
 import type {Remade, RenewalItem} from './renewal-items.ts';
 import {isPairOf} from './staged-renewal.ts';
 import type {NodeRoot} from './root.ts';
+import {seenAt} from './seen.ts';
 
 /** What changes for the kubelet beside leaves that are issued again; it must be restarted for it. */
 export interface KubeletChange {
@@ -67,7 +68,7 @@ export function takenAway(root: NodeRoot, {name, held, keyPath}: RenewalItem & R
     after: undefined,
     authority: undefined,
     node: undefined,
-    writes: there.map((path) => ({path, bytes: undefined, access})),
+    writes: there.map((path) => ({path, bytes: undefined, access, replaces: seenAt(root, path)})),
   };
 }
 

@@ -11,6 +11,7 @@ import type {NodeFound} from './inventory.ts';
 import {clientAuthority, doorIn, type FoundAuthority, type FoundDoor, sharedDoor} from './kubelet-door.ts';
 import {currentPem, type KubeletPlaces, nodeUser, pemName} from './kubelet-places.ts';
 import type {NodeRoot} from './root.ts';
+import {seenAt, seenLinkAt} from './seen.ts';
 
 /** A file of a node, with a key or a way in: 0600. Absolute on the node. */
 export type KubeletFile =
@@ -177,7 +178,10 @@ export function writesOf(root: NodeRoot, files: readonly KubeletFile[]): readonl
     }
     const access = {mode: 0o600, owner: 0, group: 0};
     const path = `${folder === '/' ? '' : folder}/${basename(file.path)}`;
-    if ('link' in file) return {path, bytes: undefined, link: file.link, access};
-    return {path: root.real(file.path) ?? path, bytes: Buffer.from(file.text.reveal()), access};
+    if ('link' in file) {
+      return {path, bytes: undefined, link: file.link, access, replaces: seenLinkAt(root, path)};
+    }
+    const bytes = Buffer.from(file.text.reveal());
+    return {path: root.real(file.path) ?? path, bytes, access, replaces: seenAt(root, file.path)};
   });
 }

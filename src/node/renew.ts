@@ -8,7 +8,6 @@ import {type KeyPair, openPrivateKey, readPrivateKey, samePublicKey} from '../x5
 import {renewCertificate} from '../x509/renew.ts';
 import type {FileUser} from '../pki/inventory.ts';
 import type {FileWrite} from './change/stage.ts';
-import {absent, sumOf} from './change/disk.ts';
 import {type Held, sentAlong} from './held.ts';
 import type {NodeFound} from './inventory.ts';
 import {judgeRenewed} from './judge-renewed.ts';
@@ -17,6 +16,7 @@ import {rotatedFiles} from './kubelet-items.ts';
 import {type KubeletFile, writesOf as kubeletWrites} from './kubelet-client.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
+import {seenAt} from './seen.ts';
 import {type NamesWish, type WishedNames, wishedNames} from './wished-names.ts';
 
 export type RenewableItem = RenewalItem & Renewable;
@@ -188,7 +188,7 @@ function writesFor(
   pending: ReadonlyMap<string, FileWrite>,
   rotated: (pem: string) => readonly KubeletFile[],
 ): readonly FileWrite[] {
-  const write = (path: string, text: string, mode: number, replaces = sumAt(root, path)): FileWrite => ({
+  const write = (path: string, text: string, mode: number, replaces = seenAt(root, path)): FileWrite => ({
     path: root.real(path) ?? path,
     bytes: Buffer.from(text),
     access: {mode, owner: 0, group: 0},
@@ -205,7 +205,7 @@ function writesFor(
     case 'kubeconfig':
       return [held.at.path, ...copies].map((path) => {
         // First the sum, then the text: what is written in between is noticed.
-        const before = sumAt(root, path);
+        const before = seenAt(root, path);
         const bytes = pending.get(root.real(path) ?? path)?.bytes;
         const now = bytes === undefined ? textAt(root, path) : new Secret(Buffer.from(bytes).toString('utf8'));
         const text = replaceCredentials(now.reveal(), userIn(held, path), {
@@ -227,13 +227,6 @@ function writesFor(
 function userIn({at}: Held, path: string): string {
   if (at.entry === undefined) throw new TypeError(`${path} is no kubeconfig`);
   return at.entry.name;
-}
-
-/** undefined = it cannot be read. */
-function sumAt(root: NodeRoot, path: string): string | undefined {
-  const file = root.read(path);
-  if (file.ok) return sumOf(file.bytes);
-  return file.why === 'missing' ? absent : undefined;
 }
 
 /** @throws Failure `cannot-read` */

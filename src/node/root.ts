@@ -1,4 +1,5 @@
 import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type Stats} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
 
 /**
  * A machine's files as it sees them itself: paths are absolute on the node, links are followed within the root, and
@@ -11,6 +12,8 @@ export interface NodeRoot {
   readonly list: (path: string) => readonly string[];
   /** Where a path really is on the node, links followed; undefined = it is not there. */
   readonly real: (path: string) => string | undefined;
+  /** Where a symbolic link leads, as it stands in it, links of its folder followed; undefined = it is none. */
+  readonly link: (path: string) => string | undefined;
   /** Files and folders that were asked for until now and that this user may not look at, sorted. */
   readonly refused: () => readonly string[];
 }
@@ -91,6 +94,7 @@ export function openRoot(directory: string): NodeRoot {
   return {
     refused: () => [...refused].toSorted(),
     real: (path) => orUndefined(() => real(path)),
+    link: (path) => orUndefined(() => at(dirname(path), (folder) => readlinkSync(here(join(folder, basename(path)))))),
     read: (path) => {
       try {
         return at(path, (place) => readAt(here(place), place)) ?? {ok: false, why: 'missing'};

@@ -1,4 +1,4 @@
-import {type Door, doorsOf} from './doors.ts';
+import {type Door, doorsOf, peerPorts} from './doors.ts';
 import {flagOf, type FoundComponent} from './found-component.ts';
 import type {Held} from './held.ts';
 import type {NodeFound} from './inventory.ts';
@@ -24,9 +24,10 @@ function fileBehind(
   {components, holdings}: Pick<NodeFound, 'components' | 'holdings'>,
   door: Door,
 ): string | undefined {
+  const flags = servingFlags(components, door);
   for (const found of components) {
     if (found.component !== door.component) continue;
-    for (const name of namesOf(found, door)) {
+    for (const name of flags) {
       const value = found.settings.get(name) ?? flagOf(found, name);
       if (value !== undefined) return found.onNode(value);
     }
@@ -39,10 +40,14 @@ function fileBehind(
 
 const kubeletOwn = ['/var/lib/kubelet/pki/kubelet-server-current.pem', '/var/lib/kubelet/pki/kubelet.crt'];
 
-function namesOf(found: FoundComponent, {port}: Door): readonly string[] {
-  switch (found.component) {
+/** What names the certificate that a port shows, the stronger first; a member of etcd has two. */
+export function servingFlags(
+  components: readonly FoundComponent[],
+  {component, port}: Pick<Door, 'component' | 'port'>,
+): readonly string[] {
+  switch (component) {
     case 'etcd': {
-      const isPeer = (flagOf(found, '--listen-peer-urls') ?? '').split(',').some((url) => url.endsWith(`:${port}`));
+      const isPeer = peerPorts(components).includes(port);
       return [isPeer ? '--peer-cert-file' : '--cert-file'];
     }
     case 'kube-apiserver':
@@ -54,6 +59,6 @@ function namesOf(found: FoundComponent, {port}: Door): readonly string[] {
     case 'kube-proxy':
       return [];
     default:
-      return found.component satisfies never;
+      return component satisfies never;
   }
 }

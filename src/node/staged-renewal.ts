@@ -2,6 +2,7 @@ import {Failure} from '../base/failure.ts';
 import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
 import {type Material, readMaterial} from '../x509/material.ts';
+import type {Held} from './held.ts';
 import {embeddedMaterial} from './holdings.ts';
 import {type Renewed, textAt} from './renew.ts';
 import type {NodeRoot} from './root.ts';
@@ -9,7 +10,7 @@ import type {NodeRoot} from './root.ts';
 /**
  * Looks at staged files as whoever loads them will: every certificate is the prepared one, and its key fits.
  *
- * @throws Failure `staged-pair-wrong`
+ * @throws Failure `staged-pair-wrong`, `changed-meanwhile`
  */
 export function validateStaged(
   root: NodeRoot,
@@ -17,6 +18,7 @@ export function validateStaged(
 ): (staged: ReadonlyMap<string, Buffer>) => void {
   return (staged) => {
     for (const {item, after, writes} of renewed) {
+      refuseOther(root, item.authority);
       // A key that stays is where it was.
       const kept = item.key.kind === 'file' && writes.length === 1 ? [textAt(root, item.key.path).reveal()] : [];
       const texts = [...writes.map(({path}) => (staged.get(path) ?? Buffer.alloc(0)).toString('utf8')), ...kept];
@@ -30,6 +32,23 @@ export function validateStaged(
       });
     }
   };
+}
+
+/** What was signed a while ago is worth nothing once its authority is another one. */
+function refuseOther(root: NodeRoot, authority: Held | undefined): void {
+  if (authority === undefined || authority.at.entry !== undefined) return;
+  const {path} = authority.at;
+  const {fingerprint} = authority.certificate;
+  const file = root.read(path);
+  const isThere =
+    file.ok &&
+    readMaterial(file.bytes).some(
+      (each) => each.kind === 'certificate' && each.certificate.fingerprint === fingerprint,
+    );
+  if (isThere) return;
+  throw new Failure('changed-meanwhile', `${path}, which has signed, was changed by somebody else since then`, {
+    nextSteps: ['nothing was changed; run it again'],
+  });
 }
 
 function userMaterial(kubeconfig: string, user: string | undefined): readonly Material[] {

@@ -1,4 +1,4 @@
-import {addressIn, isAddress, normalizeAddress, parseSubnet} from '../base/address.ts';
+import {addressIn, endOfUrl, isAddress, normalizeAddress, parseSubnet} from '../base/address.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {flagOf} from './found-component.ts';
 import type {Held} from './held.ts';
@@ -142,8 +142,7 @@ function urlsOf(found: NodeFound, component: ComponentId, flag: string): readonl
 
 /** The host of a URL, without brackets and in lower case. */
 export function hostOf(server: string | undefined): string | undefined {
-  if (server === undefined || !URL.canParse(server)) return undefined;
-  return new URL(server).hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return server === undefined ? undefined : endOfUrl(server)?.host;
 }
 
 /** Whether a certificate's names cover what is dialled, as Go looks at it: wildcards cover one label. */

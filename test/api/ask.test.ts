@@ -56,6 +56,37 @@ describe('a question', () => {
     await expect(ask({...question, port})).rejects.toThrow(`127.0.0.1:${port} does not answer: nobody listens there`);
   });
 
+  test('that cannot even be put says so like any other, and nothing of the key or token', async () => {
+    const {question, asked} = await apiServer(ok);
+    const {credential} = (await apiServer(ok)).question;
+    const other = credential?.kind === 'certificate' ? credential.key : expect.fail('no certificate');
+    const own = question.credential?.kind === 'certificate' ? question.credential : expect.fail('no certificate');
+    const wrong = [
+      {...question, credential: {...own, key: other}},
+      {...question, credential: {...own, key: new Secret('no key at all')}},
+      {...question, credential: {kind: 'token' as const, token: new Secret('abcdef\n0123456789abcdef')}},
+      {...question, port: 70_000},
+    ];
+    for (const each of wrong) {
+      const failure: unknown = await ask(each).catch((error: unknown) => error);
+      expect(failure).toMatchObject({code: 'no-answer'});
+      expect(String(failure)).toContain('does not answer: it cannot be asked: ');
+      expect(String(failure)).not.toMatch(/no key at all|abcdef/);
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('that TLS breaks off is told in one line', async () => {
+    const {question} = await apiServer(ok);
+    const plain = createServer((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    plain.listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    onTestFinished(() => void plain.close());
+    const {port} = plain.address() as AddressInfo;
+    const failure: unknown = await ask({...question, port}).catch((error: unknown) => error);
+    expect(String(failure)).toMatch(/does not answer: [\w ]+$/);
+  });
+
   test('can be called off', async () => {
     const {question} = await apiServer(ok);
     const mute = createServer(() => undefined);

@@ -14,10 +14,18 @@ test('a lease says when it was renewed last, and on which node', async () => {
   });
 });
 
+test('whoever holds a lease says nothing to the terminal by its name', async () => {
+  const spec = {holderIdentity: 'cp-1\u001b[2J_x', renewTime: '2027-01-01T00:00:02.000000Z'};
+  const {question} = await apiServer(() => ({status: 200, body: {spec}}));
+  expect(await leaseOf(question, never)).toMatchObject({holder: 'cp-1 [2J'});
+});
+
 test.each([
   [403, {kind: 'Status'}, 'hidden'],
   [404, {kind: 'Status'}, 'hidden'],
   [200, {spec: {}}, 'hidden'],
+  [200, {spec: {holderIdentity: 'cp-1', renewTime: 'yesterday'}}, 'hidden'],
+  [200, {spec: {holderIdentity: '', renewTime: '2027-01-01T00:00:02.000000Z'}}, 'silent'],
   [500, 'etcd is gone', 'silent'],
 ] as const)('an answer of %i with %j tells that the lease is %s', async (status, body, kind) => {
   const {question} = await apiServer(() => ({status, body}));

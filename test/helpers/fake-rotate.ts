@@ -322,7 +322,7 @@ export function fakeRotate({
       if (interrupted === undefined) return undefined;
       const what = interrupted;
       interrupted = undefined;
-      return {what, how: 'finished', backup: madeUpBackup};
+      return {what, how: 'finished', id: madeUpBackup};
     },
   };
 }

@@ -1,7 +1,8 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {putAside, putBack} from '../../src/node/change/aside.ts';
+import {Cancelled} from '../../src/base/failure.ts';
+import {putAside, putBack, whileAside} from '../../src/node/change/aside.ts';
 import {recover} from '../../src/node/change/change.ts';
 import {keepingUnder, readJournal} from '../../src/node/change/journal.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
@@ -52,5 +53,36 @@ describe('a file that is put aside', () => {
     expect(() => putAside(keeping, aside)).toThrow(expect.objectContaining({code: 'change-interrupted'}));
     recover(keeping);
     expect(there()).toBe('a pod');
+  });
+
+  test('is back whatever is thrown meanwhile', async () => {
+    const {keeping, folder, there} = makeNode();
+    const stopped = whileAside(keeping, aside, async () => {
+      expect(readdirSync(folder)).not.toContain('kube-scheduler.yaml');
+      throw new Cancelled();
+    });
+    await expect(stopped).rejects.toBeInstanceOf(Cancelled);
+    expect(there()).toBe('a pod');
+    expect(readJournal(keeping)).toBeUndefined();
+  });
+
+  test('leaves nothing to be recovered when it could not be moved', async () => {
+    const {keeping} = makeNode();
+    const gone = {...aside, path: '/etc/kubernetes/manifests/gone.yaml'};
+    await expect(whileAside(keeping, gone, () => expect.fail('it was not there'))).rejects.toMatchObject({
+      name: 'Failure',
+      code: 'folder-gone',
+    });
+    expect(readJournal(keeping)).toBeUndefined();
+  });
+
+  test('does not touch what another run has left open', async () => {
+    const {keeping} = makeNode();
+    putAside(keeping, aside);
+    const other = {...aside, id: 'restart-etcd'};
+    await expect(whileAside(keeping, other, () => expect.fail('it is not to be begun'))).rejects.toMatchObject({
+      code: 'change-interrupted',
+    });
+    expect(readJournal(keeping)?.id).toBe(aside.id);
   });
 });

@@ -34,6 +34,9 @@ test.each([
   ['kubelet', {}, {healthzPort: '10300', healthzBindAddress: '0.0.0.0'}, 'http://127.0.0.1:10300/healthz anybody'],
   ['kubelet', {}, {healthzPort: '0'}, undefined],
   ['kube-proxy', {}, {}, 'http://127.0.0.1:10256/healthz anybody'],
+  ['etcd', {'--listen-client-urls': 'https://etcd.demo.test'}, {}, 'https://etcd.demo.test:443/health etcd-client'],
+  ['kube-proxy', {'--healthz-bind-address': '::1'}, {}, 'http://::1:10256/healthz anybody'],
+  ['kube-proxy', {'--healthz-bind-address': '[::1]:9999'}, {}, 'http://::1:9999/healthz anybody'],
   ['kube-proxy', {'--healthz-bind-address': '10.0.0.11:9999'}, {}, 'http://10.0.0.11:9999/healthz anybody'],
 ] as const)('%s with %j and %j says it at %s', (component, flags, settings, expected) => {
   const found: FoundComponent = {

@@ -208,7 +208,7 @@ const cutOff: FakeRotateOptions = {
     return [
       ...events.slice(0, 18),
       {restart, why: 'its process did not end', nextSteps: []},
-      {kind: 'restart-failed', restart, why: 'its process did not end'},
+      {kind: 'restart-failed', restart, why: 'its process did not end', nextSteps: []},
       {kind: 'judged', evidence: {of: 'etcd', claim: 'shows the new certificate', verdict: 'failed', because}},
       ...events.slice(-3, -1),
       {

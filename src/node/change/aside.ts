@@ -1,7 +1,9 @@
 import {basename, dirname, join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
 import {accessOf, bytesAt, moveOver, sumOf, syncFolder} from './disk.ts';
+import {changeFailure} from './failure.ts';
 import {closeJournal, type Journal, type Keeping, prepareKeeping, readJournal, writeJournal} from './journal.ts';
+import {leftAs} from './swap.ts';
 
 /**
  * Takes a file out of sight for a while, under a dot name in its own folder: a kubelet stops the pod whose manifest is
@@ -28,6 +30,30 @@ export function putAside(
   writeJournal(keeping, {journalVersion: 1, id, what, state: 'aside', steps});
   moveOver(place, join(keeping.root, staged));
   syncFolder(dirname(place));
+}
+
+/**
+ * Does something while a file is out of sight, and puts it back whatever comes: an error, a signal, a disk that says no
+ * between the journal and the move.
+ *
+ * @throws Failure of `putAside` and `putBack`; what `act` throws
+ */
+export async function whileAside<Result>(
+  keeping: Keeping,
+  file: Parameters<typeof putAside>[1],
+  act: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    try {
+      putAside(keeping, file);
+      return await act();
+    } finally {
+      const journal = readJournal(keeping);
+      if (journal?.state === 'aside' && journal.id === file.id) putBack(keeping, journal);
+    }
+  } catch (error) {
+    throw changeFailure(error, leftAs(keeping, `${file.path} is where it was`));
+  }
 }
 
 /**

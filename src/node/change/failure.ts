@@ -25,3 +25,16 @@ export function changeFailure(error: unknown, now: string): unknown {
   const remedy = remedies[told.code] ?? `find out what is wrong with ${path}, then run it again`;
   return new Failure(told.code, told.message, {nextSteps: [remedy, now], cause: error});
 }
+
+/**
+ * For what stands around a change, which tells of itself: the lock, the backup that is read.
+ *
+ * @param now how the node is left, a next step
+ */
+export function explained<Result>(act: () => Result, now = 'nothing was changed'): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw changeFailure(error, now);
+  }
+}

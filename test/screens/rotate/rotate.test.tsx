@@ -512,6 +512,17 @@ describe('stopping', () => {
     const frame = await app.waitFor('Nothing was changed: the disk is full');
     expect(frame).toContain('Make room on /etc.');
   });
+
+  test('after that a key works the difference out again: what lies there may be another by now', async () => {
+    const rotateFailure = new Failure('changed-meanwhile', 'admin.conf was changed', {nextSteps: ['run it again']});
+    await toDifference({script: () => [], rotateFailure});
+    expect(app.frame()).not.toContain('work it out again');
+    await app.press('n', 'enter');
+    expect(await app.waitFor('Nothing was changed: admin.conf was changed')).toContain('r work it out again');
+    await app.press('r');
+    const frame = await app.waitFor('Nothing is written yet');
+    expect(frame).not.toContain('admin.conf was changed');
+  });
 });
 
 describe('the result', () => {

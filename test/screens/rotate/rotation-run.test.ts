@@ -28,7 +28,7 @@ describe('a rotation as its events tell it', () => {
     const events: readonly RotationEvent[] = [
       {kind: 'changed', backup: madeUpBackup},
       {kind: 'restart-begun', restart: etcd},
-      {kind: 'restart-failed', restart: etcd, why: 'it does not answer'},
+      {kind: 'restart-failed', restart: etcd, why: 'it does not answer', nextSteps: []},
     ];
     const run = afterEvents(beginRotation('/', 2, [etcd, apiServer], [kubelet], 0), events, 1);
     expect(leftToRestart(run)).toEqual([etcd, apiServer, kubelet]);
