@@ -100,7 +100,7 @@ export function declareRenew(program: Parser, choose: Choose): void {
       new Option(
         '--requests <dir>',
         'write keys and requests for a CA whose key is elsewhere, and renew nothing',
-      ).conflicts(['sameKey', 'signed', 'yes']),
+      ).conflicts(['sameKey', 'signed', 'yes', 'restart']),
     )
     .addOption(
       new Option('--signed <dir>', 'take what was signed for these requests').conflicts([

@@ -47,7 +47,8 @@ function shownKubelets(prepared: PreparedKubelets, directory: string): ShownKube
 
 /** @throws InputFailure with everything that is wrong at once */
 function checked(options: RenewOptions): {readonly out: string; readonly validity: number} {
-  const {kubelet, out, names, all, node, sameKey, addSan, removeSan, validity} = options;
+  const {kubelet, out, names, all, node, sameKey, addSan, removeSan, sans, plan, fromKubeadm, set, validity} = options;
+  const {requests, signed, restart} = options;
   const problems: Problem[] = kubelet.flatMap((name, index) => {
     const fault = nameFault(name);
     if (fault !== undefined) return [problem(fault.code, '--kubelet', fault.message, fault.fix)];
@@ -65,6 +66,11 @@ function checked(options: RenewOptions): {readonly out: string; readonly validit
     ...(node === undefined ? [] : ['--node']),
     ...(sameKey ? ['--same-key'] : []),
     ...(addSan.length + removeSan.length > 0 ? ['--add-san and --remove-san'] : []),
+    ...(sans === 'keep' ? [] : ['--sans']),
+    ...(plan === undefined && fromKubeadm === undefined && set.length === 0 ? [] : ['a plan']),
+    ...(requests === undefined ? [] : ['--requests']),
+    ...(signed === undefined ? [] : ['--signed']),
+    ...(restart === undefined ? [] : ['--restart']),
   ];
   if (others.length > 0) {
     problems.push(
