@@ -1,7 +1,8 @@
 import {resolve} from 'node:path';
 import {InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
-import {backupsOf, finishInterrupted, goBackTo} from '../journeys/go-back.ts';
+import {backupsOf, finishInterrupted, goBackTo, restartsAfter} from '../journeys/go-back.ts';
+import {restartLines} from '../report/renewal-text.ts';
 import {tableLines} from '../report/table.ts';
 import {count} from '../report/words.ts';
 import {recoveredText} from '../report/recovered-text.ts';
@@ -78,6 +79,11 @@ export async function restore(
     tell(context, `An earlier run was cut off. ${recoveredText(recovered)}`),
   );
   printLines(context, [`Brought back. What was there is backup ${id}.`]);
+  const paths = (known?.files ?? []).map(({path}) => path);
+  const restarts = restartsAfter(root, paths, context.environment.SUDO_USER);
+  if (restarts.length > 0) {
+    tell(context, 'To be restarted, one after the other:', ...restartLines(restarts).map((line) => `  ${line}`));
+  }
   return 0;
 }
 

@@ -4,8 +4,13 @@ import {recover, type Recovered, restore} from '../node/change/change.ts';
 import {explained} from '../node/change/failure.ts';
 import {type Keeping, keepingUnder, type OpenChange, openChange, readJournal} from '../node/change/journal.ts';
 import {type RunMarks, withLock} from '../node/change/lock.ts';
+import {homesOf} from '../node/homes.ts';
+import {lookAtNode} from '../node/inventory.ts';
 import {openRoot} from '../node/root.ts';
+import {pickUpOf} from '../pki/restarts.ts';
+import type {Restart} from '../pki/rotation.ts';
 import {keepingOn} from './keeping.ts';
+import {restartsOf} from './restart-order.ts';
 
 /** Backups of a node, newest first. */
 export function backupsOf(root: string): readonly Backup[] {
@@ -60,4 +65,28 @@ function recoverBefore(keeping: Keeping, id: string): Recovered | undefined {
 export function finishInterrupted(root: string, marks: RunMarks): Recovered | undefined {
   const keeping = keepingOn(root);
   return explained(() => withLock(keeping, marks, () => recover(keeping)));
+}
+
+/**
+ * Who has read these files when it started, and does so only then: it goes on with what was there before.
+ *
+ * @param paths absolute on the node, links followed
+ */
+export function restartsAfter(
+  root: string,
+  paths: readonly string[],
+  sudoUser: string | undefined,
+): readonly Restart[] {
+  const node = openRoot(root);
+  const {holdings, components} = lookAtNode(node, {isLive: root === '/', homes: homesOf(node, sudoUser)});
+  const changed = new Set(paths);
+  const readers = holdings
+    .filter(({path, real}) => changed.has(real ?? path))
+    .flatMap(({users}) =>
+      users.filter(({component, flag, use}) => pickUpOf(component, flag, use) === 'after a restart'),
+    )
+    .map(({component}) => component);
+  // What it renews itself it reads from there when it starts, and then never again.
+  const isKubelets = paths.some((path) => path.startsWith('/var/lib/kubelet/'));
+  return restartsOf(new Set([...readers, ...(isKubelets ? ['kubelet' as const] : [])]), components);
 }

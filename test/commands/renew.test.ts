@@ -208,8 +208,12 @@ describe('the way back', () => {
     expect(refused.err).toContain('add --yes to bring the backup back');
     expect(filesOf(node)).toEqual(after);
 
-    expect((await run(node, ['restore', '20270101-000000', '--yes'])).code).toBe(0);
+    const restored = await run(node, ['restore', '20270101-000000', '--yes']);
+    expect(restored.code).toBe(0);
     expect(filesOf(node)).toEqual(before);
+    // Who has read the newer kubeconfigs goes on with them.
+    expect(restored.err).toContain('To be restarted, one after the other:\n  # kube-controller-manager:');
+    expect(restored.err).not.toContain('kube-apiserver.yaml');
     await run(node, ['restore', '20270101-000000-1', '--yes']);
     expect(filesOf(node)).toEqual(after);
   });
