@@ -72,6 +72,7 @@ export default defineConfig({
       files: [
         '*.config.ts',
         'build/no-devtools.ts',
+        'build/no-process.ts',
         'build/no-programs.ts',
         'test/helpers/skipped-reporter.ts',
         'test/helpers/tested-reporter.ts',

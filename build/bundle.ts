@@ -96,8 +96,12 @@ function shared(outdir: string) {
     legalComments: 'none',
     logLevel: 'warning',
     define: {'process.env.NODE_ENV': '"production"'},
-    // Ink imports it only where DEV=true, which the command line takes away.
-    alias: {'react-devtools-core': './build/no-devtools.ts'},
+    alias: {
+      // Ink imports it only where DEV=true, which the command line takes away.
+      'react-devtools-core': './build/no-devtools.ts',
+      // The same code as modules: what is not used stays away, and the rest is compiled once, not first as a function.
+      yaml: './node_modules/yaml/browser/dist/index.js',
+    },
   } as const satisfies BuildOptions;
 }
 
@@ -118,14 +122,16 @@ function importsAsTheyAre(): {readonly plugin: Plugin; readonly imported: Readon
 }
 
 /**
- * Commander imports node:child_process for subcommands that are programs of their own, of which there is none here; every
- * start would wait for it.
+ * Commander imports node:child_process for subcommands that are programs of their own, of which there is none here, and
+ * node:process for what is global; every start would wait for the one to load, and for the other to open all its streams.
  */
 const withoutPrograms: Plugin = {
   name: 'without-programs',
   setup: (bundler) => {
-    bundler.onResolve({filter: /^node:child_process$/}, ({importer}) =>
-      /[\\/]commander[\\/]/.test(importer) ? {path: join(project, 'build/no-programs.ts')} : undefined,
+    bundler.onResolve({filter: /^node:(child_process|process)$/}, ({importer, path}) =>
+      /[\\/]commander[\\/]/.test(importer)
+        ? {path: join(project, path === 'node:process' ? 'build/no-process.ts' : 'build/no-programs.ts')}
+        : undefined,
     );
   },
 };

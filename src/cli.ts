@@ -22,7 +22,7 @@ const monitoring: ReadonlySet<string> = new Set(['check', 'verify']);
 export function readCommandLine(words: readonly string[], host: Host, version: string): Command {
   let chosen: Run | undefined;
   const program = createParser(host, version);
-  declareCommands(program, (run) => (chosen = run));
+  declareCommands(program, (run) => (chosen = run), words[0]);
   const named = words.find((word) => program.commands.some((command) => command.name() === word));
   const exits = named !== undefined && monitoring.has(named) ? 'monitoring' : 'usual';
   try {

@@ -38,6 +38,17 @@ describe('a command line that is not understood', () => {
 });
 
 describe('help', () => {
+  const everyCommand =
+    'presets plan setup issue sign token join user approve check inspect renew backups restore recover verify explain';
+
+  test.each(everyCommand.split(' '))('%s says the same whether its name is the first word or not', async (name) => {
+    const [alone, amongAll] = [fakeHost(), fakeHost()];
+    expect(await runWords([name, '--help'], alone)).toBe(0);
+    expect(await runWords(['--ascii', name, '--help'], amongAll)).toBe(0);
+    expect(alone.out()).toContain(`certwright ${name}`);
+    expect(alone.out()).toBe(amongAll.out());
+  });
+
   test('names every command with what it does, on standard output, within the terminal', async () => {
     const host = fakeHost();
     expect(await runWords(['--help'], host)).toBe(0);

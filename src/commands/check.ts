@@ -30,12 +30,14 @@ export async function check(context: Context, {root, warnWithin, output}: CheckO
     ]);
   }
   const now = context.now();
+  const folder = resolve(context.cwd, root);
   const diagnosis = await look({
-    root: resolve(context.cwd, root),
+    root: folder,
     warnWithin: hours,
     now,
     sudoUser: context.environment.SUDO_USER,
-    addresses: readMachine().addresses,
+    // Of files that are another machine's, this one's addresses say nothing.
+    addresses: folder === '/' ? readMachine().addresses : [],
     signal: context.signal,
   });
   switch (output) {

@@ -2,14 +2,9 @@ import {Failure} from '../base/failure.ts';
 import type {TreeFile, TreeLink} from '../bundle/tree.ts';
 import {writeTree} from '../bundle/write-tree.ts';
 import {lookAtNode} from '../node/inventory.ts';
-import {
-  type KubeletClient,
-  type KubeletFile,
-  makeKubeletClient,
-  noDoor,
-  signingAuthority,
-} from '../node/kubelet-client.ts';
+import {type KubeletClient, makeKubeletClient, signingAuthority} from '../node/kubelet-client.ts';
 import {sharedDoor} from '../node/kubelet-door.ts';
+import {type KubeletFile, noDoor} from '../node/kubelet-files.ts';
 import {kubeletPlaces} from '../node/kubelet-places.ts';
 import {openRoot} from '../node/root.ts';
 import type {KubeletStep} from '../report/kubelet-text.ts';

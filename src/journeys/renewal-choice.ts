@@ -1,6 +1,6 @@
 import {InputFailure} from '../base/failure.ts';
 import {nearest} from '../base/nearest.ts';
-import {problem, type Problem} from '../base/problem.ts';
+import {problem} from '../base/problem.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {homesOf} from '../node/homes.ts';
 import {lookAtNode, type NodeFound} from '../node/inventory.ts';
@@ -68,11 +68,13 @@ export function neededItems(
   {now, warnWithin}: Pick<RenewWish, 'now' | 'warnWithin'>,
 ): ReadonlySet<RenewalItem> {
   const {findings} = diagnose(found, {now, warnWithin, served: undefined});
-  const isNeeded = (item: RenewalItem) => (finding: Problem) =>
-    finding.at.path === item.held.at.path &&
-    mended.has(finding.code) &&
-    !(finding.code === 'expiring' && isLeftToKubelet(item, now));
-  return new Set(items.filter((item) => findings.some(isNeeded(item))));
+  const byPath = Map.groupBy(
+    findings.filter(({code}) => mended.has(code)),
+    ({at}) => at.path,
+  );
+  const isNeeded = (item: RenewalItem): boolean =>
+    byPath.get(item.held.at.path)?.some(({code}) => code !== 'expiring' || !isLeftToKubelet(item, now)) === true;
+  return new Set(items.filter(isNeeded));
 }
 
 function choose(

@@ -2,7 +2,7 @@ import {dirname} from 'node:path';
 import type {Held} from './held.ts';
 import type {NodeFound} from './inventory.ts';
 import {clientAuthority} from './kubelet-door.ts';
-import {doorToWrite, type KubeletFile, kubeconfigFor, pemFiles} from './kubelet-client.ts';
+import {doorToWrite, type KubeletFile, kubeconfigFor, pemFiles} from './kubelet-files.ts';
 import {isCurrentPem, kubeletPlaces, nodeUser} from './kubelet-places.ts';
 import type {Judgement, RenewalItem} from './renewal-items.ts';
 

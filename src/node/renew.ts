@@ -13,7 +13,7 @@ import type {NodeFound} from './inventory.ts';
 import {judgeRenewed} from './judge-renewed.ts';
 import {withCopies, type WithCopies} from './renewal-copies.ts';
 import {rotatedFiles} from './kubelet-items.ts';
-import {type KubeletFile, writesOf as kubeletWrites} from './kubelet-client.ts';
+import {type KubeletFile, writesOf as kubeletWrites} from './kubelet-files.ts';
 import type {Renewable, RenewalItem} from './renewal-items.ts';
 import type {NodeRoot} from './root.ts';
 import {seenAt} from './seen.ts';
