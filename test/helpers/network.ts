@@ -5,7 +5,7 @@ import {runProgram, type Ran, type RunOptions} from '../../src/run/run-program.t
 
 /**
  * Machines on one wire, made of namespaces: each with its own network, addresses, processes and mounts. Writes to
- * /etc and /var/lib stay in the machine's memory, so that real paths can be used. Nothing has a name on the host:
+ * /etc, /var/lib and /root stay in the machine's memory, so that real paths can be used. Nothing has a name on the host:
  * everything lives as long as the processes started here, and these end with the test's own process.
  */
 export class Network implements AsyncDisposable {
@@ -175,12 +175,12 @@ const ownFolders = `
   mount --make-rprivate /
   mount -t proc proc /proc
   mount -t tmpfs tmpfs /mnt
-  for folder in etc var/lib; do
+  for folder in etc var/lib root; do
     mkdir -p /mnt/$folder/upper /mnt/$folder/work
     mount -t overlay overlay -o lowerdir=/$folder,upperdir=/mnt/$folder/upper,workdir=/mnt/$folder/work /$folder
   done
   # What the host itself has of a cluster is not this machine's.
-  rm -rf /etc/kubernetes /etc/etcd /etc/cni /var/lib/etcd /var/lib/kubelet /var/lib/kubernetes /var/lib/kube-proxy /var/lib/minikube
+  rm -rf /etc/kubernetes /etc/etcd /etc/cni /var/lib/etcd /var/lib/kubelet /var/lib/kubernetes /var/lib/kube-proxy /var/lib/minikube /root/.kube
   umount /etc/hosts 2>/dev/null || true`;
 
 /** And in it the machine's rootfs. */
