@@ -42,7 +42,7 @@ describeRealNodes(rotationTitle, (programs) => {
   }, 600_000);
 
   async function certwright(...words: readonly string[]) {
-    const ran = await made.node.machine.attempt(process.execPath, [built.main, ...words], {timeout: 550_000});
+    const ran = await made.node.machine.attempt(process.execPath, [built.main, ...words], {timeout: 800_000});
     expectNoSecrets(ran.stdout + ran.stderr);
     return ran;
   }
@@ -103,7 +103,7 @@ describeRealNodes(rotationTitle, (programs) => {
     expect((await asked()).stdout).toBe('ok');
   });
 
-  test('that breaks the API server is taken back, and the cluster runs', {timeout: 900_000}, async () => {
+  test('that breaks the API server is taken back, and the cluster runs', {timeout: 1_000_000}, async () => {
     const files = () =>
       made.node.machine.run('sh', [
         '-euc',
