@@ -187,7 +187,10 @@ const ownFolders = `
 const ownFiles = `
   ${ownFolders}
   printf '%s\\n' "$HOSTS" >/etc/hosts
-  tar --owner=0 --group=0 -C "$ROOTFS" -c . | tar --no-overwrite-dir -C / -x
+  # Folder by folder: tar gives a folder that is there another mode while it works, and / is the host's.
+  for folder in etc var/lib root; do
+    [ ! -d "$ROOTFS/$folder" ] || tar --owner=0 --group=0 -C "$ROOTFS/$folder" -c . | tar --no-overwrite-dir -C "/$folder" -x
+  done
 `;
 
 /** The wire is a bridge, by the names that real-node gives it: its nodes are then on the same one. */
