@@ -14,37 +14,18 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {readCommandLine} from '../../src/cli.ts';
-import {endingOf} from '../../src/commands/ending.ts';
 import {Secret} from '../../src/base/secret.ts';
 import {readKubeconfig} from '../../src/kubeconfig/read-kubeconfig.ts';
 import {inspectCertificate, publicKeyOf} from '../../src/x509/inspect.ts';
 import {readPrivateKey, samePublicKey} from '../../src/x509/keys.ts';
-import {fakeHost} from '../helpers/fake-host.ts';
 import {currentPem, kubeletPki, layKubeletPem, layKubeletServing} from '../helpers/kubelet-pem.ts';
-import {type FixtureNode, fixtureNode, fixtureNow} from '../helpers/node-fixture.ts';
-import {expectNoSecrets} from '../helpers/no-secrets.ts';
+import {type FixtureNode, fixtureNode} from '../helpers/node-fixture.ts';
+import {runOn as run} from '../helpers/node-run.ts';
 import {openssl} from '../helpers/openssl.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 const kubeletConf = '/etc/kubernetes/kubelet.conf';
 const newPem = `${kubeletPki}/kubelet-client-2027-01-01-00-00-00.pem`;
-
-async function run(node: FixtureNode, [command = '', ...words]: readonly string[], now = fixtureNow) {
-  const host = {...fakeHost(), now: () => now};
-  const read = readCommandLine([command, '--root', node.root, ...words], host, '1.2.3');
-  let code: number;
-  let ending = '';
-  try {
-    code = await read.run();
-  } catch (error) {
-    const end = endingOf(error, {exits: read.exits, debug: false, program: 'certwright'});
-    [code, ending] = [end.exitCode, end.text];
-  }
-  const [out, err] = [host.out(), host.err() + ending];
-  expectNoSecrets(out + err);
-  return {code, out, err};
-}
 
 /** A pair in one file, and the node it is for. */
 function pairAt(path: string, root: string) {

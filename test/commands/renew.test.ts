@@ -1,13 +1,13 @@
 import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {carryOut, planRenewal} from '../../src/journeys/renew.ts';
+import {carryOut} from '../../src/journeys/renew.ts';
 import {type Journal, keepingUnder, writeJournal} from '../../src/node/change/journal.ts';
 import {contextKeeper} from '../../src/run/selinux.ts';
 import {inspectCertificate, publicKeyOf} from '../../src/x509/inspect.ts';
 import {readPrivateKey, samePublicKey} from '../../src/x509/keys.ts';
 import {type FixtureNode, fixtureNode, fixtureNow} from '../helpers/node-fixture.ts';
-import {changed, filesOf, runOn as run} from '../helpers/node-run.ts';
+import {changed, filesOf, plannedOn, runOn as run} from '../helpers/node-run.ts';
 import {openssl} from '../helpers/openssl.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
@@ -275,19 +275,7 @@ describe('where SELinux is on, chcon', () => {
   }
   const marks = {own: 'this run', isOver: () => false};
   const carriedOut = async (node: FixtureNode) => {
-    const plan = await planRenewal({
-      root: node.root,
-      which: {kind: 'named', names: ['apiserver']},
-      validity: 8760,
-      keepsKeys: false,
-      addSans: [],
-      removeSans: [],
-      sans: 'keep',
-      node: undefined,
-      warnWithin: 720,
-      now: fixtureNow,
-      sudoUser: undefined,
-    });
+    const plan = await plannedOn(node, 'apiserver');
     return carryOut(plan, marks, fixtureNow, keepingUnder(node.root, contextKeeper(true)));
   };
 

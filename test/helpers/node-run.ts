@@ -2,6 +2,7 @@ import {readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs';
 import {expect} from 'vitest';
 import {readCommandLine} from '../../src/cli.ts';
 import {endingOf} from '../../src/commands/ending.ts';
+import {planRenewal} from '../../src/journeys/renew.ts';
 import {fakeHost} from './fake-host.ts';
 import {type FixtureNode, fixtureNow} from './node-fixture.ts';
 import {expectNoSecrets} from './no-secrets.ts';
@@ -26,6 +27,23 @@ export async function runWords(words: readonly string[], now = fixtureNow) {
   const [out, err] = [host.out(), host.err() + ending];
   expectNoSecrets(out + err);
   return {code, out, err};
+}
+
+/** What renewing these would do, as the command works it out for a year and new keys. */
+export async function plannedOn(node: FixtureNode, ...names: readonly string[]) {
+  return planRenewal({
+    root: node.root,
+    which: {kind: 'named', names},
+    validity: 8760,
+    keepsKeys: false,
+    addSans: [],
+    removeSans: [],
+    sans: 'keep',
+    node: undefined,
+    warnWithin: 720,
+    now: fixtureNow,
+    sudoUser: undefined,
+  });
 }
 
 /** Every file of the node with its mode, Certwright's own left out. */

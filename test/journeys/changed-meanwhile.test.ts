@@ -1,27 +1,11 @@
 import {readlinkSync, rmSync, symlinkSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {carryOut, planRenewal} from '../../src/journeys/renew.ts';
+import {carryOut} from '../../src/journeys/renew.ts';
 import {currentPem, layKubeletPem, layKubeletServing} from '../helpers/kubelet-pem.ts';
-import {type FixtureNode, fixtureNode, fixtureNow} from '../helpers/node-fixture.ts';
-import {filesOf} from '../helpers/node-run.ts';
+import {fixtureNode, fixtureNow} from '../helpers/node-fixture.ts';
+import {filesOf, plannedOn as planned} from '../helpers/node-run.ts';
 
 const changedMeanwhile: unknown = expect.objectContaining({code: 'changed-meanwhile'});
-
-async function planned(node: FixtureNode, ...names: readonly string[]) {
-  return planRenewal({
-    root: node.root,
-    which: {kind: 'named', names},
-    validity: 8760,
-    keepsKeys: false,
-    addSans: [],
-    removeSans: [],
-    sans: 'keep',
-    node: undefined,
-    warnWithin: 720,
-    now: fixtureNow,
-    sudoUser: undefined,
-  });
-}
 
 const carriedOut = (plan: Awaited<ReturnType<typeof planned>>): string =>
   carryOut(plan, {own: 'this run', isOver: () => false}, fixtureNow).id;
