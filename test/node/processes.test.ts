@@ -38,7 +38,13 @@ describe('a process under a component’s name', () => {
     ['of which one is more', '--config=/x', '', false],
   ])('is that of a manifest with its flags: %s', async (_, config, address, isIt) => {
     const {pid} = await started();
-    const {flags} = readCommandLine(['kube-scheduler', '-c', 'read line', config, ...(address === '' ? [] : [address])]);
+    const {flags} = readCommandLine([
+      'kube-scheduler',
+      '-c',
+      'read line',
+      config,
+      ...(address === '' ? [] : [address]),
+    ]);
     const running = runningAs(openRoot('/'), {component: 'kube-scheduler', flags});
     expect(running.some((mark) => mark.startsWith(`${pid} `))).toBe(isIt);
   });
