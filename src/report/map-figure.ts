@@ -153,6 +153,6 @@ function drawNumber(
 export function mapKey(glyphs: 'unicode' | 'ascii', hasMarks: boolean): string {
   const sign = signs[glyphs];
   const [whole, dashed] = glyphs === 'ascii' ? ['-->', '..>'] : ['──▸', '╌╌▸'];
-  const marks = hasMarks ? `   ${sign.good} works   ${sign.bad} fails   ${sign.open} not verified` : '';
-  return `${whole} client certificate   ${dashed} token or nothing${marks}`;
+  const marks = hasMarks ? `  ${sign.good} works  ${sign.bad} fails  ${sign.open} not verified` : '';
+  return `${whole} certificate  ${dashed} token or nothing${marks}`;
 }

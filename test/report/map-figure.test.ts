@@ -115,7 +115,7 @@ test('no arrow runs through a box or through the line of another', () => {
 });
 
 test('the key fits below the figure, and tells of marks only where there are some', () => {
-  expect(mapKey('unicode', false)).toBe('──▸ client certificate   ╌╌▸ token or nothing');
+  expect(mapKey('unicode', false)).toBe('──▸ certificate  ╌╌▸ token or nothing');
   expect(mapKey('ascii', true).length).toBeLessThanOrEqual(at80.width);
 });
 
