@@ -12,6 +12,7 @@ import {
   signing,
   trusts,
 } from './en-things.ts';
+import {map} from './en-map.ts';
 import {kinds, labels, words} from './en-words.ts';
 
 export const en: Lessons = {
@@ -30,4 +31,5 @@ export const en: Lessons = {
   errors,
   sides,
   words,
+  map,
 };

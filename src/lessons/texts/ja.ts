@@ -12,6 +12,7 @@ import {
   signing,
   trusts,
 } from './ja-things.ts';
+import {map} from './ja-map.ts';
 import {kinds, labels, words} from './ja-words.ts';
 
 const byFlag: Readonly<Record<string, string>> = settings;
@@ -32,4 +33,5 @@ export const ja: Lessons = {
   errors,
   sides,
   words,
+  map,
 };

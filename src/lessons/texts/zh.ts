@@ -12,6 +12,7 @@ import {
   signing,
   trusts,
 } from './zh-things.ts';
+import {map} from './zh-map.ts';
 import {kinds, labels, words} from './zh-words.ts';
 
 const byFlag: Readonly<Record<string, string>> = settings;
@@ -32,4 +33,5 @@ export const zh: Lessons = {
   errors,
   sides,
   words,
+  map,
 };
