@@ -8,7 +8,9 @@ import {signingFile} from '../lab/places.ts';
 import {predictConnections, predictTokens, type Prediction} from '../lab/predict.ts';
 import type {Blueprint, ConnectionEnd, PlannedConnection, PlannedIntrusion} from '../pki/blueprint-types.ts';
 import type {BundleFiles} from '../pki/bundle-files.ts';
-import type {EndWord, Outcome, Trial} from '../pki/experiment.ts';
+import {findingText} from '../lessons/lab-words.ts';
+import {lessonsIn} from '../lessons/languages.ts';
+import type {EndWord, Finding, Outcome, Trial} from '../pki/experiment.ts';
 import {listenTo, type HeardConnection, type HeardDoor, type Listener} from '../proof/listen.ts';
 import {loopbackWire} from '../proof/loopback.ts';
 import {readPrivateKey} from '../x509/keys.ts';
@@ -120,12 +122,16 @@ async function tokenTrial(
   const {node} = prediction.connection.provider;
   const file = cluster.blueprint.files.find((each) => each.content.kind === 'key-pair-public' && each.node === node);
   const isSigned = isSignedByServiceAccountKey(token, (await files.read(file?.path ?? '')) ?? '');
-  const checked = isSigned
-    ? `the signature of the token fits ${file?.target}`
-    : `the signature of the token does not fit ${file?.target}`;
-  if (outside.happened !== 'nobody' || isSigned) return {...outside, kind: 'token', why: checked};
+  const checked: Finding = {kind: 'token', fits: isSigned, file: file?.target ?? ''};
+  const why = plainly(checked);
+  if (outside.happened !== 'nobody' || isSigned) return {...outside, kind: 'token', why};
   const provider: EndWord = {kind: 'refuses', openssl: undefined, go: undefined, checked};
-  return {...outside, kind: 'token', happened: 'provider', said: {...outside.said, provider}, why: checked};
+  return {...outside, kind: 'token', happened: 'provider', said: {...outside.said, provider}, why};
+}
+
+/** As every other cause of a verdict: in English. */
+function plainly(finding: Finding): string {
+  return findingText(finding, lessonsIn('en').lab);
 }
 
 const ends: Readonly<Record<HeardDoor['judged']['outcome'], Outcome>> = {
@@ -172,7 +178,12 @@ async function frontProxyTrial(tries: Extract<Tries, {kind: 'front-proxy'}>, bed
   const flags = (await files.read(`nodes/${knocks.provider.node}/flags/kube-apiserver.flags`)) ?? '';
   const refused = trial.happened === 'nobody' ? nameRefused(tries.name, flags) : undefined;
   if (refused === undefined) return trial;
-  const provider: EndWord = {kind: 'refuses', openssl: undefined, go: undefined, checked: refused};
+  const provider: EndWord = {
+    kind: 'refuses',
+    openssl: undefined,
+    go: undefined,
+    checked: {kind: 'words', words: refused},
+  };
   return {...trial, happened: 'provider', said: {...trial.said, provider}};
 }
 
@@ -181,7 +192,7 @@ async function signingTrial({cluster: {blueprint}, files, state}: Bed): Promise<
   const end: ConnectionEnd = {component: 'kube-controller-manager', node: file?.node};
   const target = blueprint.files.find(({path}) => path === file?.path)?.target ?? '';
   const found = certificatesIn((await files.read(file?.path ?? '')) ?? '').length;
-  const checked = `${found} ${found === 1 ? 'certificate' : 'certificates'} in ${target}, which must hold one`;
+  const checked: Finding = {kind: 'certificates', certificates: found, file: target};
   const word: EndWord =
     found === 1 ? {kind: 'accepts'} : {kind: 'does-not-start', openssl: undefined, go: undefined, checked};
   return {
@@ -196,7 +207,7 @@ async function signingTrial({cluster: {blueprint}, files, state}: Bed): Promise<
     predicted: state === 'broken' ? 'does-not-start' : 'nobody',
     happened: found === 1 ? 'nobody' : 'does-not-start',
     said: {caller: word, provider: {kind: 'not-reached'}},
-    why: checked,
+    why: plainly(checked),
     components: state === 'broken' ? [signingFileWords] : [],
   };
 }

@@ -22,9 +22,17 @@ export type EndWord =
       readonly openssl: string | undefined;
       /** What Go says of the same files; undefined = Go's rules were not asked. */
       readonly go: string | undefined;
-      /** What was found where there is no handshake: a token's signature, the certificates of a file. */
-      readonly checked?: string;
+      /** What was found where there is no handshake. */
+      readonly checked?: Finding;
     };
+
+export type Finding =
+  /** Whether the signature of a token fits this file. */
+  | {readonly kind: 'token'; readonly fits: boolean; readonly file: string}
+  /** How many certificates a file holds that must hold one. */
+  | {readonly kind: 'certificates'; readonly certificates: number; readonly file: string}
+  /** As the real component says it. */
+  | {readonly kind: 'words'; readonly words: string};
 
 export interface BothWords {
   readonly caller: EndWord;

@@ -156,7 +156,7 @@ describe('what the ends say', () => {
     expect(changed).toEqual(['nodes/cp-1/flags/kube-apiserver.flags']);
     const {trials} = await lab.mend('front-proxy-any-name');
     expect(trials[0]?.said.provider).toMatchObject({
-      checked: 'x509: subject with cn=aggregator is not in the allowed list',
+      checked: {kind: 'words', words: 'x509: subject with cn=aggregator is not in the allowed list'},
     });
   });
 });

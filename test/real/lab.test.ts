@@ -5,7 +5,7 @@ import {setTimeout} from 'node:timers/promises';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {Lab} from '../../src/journeys/lab.ts';
 import {isSaidIn} from '../../src/lab/component-words.ts';
-import type {FaultId} from '../../src/lab/fault.ts';
+import type {FaultId} from '../../src/lessons/faults.ts';
 import type {ComponentWords, Experiment} from '../../src/pki/experiment.ts';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
 import {runProgram} from '../../src/run/run-program.ts';
