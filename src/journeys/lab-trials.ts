@@ -3,14 +3,14 @@ import {certificatesIn} from '../base/pem.ts';
 import type {Cluster} from '../lab/break.ts';
 import {componentWords, signingFileWords} from '../lab/component-words.ts';
 import type {Fault, Tries} from '../lab/fault.ts';
-import {makePretender, nameRefused, pretenderFiles} from '../lab/front-proxy.ts';
+import {frontProxyDoor, makePretender, nameRefused, pretenderFiles} from '../lab/front-proxy.ts';
 import {signingFile} from '../lab/places.ts';
 import {predictConnections, predictTokens, type Prediction} from '../lab/predict.ts';
 import type {Blueprint, ConnectionEnd, PlannedConnection, PlannedIntrusion} from '../pki/blueprint-types.ts';
 import type {BundleFiles} from '../pki/bundle-files.ts';
 import {findingText} from '../lessons/lab-words.ts';
 import {lessonsIn} from '../lessons/languages.ts';
-import type {EndWord, Finding, Outcome, Trial} from '../pki/experiment.ts';
+import type {Attempt, EndWord, Finding, Outcome, Trial} from '../pki/experiment.ts';
 import {listenTo, type HeardConnection, type HeardDoor, type Listener} from '../proof/listen.ts';
 import {loopbackWire} from '../proof/loopback.ts';
 import {readPrivateKey} from '../x509/keys.ts';
@@ -24,6 +24,55 @@ export interface Bed {
   readonly signal: AbortSignal | undefined;
   /** What should become of it: the fault's prediction, or once it is mended, no refusal but of doors. */
   readonly state: 'broken' | 'mended';
+}
+
+/** What the question of a fault is about: the first that `tryOut` tries. */
+export function askedOf(fault: Fault, blueprint: Blueprint): Attempt {
+  const {tries} = fault;
+  switch (tries.kind) {
+    case 'connections':
+      return called('connection', predictConnections(fault, blueprint));
+    case 'token':
+      return called('token', predictTokens(fault, blueprint));
+    case 'door': {
+      const knocks = blueprint.intrusions.find(({id}) => id === tries.intrusion);
+      if (knocks === undefined) throw new TypeError(`no door ${tries.intrusion}`);
+      return knock(knocks, intruderEnd(knocks, blueprint));
+    }
+    case 'front-proxy': {
+      const knocks = frontProxyDoor(tries, blueprint);
+      if (knocks === undefined) throw new TypeError('no front proxy in this cluster');
+      return knock(knocks, {component: tries.by, node: undefined});
+    }
+    case 'signing-file':
+      return start(signingFile(blueprint)?.node);
+    default:
+      return tries satisfies never;
+  }
+}
+
+function called(kind: 'connection' | 'token', [first]: readonly Prediction[]): Attempt {
+  if (first === undefined) throw new TypeError('nothing is asked');
+  return {kind, ...callOf(first.connection)};
+}
+
+function knock(knocks: PlannedIntrusion, caller: ConnectionEnd): Attempt {
+  const shows = 'certificate' in knocks.shows ? knocks.shows.certificate : undefined;
+  const {id, provider, host, port} = knocks;
+  return {kind: 'door', id, caller, provider, shows, host, port};
+}
+
+function start(node: string | undefined): Attempt {
+  const end: ConnectionEnd = {component: 'kube-controller-manager', node};
+  return {
+    kind: 'start',
+    id: end.component,
+    caller: end,
+    provider: end,
+    shows: undefined,
+    host: undefined,
+    port: undefined,
+  };
 }
 
 /** What a fault has to be tried on, one after the other, each over a connection of its own on loopback. */
@@ -143,13 +192,7 @@ const ends: Readonly<Record<HeardDoor['judged']['outcome'], Outcome>> = {
 function doorTrial(knocks: PlannedIntrusion, heard: HeardDoor, caller: ConnectionEnd, {state}: Bed): Trial {
   const {judged, said} = heard;
   return {
-    kind: 'door',
-    id: knocks.id,
-    caller,
-    provider: knocks.provider,
-    shows: 'certificate' in knocks.shows ? knocks.shows.certificate : undefined,
-    host: knocks.host,
-    port: knocks.port,
+    ...knock(knocks, caller),
     isAsked: true,
     predicted: state === 'broken' ? 'nobody' : 'provider',
     happened: ends[judged.outcome],
@@ -189,20 +232,13 @@ async function frontProxyTrial(tries: Extract<Tries, {kind: 'front-proxy'}>, bed
 
 async function signingTrial({cluster: {blueprint}, files, state}: Bed): Promise<Trial> {
   const file = signingFile(blueprint);
-  const end: ConnectionEnd = {component: 'kube-controller-manager', node: file?.node};
   const target = blueprint.files.find(({path}) => path === file?.path)?.target ?? '';
   const found = certificatesIn((await files.read(file?.path ?? '')) ?? '').length;
   const checked: Finding = {kind: 'certificates', certificates: found, file: target};
   const word: EndWord =
     found === 1 ? {kind: 'accepts'} : {kind: 'does-not-start', openssl: undefined, go: undefined, checked};
   return {
-    kind: 'start',
-    id: end.component,
-    caller: end,
-    provider: end,
-    shows: undefined,
-    host: undefined,
-    port: undefined,
+    ...start(file?.node),
     isAsked: true,
     predicted: state === 'broken' ? 'does-not-start' : 'nobody',
     happened: found === 1 ? 'nobody' : 'does-not-start',

@@ -45,8 +45,8 @@ export interface ComponentWords {
   readonly words: string;
 }
 
-/** One thing that was tried in the broken cluster. */
-export interface Trial {
+/** One thing that can be tried in a cluster. */
+export interface Attempt {
   /** `door`: somebody knocks who should be refused. `token`: shown inside a connection. `start`: a component reads its files. */
   readonly kind: 'connection' | 'door' | 'token' | 'start';
   /** The catalogue's row: `apiserver-to-etcd`; of a start, the component. */
@@ -58,6 +58,10 @@ export interface Trial {
   /** What is dialled; undefined where nobody dials. */
   readonly host: string | undefined;
   readonly port: number | undefined;
+}
+
+/** What came of it in the broken cluster. */
+export interface Trial extends Attempt {
   /** Whether this is the one that the question is about. */
   readonly isAsked: boolean;
   /** From the catalogue and what the fault declares, before anything is tried; once mended, what should be. */
@@ -76,10 +80,16 @@ export interface RealWords extends ComponentWords {
   readonly line: string | undefined;
 }
 
-export interface Experiment {
+/** A cluster with a fault in it, before anything is tried. */
+export interface Broken {
   readonly fault: string;
   /** Files that differ from the whole cluster's, as the nodes name them: `cp-1:/etc/kubernetes/pki/ca.crt`. */
   readonly changed: readonly string[];
+  /** What the question is about. */
+  readonly asked: Attempt;
+}
+
+export interface Experiment extends Broken {
   /** The one that the question is about comes first, then the blueprint's order. */
   readonly trials: readonly Trial[];
 }

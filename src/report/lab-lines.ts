@@ -1,7 +1,7 @@
 import {widthOf} from '../base/cells.ts';
 import type {FaultLesson} from '../lessons/faults.ts';
 import {findingText, type LabWords} from '../lessons/lab-words.ts';
-import type {EndWord, Experiment, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
+import type {Attempt, Broken, EndWord, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
 import type {ConnectionEnd} from '../pki/blueprint-types.ts';
 import type {TextGlyphs} from './text-glyphs.ts';
 import {hostAndPort} from './thing-words.ts';
@@ -36,7 +36,7 @@ const mostFiles = 4;
 /** What has been done, and the files that it changed. */
 export function brokenLines(
   {broken}: FaultLesson,
-  {changed}: Experiment,
+  {changed}: Pick<Broken, 'changed'>,
   words: LabWords,
   {ellipsis}: LabGlyphs,
 ): readonly LabLine[] {
@@ -52,7 +52,7 @@ export function brokenLines(
 }
 
 /** What a person is asked before anything is tried. */
-export function questionOf(trial: Trial, words: LabWords): string {
+export function questionOf(trial: Attempt, words: LabWords): string {
   const {kind} = trial;
   const caller = callerText(trial, words);
   const provider = endText(trial.provider, words);
@@ -113,18 +113,18 @@ export function groupLines(group: readonly Trial[], words: LabWords, glyphs: Lab
   ];
 }
 
-function callText(trial: Trial, words: LabWords, {arrow}: Pick<LabGlyphs, 'arrow'>): string {
+function callText(trial: Attempt, words: LabWords, {arrow}: Pick<LabGlyphs, 'arrow'>): string {
   const at = trial.kind === 'start' ? undefined : dialled(trial);
   const caller = callerText(trial, words);
   return at === undefined ? caller : `${caller} ${arrow} ${endText(trial.provider, words)}, ${at}`;
 }
 
-function dialled({host, port}: Trial): string | undefined {
+function dialled({host, port}: Attempt): string | undefined {
   return host === undefined || port === undefined ? undefined : hostAndPort({host, port});
 }
 
 /** Several people call with kubectl from one node: what they show tells them apart. */
-function callerText({caller, shows}: Trial, words: LabWords): string {
+function callerText({caller, shows}: Attempt, words: LabWords): string {
   return caller.component === 'kubectl' && shows !== undefined ? words.kubectlAs(shows) : endText(caller, words);
 }
 
