@@ -1,6 +1,8 @@
 import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './ja-errors.ts';
+import {faults} from './ja-faults.ts';
+import {lab} from './ja-lab.ts';
 import {identities, settings} from './ja-settings.ts';
 import {
   authorities,
@@ -32,6 +34,8 @@ export const ja: Lessons = {
   identity: (name) => identityText(name, identities),
   errors,
   sides,
+  faults,
+  lab,
   words,
   map,
 };

@@ -1,6 +1,8 @@
 import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './zh-errors.ts';
+import {faults} from './zh-faults.ts';
+import {lab} from './zh-lab.ts';
 import {identities, settings} from './zh-settings.ts';
 import {
   authorities,
@@ -32,6 +34,8 @@ export const zh: Lessons = {
   identity: (name) => identityText(name, identities),
   errors,
   sides,
+  faults,
+  lab,
   words,
   map,
 };
