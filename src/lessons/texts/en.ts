@@ -2,6 +2,7 @@ import {rightsOfGroup, rightsOfUser} from '../../pki/identities.ts';
 import {settingWhy} from '../catalogue-words.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './en-errors.ts';
+import {quiz} from './en-quiz.ts';
 import {
   authorities,
   certificates,
@@ -30,4 +31,5 @@ export const en: Lessons = {
   errors,
   sides,
   words,
+  quiz,
 };

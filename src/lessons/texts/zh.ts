@@ -2,6 +2,7 @@ import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './zh-errors.ts';
 import {identities, settings} from './zh-settings.ts';
+import {quiz} from './zh-quiz.ts';
 import {
   authorities,
   certificates,
@@ -32,4 +33,5 @@ export const zh: Lessons = {
   errors,
   sides,
   words,
+  quiz,
 };
