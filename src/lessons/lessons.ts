@@ -5,6 +5,7 @@ import type {ErrorId} from './errors.ts';
 import type {MapWords} from './map-words.ts';
 import type {FaultId, FaultLesson} from './faults.ts';
 import type {LabWords} from './lab-words.ts';
+import type {QuizWords} from './quiz/quiz-words.ts';
 import type {AuthorityTextId, CertificateTextId, ConnectionTextId} from './texts/en-things.ts';
 
 /**
@@ -32,6 +33,7 @@ export interface Lessons {
   readonly lab: LabWords;
   readonly words: Words;
   readonly map: MapWords;
+  readonly quiz: QuizWords;
 }
 
 export interface Lesson {

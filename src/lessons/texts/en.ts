@@ -4,6 +4,7 @@ import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './en-errors.ts';
 import {faults} from './en-faults.ts';
 import {lab} from './en-lab.ts';
+import {quiz} from './en-quiz.ts';
 import {
   authorities,
   certificates,
@@ -36,4 +37,5 @@ export const en: Lessons = {
   lab,
   words,
   map,
+  quiz,
 };

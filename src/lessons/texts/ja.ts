@@ -4,6 +4,7 @@ import {errors, sides} from './ja-errors.ts';
 import {faults} from './ja-faults.ts';
 import {lab} from './ja-lab.ts';
 import {identities, settings} from './ja-settings.ts';
+import {quiz} from './ja-quiz.ts';
 import {
   authorities,
   certificates,
@@ -38,4 +39,5 @@ export const ja: Lessons = {
   lab,
   words,
   map,
+  quiz,
 };

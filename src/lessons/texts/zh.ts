@@ -4,6 +4,7 @@ import {errors, sides} from './zh-errors.ts';
 import {faults} from './zh-faults.ts';
 import {lab} from './zh-lab.ts';
 import {identities, settings} from './zh-settings.ts';
+import {quiz} from './zh-quiz.ts';
 import {
   authorities,
   certificates,
@@ -38,4 +39,5 @@ export const zh: Lessons = {
   lab,
   words,
   map,
+  quiz,
 };
