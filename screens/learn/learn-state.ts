@@ -1,5 +1,6 @@
 import {listStart, type ListState} from '../parts/list-state.ts';
 import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
+import {type MapAsk, mapStart, type MapTell, type MapView} from './map/map-state.ts';
 
 /**
  * Learn is rooms that know nothing of one another. A room is a folder beside this file, with a view (its state), asks
@@ -7,14 +8,17 @@ import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from 
  * `rooms.ts` (its row, its name), `learn-effects.ts` (its worker), and `LearnServices` (what its worker needs).
  */
 export interface Views {
+  readonly map: MapView;
   readonly explain: ExplainView;
 }
 
 export interface Asks {
+  readonly map: MapAsk;
   readonly explain: ExplainAsk;
 }
 
 export interface Tells {
+  readonly map: MapTell;
   readonly explain: ExplainTell;
 }
 
@@ -39,5 +43,5 @@ export interface IntoRoom {
 export const learnStart: LearnState = {
   at: 'menu',
   menu: listStart,
-  views: {explain: explainStart},
+  views: {map: mapStart, explain: explainStart},
 };
