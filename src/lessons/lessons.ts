@@ -2,6 +2,7 @@ import type {ComponentId, EndId} from '../pki/blueprint-types.ts';
 import type {KubeconfigId, TrustId} from '../pki/certificate.ts';
 import type {SideId} from './error-row.ts';
 import type {ErrorId} from './errors.ts';
+import type {ArtefactTexts, StoryTexts} from './stories.ts';
 import type {AuthorityTextId, CertificateTextId, ConnectionTextId} from './texts/en-things.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface Lessons {
   readonly errors: Readonly<Record<ErrorId, ErrorLesson>>;
   readonly sides: Readonly<Record<SideId, string>>;
   readonly words: Words;
+  readonly stories: StoryTexts;
+  readonly artefacts: ArtefactTexts;
 }
 
 export interface Lesson {

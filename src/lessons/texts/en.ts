@@ -2,6 +2,7 @@ import {rightsOfGroup, rightsOfUser} from '../../pki/identities.ts';
 import {settingWhy} from '../catalogue-words.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './en-errors.ts';
+import {artefacts, stories} from './en-stories.ts';
 import {
   authorities,
   certificates,
@@ -30,4 +31,6 @@ export const en: Lessons = {
   errors,
   sides,
   words,
+  stories,
+  artefacts,
 };

@@ -2,6 +2,7 @@ import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './ja-errors.ts';
 import {identities, settings} from './ja-settings.ts';
+import {artefacts, stories} from './ja-stories.ts';
 import {
   authorities,
   certificates,
@@ -32,4 +33,6 @@ export const ja: Lessons = {
   errors,
   sides,
   words,
+  stories,
+  artefacts,
 };

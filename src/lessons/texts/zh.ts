@@ -2,6 +2,7 @@ import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './zh-errors.ts';
 import {identities, settings} from './zh-settings.ts';
+import {artefacts, stories} from './zh-stories.ts';
 import {
   authorities,
   certificates,
@@ -32,4 +33,6 @@ export const zh: Lessons = {
   errors,
   sides,
   words,
+  stories,
+  artefacts,
 };
