@@ -17,6 +17,9 @@ import {resolveKey} from './keys.ts';
 import type {Size} from './layout.ts';
 import {listStart} from './parts/list-state.ts';
 import {masked, maskedElsewhere, toggleReveal} from './reveal.ts';
+import type {IntoRoom, LearnEvent} from './learn/learn-state.ts';
+import {learnStart} from './learn/learn-state.ts';
+import {enterRoom, learnScreen, takeLearnEvent} from './learn/learn-logic.ts';
 import {stopRotation} from './rotate/changing-logic.ts';
 import type {RotateEvent} from './rotate/rotate-effects.ts';
 import {isRotating, rotateScreen, takeRotateEvent} from './rotate/rotate-logic.ts';
@@ -54,6 +57,8 @@ export type AppEvent =
   | {readonly kind: 'plan-not-saved'; readonly message: string}
   | {readonly kind: 'preview'; readonly event: PreviewEvent}
   | {readonly kind: 'rotate'; readonly event: RotateEvent}
+  | {readonly kind: 'learn'; readonly event: LearnEvent}
+  | {readonly kind: 'room-chosen'; readonly into: IntoRoom}
   | {readonly kind: 'passphrase-asked'; readonly authority: AuthorityId}
   | {readonly kind: 'draft-thrown-away'; readonly draft: FoundDraft}
   | {readonly kind: 'draft-not-thrown-away'; readonly message: string}
@@ -65,6 +70,7 @@ export function appStart(wizard: WizardState, size: Size, tools: Tools, drafts: 
     wizard,
     run: undefined,
     rotate: rotateStart,
+    learn: learnStart,
     size,
     drafts,
     overlay: {kind: 'none'},
@@ -94,6 +100,8 @@ function screenOf({place}: WizardState): Screen {
       return homeScreen;
     case 'rotate':
       return rotateScreen;
+    case 'learn':
+      return learnScreen;
     case 'start':
       return startScreen;
     case 'page':
@@ -149,6 +157,10 @@ function reduce(state: AppState, event: AppEvent, tools: Tools): Turn {
       return turn(takePreviewEvent(state, event.event, tools));
     case 'rotate':
       return takeRotateEvent(state, event.event, tools);
+    case 'learn':
+      return takeLearnEvent(state, event.event, tools);
+    case 'room-chosen':
+      return enterRoom(state, event.into, tools);
     case 'nodes-found':
       return turn(withFoundNodes(state, event.source, event.found));
     case 'passphrase-asked':

@@ -13,6 +13,7 @@ import {Lines} from './parts/lines.tsx';
 import type {Line} from './parts/text.ts';
 import {line, span, wrap} from './parts/text.ts';
 import {closed} from './overlays.ts';
+import {LearnScreen} from './learn/learn-screen.tsx';
 import {RotateScreen} from './rotate/rotate-screen.tsx';
 import {PassphraseScreen} from './passphrase-screen.tsx';
 import {SaveScreen} from './save-screen.tsx';
@@ -73,11 +74,11 @@ interface ShownProps {
 }
 
 function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
-  const {wizard, rotate, overlay} = state;
+  const {wizard, rotate, learn, overlay} = state;
   // Finding out how far each page is asks every question for its problems: worth keeping in a plan of a thousand nodes.
   const rail = useMemo(() => (hasRail(wizard.place) ? wayOf(wizard, rotate, tools) : []), [wizard, rotate, tools]);
-  const progress = useMemo(() => progressWord(wizard, rotate, tools), [wizard, rotate, tools]);
-  const crumbs = crumbsOf(wizard, rotate);
+  const progress = useMemo(() => progressWord(wizard, {rotate, learn}, tools), [wizard, rotate, learn, tools]);
+  const crumbs = crumbsOf(wizard, {rotate, learn});
   return (
     <Frame
       layout={layout}
@@ -135,6 +136,8 @@ function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
       return <HomeScreen state={state} layout={layout} />;
     case 'rotate':
       return <RotateScreen state={state} layout={layout} tools={tools} />;
+    case 'learn':
+      return <LearnScreen state={state} layout={layout} tools={tools} />;
     case 'start':
       return <StartScreen state={state} layout={layout} tools={tools} />;
     case 'page':

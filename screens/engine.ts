@@ -14,6 +14,8 @@ import {said} from '../src/wizard/wizard-state.ts';
 import type {KeyPress} from './key-press.ts';
 import type {Size} from './layout.ts';
 import type {AppState, Effect} from './screen.ts';
+import type {IntoRoom} from './learn/learn-state.ts';
+import {createLearnEffects} from './learn/learn-effects.ts';
 import {createRotateEffects} from './rotate/rotate-effects.ts';
 import {gather} from './gather.ts';
 import {failureOf} from './run-failure.ts';
@@ -44,6 +46,8 @@ export interface Engine {
   readonly press: (presses: readonly KeyPress[]) => void;
   readonly paste: (text: string) => void;
   readonly resize: (size: Size) => void;
+  /** As if it had been chosen among the rooms of Learn. */
+  readonly enterRoom: (into: IntoRoom) => void;
   /** Says how the terminal is handed back to the shell; until then Ctrl-Z does nothing. */
   readonly onSuspend: (suspend: () => void) => void;
   /** Settles when the screens are to be left, and never rejects. */
@@ -78,6 +82,11 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   const rotation = createRotateEffects({
     services: services.rotate,
     tell: (event) => dispatch({kind: 'rotate', event}),
+    crashed: (error) => end.resolve({kind: 'crashed', error}),
+  });
+  const learning = createLearnEffects({
+    services: services.learn,
+    tell: (event) => dispatch({kind: 'learn', event}),
     crashed: (error) => end.resolve({kind: 'crashed', error}),
   });
   services.drafts?.onTrouble((sentence) => {
@@ -165,6 +174,9 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
         return;
       case 'rotate':
         rotation.perform(effect.effect);
+        return;
+      case 'learn':
+        learning.perform(effect.effect);
         return;
       case 'take-over-draft':
         services.drafts?.takeOver(effect.draft);
@@ -282,6 +294,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       if (resized.columns !== state.size.columns || resized.rows !== state.size.rows)
         dispatch({kind: 'resized', size: resized});
     },
+    enterRoom: (into) => dispatch({kind: 'room-chosen', into}),
     onSuspend: (given) => {
       suspend = given;
     },
@@ -292,7 +305,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
       clearTimeout(masking);
       running?.abort();
       reading?.abort();
-      await Promise.all([runEnds, rotation.stop()]);
+      await Promise.all([runEnds, rotation.stop(), learning.stop()]);
     },
   };
 }

@@ -34,6 +34,7 @@ export function entered(state: AppState, tools: Tools): AppState {
       return withView(state, 'done', 0);
     case 'home':
     case 'rotate':
+    case 'learn':
     case 'start':
     case 'proof':
     case 'bootstrap':

@@ -1,34 +1,25 @@
-import {said} from '../src/wizard/wizard-state.ts';
+import {enterLearn} from './learn/learn-logic.ts';
 import {enterRotate} from './rotate/rotate-logic.ts';
 import {isListMove, moveInList} from './parts/list-state.ts';
 import type {Screen} from './screen.ts';
 import {turn, withView, withWizard} from './screen.ts';
 
-/** The three journeys. Those that are still to be built say so, where they stand and when they are chosen. */
+/** The three journeys. */
 export const journeys = [
   {
     id: 'set-up',
     title: 'Set up',
     what: 'Make every certificate of a new cluster, and prove that every connection works.',
-    isThere: true,
-    stands: '',
-    meanwhile: '',
   },
   {
     id: 'rotate',
     title: 'Rotate',
     what: 'Renew the certificates of a running cluster, with a backup and a way back.',
-    isThere: true,
-    stands: '',
-    meanwhile: '',
   },
   {
     id: 'learn',
     title: 'Learn',
     what: 'Which certificate goes where, and why; break one and see what both sides say.',
-    isThere: false,
-    stands: 'as commands: certwright explain, certwright learn lab',
-    meanwhile: 'Learn has no screens yet. From a shell: certwright explain, certwright learn lab.',
   },
 ] as const;
 
@@ -57,7 +48,7 @@ export const homeScreen: Screen = {
       case 'rotate':
         return enterRotate(state, tools);
       case 'learn':
-        return turn(withWizard(state, {kind: 'noticed', notice: said('plain', journey.meanwhile)}, tools));
+        return enterLearn(state, tools);
       default:
         return journey satisfies never;
     }

@@ -32,18 +32,17 @@ function homeLines(cursor: number, width: number, glyphs: Glyphs): readonly Line
     line('The certificates of a Kubernetes cluster', 'title'),
     ...paragraph('See them before they exist, prove them before they run, know why each is there.', width, 'quiet'),
     blank,
-    ...journeys.flatMap(({title, what, isThere, stands}, index): readonly Line[] => {
+    ...journeys.flatMap(({title, what}, index): readonly Line[] => {
       const isHere = index === cursor;
-      const said = paragraph(what, Math.min(width, 76) - titleColumn - 2, isThere ? 'plain' : 'quiet');
+      const said = paragraph(what, Math.min(width, 76) - titleColumn - 2);
       const [first = blank, ...rest] = said;
       return [
         [
           span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
-          span(pad(title, titleColumn), isHere ? 'accent' : isThere ? 'title' : 'quiet'),
+          span(pad(title, titleColumn), isHere ? 'accent' : 'title'),
           ...first,
         ],
         ...rest.map((one): Line => [span(' '.repeat(titleColumn + 2)), ...one]),
-        ...(isThere ? [] : [[span(' '.repeat(titleColumn + 2)), span(stands, 'warn')]]),
         blank,
       ];
     }),

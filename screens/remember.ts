@@ -11,7 +11,7 @@ import type {Services, Tools} from './services.ts';
  * of one stays true.
  */
 export function toolsOf(services: Services): Tools {
-  const {accept, checkPlan, makeBlueprint, presets, thisMachine, now, keyCosts} = services;
+  const {accept, checkPlan, makeBlueprint, presets, thisMachine, now, keyCosts, learn} = services;
   const steps = services.steps.map(rememberingStep);
   return {
     steps,
@@ -24,6 +24,7 @@ export function toolsOf(services: Services): Tools {
     recordsOf: lastOfEachStep(recordsOf),
     tryOption: oncePerOption((plan, step, value) => tryOption({steps, accept}, plan, step, value)),
     offeredNames: oncePerPlan(offeredNames),
+    language: learn.language,
     parallelKeys: keyCosts.parallel,
   };
 }

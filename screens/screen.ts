@@ -19,6 +19,7 @@ import type {NodesSource} from '../src/wizard/found-nodes.ts';
 import type {PreviewEffect} from './set-up/preview-effects.ts';
 import type {RotateEffect} from './rotate/rotate-effects.ts';
 import type {RotateState} from './rotate/rotate-state.ts';
+import type {LearnEffect, LearnState} from './learn/learn-state.ts';
 import type {PreviewView} from './set-up/preview-state.ts';
 import type {ProofView, Run} from './set-up/run-state.ts';
 
@@ -28,6 +29,7 @@ export interface AppState {
   /** The issue that is going on, or the last one. */
   readonly run: Run | undefined;
   readonly rotate: RotateState;
+  readonly learn: LearnState;
   readonly size: Size;
   /** What earlier runs have left. */
   readonly drafts: FoundDrafts;
@@ -84,6 +86,7 @@ export type Effect =
   | {readonly kind: 'save-plan'; readonly plan: ClusterPlan; readonly path: string}
   | {readonly kind: 'preview'; readonly effect: PreviewEffect}
   | {readonly kind: 'rotate'; readonly effect: RotateEffect}
+  | {readonly kind: 'learn'; readonly effect: LearnEffect}
   | {readonly kind: 'take-over-draft'; readonly draft: FoundDraft}
   | {readonly kind: 'throw-away-draft'; readonly draft: FoundDraft}
   | {readonly kind: 'give-passphrase'; readonly passphrase: Secret}
@@ -126,5 +129,5 @@ export function layoutAt(state: AppState): Layout {
 }
 
 export function hasRail(place: Place): boolean {
-  return place.at !== 'home';
+  return place.at !== 'home' && place.at !== 'learn';
 }

@@ -11,6 +11,7 @@ import type {Ending} from './engine.ts';
 import {createEngine} from './engine.ts';
 import type {Size} from './layout.ts';
 import type {Services} from './services.ts';
+import type {IntoRoom} from './learn/learn-state.ts';
 import {summaryOf} from './summary.ts';
 import {makeTheme} from './theme.ts';
 
@@ -19,6 +20,8 @@ export type Beginning =
   | {readonly kind: 'home'}
   /** `setup`: at the choice of what to start from. */
   | {readonly kind: 'set-up'}
+  /** `learn`: where its rooms are chosen, or in one of them. */
+  | {readonly kind: 'learn'; readonly into?: IntoRoom}
   /** `setup --preset`, `setup --plan`: past that choice. */
   | {readonly kind: 'plan'; readonly origin: Origin; readonly plan: ClusterPlan; readonly given?: OriginAnswers};
 
@@ -57,6 +60,8 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
     sizeOf(stdout),
     found,
   );
+  if (options.beginning?.kind === 'learn' && options.beginning.into !== undefined)
+    engine.enterRoom(options.beginning.into);
   // The other screen begins where the cursor is, and the frame has to begin at the left edge.
   stdout.write('\r');
   const app = <App engine={engine} theme={theme} suspend={stopUntilContinued} />;
@@ -171,6 +176,8 @@ function begin(beginning: Beginning, services: Services, found: FoundDrafts | un
       return wizardStart;
     case 'set-up':
       return reduceWizard(wizardStart, {kind: 'set-up-chosen'}, services);
+    case 'learn':
+      return reduceWizard(wizardStart, {kind: 'learn-chosen'}, services);
     case 'plan': {
       const started = startedFrom(beginning.origin, beginning.plan, services, beginning.given);
       const [draft] = found?.drafts ?? [];

@@ -1,11 +1,10 @@
 import {ownAnswers} from '../src/wizard/wizard-state.ts';
-import {countingGlyphs} from './rotate/rotate-place.ts';
 import {resultLines} from './rotate/result-lines.ts';
 import type {AppState} from './screen.ts';
 import type {Services} from './services.ts';
 import {doneLines, textOf} from './set-up/done-lines.ts';
 import {sameCommand} from '../src/report/same-command.ts';
-import type {Glyphs} from './theme.ts';
+import {countingGlyphs, type Glyphs} from './theme.ts';
 
 /** The alternate screen leaves nothing behind, so what matters is said once more. */
 export function summaryOf(

@@ -128,6 +128,9 @@ export interface Theme {
   readonly motion: boolean;
 }
 
+/** For counting lines: these are as wide as any. */
+export const countingGlyphs = ascii;
+
 const arrowKeys: Readonly<Record<string, string>> = {up: '↑', down: '↓', left: '←', right: '→'};
 /** Long names, as keyboards have them. */
 const shortNames: Readonly<Record<string, string>> = {pagedown: 'pgdn', pageup: 'pgup'};

@@ -3,6 +3,8 @@ import type {Place, WizardState} from '../src/wizard/wizard-state.ts';
 import {pageStates} from '../src/wizard/wizard-state.ts';
 import type {RailStep} from './parts/rail.tsx';
 import type {RotateState} from './rotate/rotate-state.ts';
+import type {LearnState} from './learn/learn-state.ts';
+import {learnCrumbs, learnProgress} from './learn/learn-way.ts';
 import {rotateCrumbs, rotateProgress, rotateWay} from './rotate/rotate-way.ts';
 import type {Tools} from './services.ts';
 import {pageWords} from '../src/wizard/pages.ts';
@@ -31,20 +33,29 @@ export function wayOf(state: WizardState, rotate: RotateState, tools: Tools): re
 }
 
 /** `step 3/9`; nothing where there are no steps. */
-export function progressWord(state: WizardState, rotate: RotateState, tools: Tools): string {
-  if (state.place.at === 'rotate') return rotateProgress(rotate);
-  const way = wayOf(state, rotate, tools);
+export function progressWord(state: WizardState, journeys: Journeys, tools: Tools): string {
+  if (state.place.at === 'rotate') return rotateProgress(journeys.rotate);
+  if (state.place.at === 'learn') return learnProgress(journeys.learn);
+  const way = wayOf(state, journeys.rotate, tools);
   const ids = stationIds(state, tools);
   const index = ids.indexOf(stationOf(state.place) ?? '');
   return index === -1 ? '' : `step ${index + 1}/${way.length}`;
 }
 
-export function crumbsOf({place}: WizardState, rotate: RotateState): readonly string[] {
+/** The journeys that have places of their own. */
+interface Journeys {
+  readonly rotate: RotateState;
+  readonly learn: LearnState;
+}
+
+export function crumbsOf({place}: WizardState, {rotate, learn}: Journeys): readonly string[] {
   switch (place.at) {
     case 'home':
       return ['certwright'];
     case 'rotate':
       return rotateCrumbs(rotate);
+    case 'learn':
+      return learnCrumbs(learn);
     case 'start':
       return ['certwright', 'Set up', 'Start'];
     case 'page':
@@ -81,6 +92,7 @@ function stationOf(place: Place): StationId | undefined {
   switch (place.at) {
     case 'home':
     case 'rotate':
+    case 'learn':
       return undefined;
     case 'page':
       return place.page;

@@ -6,7 +6,8 @@ import {layoutAt, turn} from '../screen.ts';
 import {answers, stepLines, stepRoom} from './changing-lines.ts';
 import {resultCopies, resultLines} from './result-lines.ts';
 import {isRestarting, type RotationRun} from './rotation-run.ts';
-import {countingGlyphs, goTo, look, scrolling, type PlaceAt, type RotateScreen} from './rotate-place.ts';
+import {goTo, look, scrolling, type PlaceAt, type RotateScreen} from './rotate-place.ts';
+import {countingGlyphs} from '../theme.ts';
 
 /** Files are changed, components restarted and asked: there is nothing to do but to watch, to stop, and to answer. */
 export const changingScreen: RotateScreen<PlaceAt<'changing'>> = {

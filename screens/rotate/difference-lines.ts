@@ -17,7 +17,8 @@ import {
   nameOfDifference,
   type DifferenceRow,
 } from './difference-rows.ts';
-import {listPage, positionOf, type Painted} from './list-page.ts';
+import {listPage, positionOf} from './list-page.ts';
+import type {Painted} from '../parts/page.tsx';
 import type {Difference, RotateState} from './rotate-state.ts';
 import type {Choice} from './wish.ts';
 

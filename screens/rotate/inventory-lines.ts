@@ -8,7 +8,8 @@ import {line, paragraph, sentence, shorten, span, widthOf} from '../parts/text.t
 import {visibleText} from '../parts/visible-text.ts';
 import type {Glyphs, Role} from '../theme.ts';
 import {findingLines} from './finding-lines.ts';
-import {listPage, positionOf, type Painted} from './list-page.ts';
+import {listPage, positionOf} from './list-page.ts';
+import type {Painted} from '../parts/page.tsx';
 import type {NodeRow} from './node-rows.ts';
 import type {LookedAtNode, RotateState} from './rotate-state.ts';
 import {rowUnderCursor} from './rotate-state.ts';

@@ -11,7 +11,7 @@ import {blank, line, paragraph, sentence, shorten, span} from '../parts/text.ts'
 import {visibleText} from '../parts/visible-text.ts';
 import type {Glyphs} from '../theme.ts';
 import {findingLines} from './finding-lines.ts';
-import type {Painted} from './list-page.ts';
+import type {Painted} from '../parts/page.tsx';
 import {endWords} from './lifetime.ts';
 import {nameOfRow, takesNames, type LeafRow, type NodeRow} from './node-rows.ts';
 import type {RotatePlace, RotateState} from './rotate-state.ts';

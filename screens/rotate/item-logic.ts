@@ -8,7 +8,8 @@ import {layoutAt, turn} from '../screen.ts';
 import {canTakeNames, itemLines, namesListHeight} from './item-lines.ts';
 import {toggle} from './inventory-logic.ts';
 import type {LeafRow} from './node-rows.ts';
-import {countingGlyphs, goTo, scrolling, withRotate, type PlaceAt, type RotateScreen} from './rotate-place.ts';
+import {goTo, scrolling, withRotate, type PlaceAt, type RotateScreen} from './rotate-place.ts';
+import {countingGlyphs} from '../theme.ts';
 import {chosenNames, toggled, toggledName, wishedNames, withName, type WishedName} from './wish.ts';
 
 /** A row of the inventory in full. */

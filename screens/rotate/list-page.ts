@@ -4,13 +4,6 @@ import {blank, line} from '../parts/text.ts';
 import type {Glyphs} from '../theme.ts';
 import type {ListRow} from './row-list.ts';
 
-/** What a screen of Rotate paints, and where the terminal's cursor stands in it. */
-export interface Painted {
-  readonly lines: readonly Line[];
-  /** From the body's first cell. */
-  readonly caret?: {readonly row: number; readonly column: number} | undefined;
-}
-
 interface ListPage {
   readonly head: readonly Line[];
   /** The window over the list, and how many rows it has. */

@@ -1,11 +1,10 @@
-import type {RunFailure} from '../../src/wizard/wizard-state.ts';
 import type {Line} from '../parts/text.ts';
 import {blank, line, paragraph, sentence, span} from '../parts/text.ts';
 import type {Layout} from '../layout.ts';
 import {visibleText} from '../parts/visible-text.ts';
-import {problemLines} from '../set-up/problem-lines.ts';
+import {failureLines} from '../parts/failure-lines.ts';
 import type {Glyphs} from '../theme.ts';
-import type {Painted} from './list-page.ts';
+import type {Painted} from '../parts/page.tsx';
 import type {PlaceAt} from './rotate-place.ts';
 import type {RotateState} from './rotate-state.ts';
 
@@ -64,18 +63,5 @@ export function interruptedLines(
     blank,
     ...(isRecovering ? [] : paragraph('Enter finishes or undoes it.', width, 'accent')),
     ...(failure === undefined ? [] : [blank, ...failureLines(failure, width, glyphs)]),
-  ];
-}
-
-/** What went wrong, with what to do: each problem, where there are many. */
-export function failureLines(
-  {message, nextSteps, problems}: RunFailure,
-  width: number,
-  glyphs: Glyphs,
-): readonly Line[] {
-  return [
-    ...paragraph(`${glyphs.wrong} ${sentence(message)}`, width, 'bad'),
-    ...problemLines(problems, width, 2, glyphs),
-    ...nextSteps.flatMap((step) => paragraph(sentence(step), width, 'plain', 2)),
   ];
 }

@@ -4,7 +4,7 @@ import type {Line} from '../parts/text.ts';
 import {blank, line, paragraph, sentence, span} from '../parts/text.ts';
 import {visibleText} from '../parts/visible-text.ts';
 import type {Glyphs} from '../theme.ts';
-import type {Painted} from './list-page.ts';
+import type {Painted} from '../parts/page.tsx';
 import {lengthWords} from './inventory-lines.ts';
 import type {RotatePlace, RotateState} from './rotate-state.ts';
 

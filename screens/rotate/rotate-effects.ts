@@ -12,6 +12,7 @@ import type {ShownRecovery} from '../../src/report/recovered-text.ts';
 import type {ShownPlan} from '../../src/report/renewal-text.ts';
 import type {RunFailure} from '../../src/wizard/wizard-state.ts';
 import {gather} from '../gather.ts';
+import {createLatest} from '../latest.ts';
 import {failureOf} from '../run-failure.ts';
 
 /** What Rotate asks of the world. */
@@ -54,32 +55,12 @@ export interface RotateWorld {
 
 /** Holds what no state may hold: the renewal that is worked out, with its keys, and what is under way. */
 export function createRotateEffects({services, tell, crashed}: RotateWorld): RotateEffects {
-  let asking: AbortController | undefined;
+  const latest = createLatest(tell, crashed);
   let prepared: PreparedRotation | undefined;
   let rotating: AbortController | undefined;
   let rotationEnds: Promise<void> = Promise.resolve();
   let question: PromiseWithResolvers<'wait' | 'roll-back' | 'leave'> | undefined;
   let isOver = false;
-
-  /** Only the last of what was asked is told; a stop is told by whoever stopped it. */
-  async function ask<Answer>(
-    work: (signal: AbortSignal) => Promise<Answer>,
-    told: (answer: Answer) => RotateEvent,
-    failed: (failure: RunFailure) => RotateEvent,
-  ): Promise<void> {
-    asking?.abort();
-    const controller = new AbortController();
-    asking = controller;
-    const isCurrent = (): boolean => asking === controller && !controller.signal.aborted;
-    try {
-      const answer = await work(controller.signal);
-      if (isCurrent()) tell(told(answer));
-    } catch (error) {
-      if (error instanceof Cancelled) return;
-      if (!(error instanceof Failure)) crashed(error);
-      else if (isCurrent()) tell(failed(failureOf(error)));
-    }
-  }
 
   async function recover(root: string): Promise<void> {
     try {
@@ -127,7 +108,7 @@ export function createRotateEffects({services, tell, crashed}: RotateWorld): Rot
     perform: (effect) => {
       switch (effect.kind) {
         case 'look':
-          void ask(
+          void latest.ask(
             (signal) => services.lookAtNode(effect.root, signal),
             (view) => ({kind: 'looked', view}),
             (failure) => ({kind: 'not-looked', failure}),
@@ -135,7 +116,7 @@ export function createRotateEffects({services, tell, crashed}: RotateWorld): Rot
           return;
         case 'prepare':
           prepared = undefined;
-          void ask(
+          void latest.ask(
             (signal) => services.prepareRenewal(effect.root, effect.wish, signal),
             (made) => {
               prepared = made;
@@ -145,7 +126,7 @@ export function createRotateEffects({services, tell, crashed}: RotateWorld): Rot
           );
           return;
         case 'stop':
-          asking?.abort();
+          latest.stop();
           return;
         case 'recover':
           void recover(effect.root);
@@ -165,7 +146,7 @@ export function createRotateEffects({services, tell, crashed}: RotateWorld): Rot
     },
     stop: async () => {
       isOver = true;
-      asking?.abort();
+      latest.stop();
       rotating?.abort();
       question?.resolve('leave');
       await rotationEnds;

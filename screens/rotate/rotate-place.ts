@@ -3,7 +3,6 @@ import type {ActionId, Hint} from '../keys.ts';
 import type {AppState, Turn} from '../screen.ts';
 import {turn, withWizard} from '../screen.ts';
 import type {Tools} from '../services.ts';
-import {makeTheme} from '../theme.ts';
 import type {RotatePlace, RotateState} from './rotate-state.ts';
 
 /** A screen of Rotate: as `Screen`, with the place that it is at. */
@@ -15,9 +14,6 @@ export interface RotateScreen<Place extends RotatePlace> {
 }
 
 export type PlaceAt<At extends RotatePlace['at']> = RotatePlace & {readonly at: At};
-
-/** For counting lines: its glyphs are as wide as any. */
-export const {glyphs: countingGlyphs} = makeTheme({ascii: true, color: false});
 
 export function withRotate(state: AppState, changed: Partial<RotateState>): AppState {
   return {...state, rotate: {...state.rotate, ...changed}};

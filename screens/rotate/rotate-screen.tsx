@@ -1,10 +1,7 @@
-import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import type {Layout} from '../layout.ts';
-import {Caret} from '../parts/caret.tsx';
-import {LineRow, Lines} from '../parts/lines.tsx';
+import {Page, type Painted} from '../parts/page.tsx';
 import {scrolledLines} from '../parts/scroll.ts';
-import {Spinner} from '../parts/spinner.tsx';
 import type {Line} from '../parts/text.ts';
 import {blank, line, span} from '../parts/text.ts';
 import type {AppState} from '../screen.ts';
@@ -15,9 +12,9 @@ import {changingLines} from './changing-lines.ts';
 import {openedLines} from './difference-details.ts';
 import {differenceLines} from './difference-lines.ts';
 import {inventoryLines} from './inventory-lines.ts';
-import type {Painted} from './list-page.ts';
 import {itemLines, namesLines} from './item-lines.ts';
-import {failureLines, folderLines, interruptedLines, lookingLine, lookingLines} from './look-lines.ts';
+import {failureLines} from '../parts/failure-lines.ts';
+import {folderLines, interruptedLines, lookingLine, lookingLines} from './look-lines.ts';
 import {optionsLines} from './options-lines.ts';
 import {resultLines} from './result-lines.ts';
 import {chosenCount, type RotateState} from './rotate-state.ts';
@@ -32,33 +29,15 @@ interface RotateProps {
 /** Every place of Rotate is lines, some with the terminal's cursor in them, some with a spinner before the first. */
 export function RotateScreen({state, layout, tools}: RotateProps): ReactElement {
   const {glyphs} = useTheme();
-  const {width, height} = layout;
-  const {busy, lines, caret} = painted(state.rotate, layout, tools.now(), glyphs);
-  return (
-    <Box flexDirection="column">
-      {busy === undefined ? null : (
-        <Box height={1} flexShrink={0}>
-          <Box marginRight={1}>
-            <Spinner />
-          </Box>
-          <LineRow spans={busy} width={width - 2} />
-        </Box>
-      )}
-      <Lines lines={lines} width={width} height={busy === undefined ? height : height - 1} />
-      <Caret place={caret === undefined ? undefined : {x: layout.left + caret.column, y: layout.top + caret.row}} />
-    </Box>
-  );
+  return <Page painted={painted(state.rotate, layout, tools.now(), glyphs)} layout={layout} />;
 }
 
-/** `busy`: something goes on, and this says what. */
-interface Shown extends Painted {
-  readonly busy?: Line | undefined;
-}
-
-function painted(rotate: RotateState, layout: Layout, now: Date, glyphs: Glyphs): Shown {
+function painted(rotate: RotateState, layout: Layout, now: Date, glyphs: Glyphs): Painted {
   const {place} = rotate;
   const {width, height} = layout;
-  const scrolled = (lines: readonly Line[], top: number): Shown => ({lines: scrolledLines(lines, top, height, glyphs)});
+  const scrolled = (lines: readonly Line[], top: number): Painted => ({
+    lines: scrolledLines(lines, top, height, glyphs),
+  });
   switch (place.at) {
     case 'looking':
       return {busy: lookingLine(rotate), lines: lookingLines(width)};

@@ -9,7 +9,7 @@ import type {Glyphs} from '../theme.ts';
 import {broughtStep, examinedIn, wantedExaminations, type Examination} from './examinations.ts';
 import type {ShownForm} from './form-state.ts';
 import {tableOf} from './form-state.ts';
-import {problemLines} from './problem-lines.ts';
+import {problemLines} from '../parts/problem-lines.ts';
 
 /** What was found in the files of the authority under the cursor, or in the row that is being filled in. */
 export function broughtLines(

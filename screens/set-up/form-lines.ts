@@ -13,7 +13,7 @@ import {answerText, formFields, offersField} from './form-fields.ts';
 import {dateNote, gistText, offerLines} from './field-notes.ts';
 import type {ShownForm} from './form-state.ts';
 import type {Caret, FieldLines} from './field-lines.ts';
-import {problemLines} from './problem-lines.ts';
+import {problemLines} from '../parts/problem-lines.ts';
 import {recordsLines} from './records-lines.ts';
 import {nameOf} from './records-state.ts';
 

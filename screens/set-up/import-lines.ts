@@ -13,7 +13,7 @@ import type {Caret} from './field-lines.ts';
 import type {ImportStage, ImportView} from './import-overlay.ts';
 import {importOf} from './import-made.ts';
 import {importRows, importSources, sourceKind} from './import-overlay.ts';
-import {problemLines} from './problem-lines.ts';
+import {problemLines} from '../parts/problem-lines.ts';
 
 interface ImportLines {
   readonly lines: readonly Line[];

@@ -16,7 +16,7 @@ import type {AppState} from '../screen.ts';
 import type {Tools} from '../services.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
-import {problemLines} from './problem-lines.ts';
+import {problemLines} from '../parts/problem-lines.ts';
 import {exportLines} from './preview-export.ts';
 import {detailLines} from './preview-lines.ts';
 import {linesOfLook, lookedAt} from './preview-looks.ts';

@@ -9,7 +9,7 @@ import type {Glyphs} from '../theme.ts';
 import {answerText} from './form-fields.ts';
 import type {FieldLines, TableLines} from './field-lines.ts';
 import {visibleText} from '../parts/visible-text.ts';
-import {problemLines} from './problem-lines.ts';
+import {problemLines} from '../parts/problem-lines.ts';
 import type {ShownForm} from './form-state.ts';
 import {tableOf} from './form-state.ts';
 import {textLines} from './records-text-lines.ts';

@@ -6,7 +6,7 @@ import {caretPlace} from '../parts/text-field-state.ts';
 import {visibleText} from '../parts/visible-text.ts';
 import type {Glyphs} from '../theme.ts';
 import type {TableLines} from './field-lines.ts';
-import {problemLines} from './problem-lines.ts';
+import {problemLines} from '../parts/problem-lines.ts';
 import type {RecordsView} from './records-state.ts';
 import {columnsOf} from './records-state.ts';
 

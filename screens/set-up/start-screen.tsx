@@ -12,7 +12,7 @@ import {useTheme} from '../theme.ts';
 import {scrolledLines} from '../parts/scroll.ts';
 import {visibleText} from '../parts/visible-text.ts';
 import {lossesOf, lossLines} from './loss-lines.ts';
-import {problemLines} from './problem-lines.ts';
+import {problemLines} from '../parts/problem-lines.ts';
 import type {StartOption} from './start-logic.ts';
 import {hasPath, startListHeight, startOptions} from './start-logic.ts';
 

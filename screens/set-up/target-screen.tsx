@@ -9,7 +9,7 @@ import type {AppState} from '../screen.ts';
 import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
 import {visibleText} from '../parts/visible-text.ts';
-import {problemLines} from './problem-lines.ts';
+import {problemLines} from '../parts/problem-lines.ts';
 
 interface TargetProps {
   readonly state: AppState;

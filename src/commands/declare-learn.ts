@@ -35,8 +35,16 @@ export function declareLearn(program: Parser, choose: Choose): void {
   const learn = command(
     program,
     'learn',
-    'break certificates that do not matter, and see who refuses',
-    'To learn how the certificates of a cluster hold together. Nothing of a real cluster is read or changed.',
+    'which certificate goes where, and why',
+    'To learn how the certificates of a cluster hold together. In a terminal it opens the full screen; with --output, or without a terminal, each command prints. Nothing of a real cluster is changed.',
+  );
+  learn.argument('[room]').action((room: string | undefined) =>
+    choose(async (context) =>
+      (await import('./learn.ts')).learn(context, room, {
+        rooms: learn.commands.map((one) => one.name()),
+        help: learn.helpInformation(),
+      }),
+    ),
   );
   learn
     .command('lab')

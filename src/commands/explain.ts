@@ -1,7 +1,6 @@
 import {resolve} from 'node:path';
 import {Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
-import {redact} from '../base/redact.ts';
 import {explain as look} from '../journeys/explain.ts';
 import {nearest} from '../base/nearest.ts';
 import type {Explained} from '../lessons/explain.ts';
@@ -10,7 +9,7 @@ import {lessonsIn} from '../lessons/languages.ts';
 import type {Words} from '../lessons/lessons.ts';
 import {topics} from '../lessons/topics.ts';
 import {explanationJson, topicsJson} from '../report/explanation-json.ts';
-import {explanationLines, type ExplanationLook, topicLines} from '../report/explanation-text.ts';
+import {explanationLines, type ExplanationLook, notKnownText, topicLines} from '../report/explanation-text.ts';
 import type {Context} from './context.ts';
 import {printJson, printLines} from './print.ts';
 
@@ -61,17 +60,9 @@ function noSuchOption([first = '']: readonly string[], words: Words): InputFailu
   ]);
 }
 
-function notKnown(text: string, {near, isName}: Extract<Explained, {isKnown: false}>, words: Words): Failure {
-  const asked = redact(text.trim()).replaceAll(/\p{Cc}/gu, ' ');
-  const [first, ...others] = [
-    ...(near.length === 0 ? [] : [words.didYouMean(near.join(', '))]),
-    ...(isName && asked.includes('/') ? [words.inspectFile(asked)] : []),
-    ...(isName ? [] : [words.wholeLog]),
-    words.listTopics,
-  ];
-  return new Failure('not-known', isName ? words.notKnown(JSON.stringify(asked)) : words.notKnownError, {
-    nextSteps: [first ?? words.listTopics, ...others],
-  });
+function notKnown(text: string, explained: Extract<Explained, {isKnown: false}>, words: Words): Failure {
+  const {message, nextSteps} = notKnownText(text, explained, words);
+  return new Failure('not-known', message, {nextSteps});
 }
 
 function lookOf({stdout, colour, glyphs}: Context): ExplanationLook {

@@ -21,17 +21,19 @@ export async function wizard(context: Context, beginning: Beginning = {kind: 'ho
 export async function openScreen(context: Context, beginning: Beginning): Promise<number> {
   // The terminal answers while Ink is loaded.
   const areWide = context.glyphs === 'unicode' ? askGlyphWidth(context.stdin, context.stdout) : undefined;
-  const [{startWizard}, {setUpServices}, {withDrafts}, {rotateServices}] = await Promise.all([
+  const [{startWizard}, {setUpServices}, {withDrafts}, {rotateServices}, {learnServices}] = await Promise.all([
     import('../../screens/start.tsx'),
     import('./services.ts'),
     import('./drafts.ts'),
     import('./rotate-services.ts'),
+    import('./learn-services.ts'),
   ]);
   const ascii = areWide === undefined || (await areWide());
   const {exitCode, summary} = await startWizard({
     services: {
       ...withDrafts(setUpServices(context), context),
       rotate: rotateServices(context),
+      learn: learnServices(context),
       now: context.now,
       copyText: async (text) => (await import('./copy.ts')).copy(context, text),
     },

@@ -68,6 +68,7 @@ export async function askThrough(
         walk.take({kind: 'set-up-chosen'});
         break;
       case 'rotate':
+      case 'learn':
         walk.take({kind: 'went-back'});
         break;
       case 'start':

@@ -1,7 +1,9 @@
 import {styleText} from 'node:util';
 import {wrap} from '../base/cells.ts';
+import {redact} from '../base/redact.ts';
+import type {Explained} from '../lessons/explain.ts';
 import {type Explanation, paragraphOf, type Section} from '../lessons/explanation.ts';
-import type {Lessons} from '../lessons/lessons.ts';
+import type {Lessons, Words} from '../lessons/lessons.ts';
 import type {topics} from '../lessons/topics.ts';
 
 /** How explanations are laid out in a terminal, or where there is none. */
@@ -22,32 +24,79 @@ export interface ExplanationLook {
  */
 export function explanationLines(
   explanations: readonly Explanation[],
-  {labels, kinds}: Lessons,
+  lessons: Lessons,
   look: ExplanationLook,
 ): readonly string[] {
-  const lines = explanations.flatMap(({kind, id, sections}, index) => [
-    ...(index === 0 ? [] : ['']),
-    heading(`${id} (${kinds[kind]})`, look),
-    ...sections.flatMap((section) => ['', heading(labels[section.label], look), ...sectionLines(section, look)]),
-  ]);
+  const lines = explanationRows(explanations, lessons, look.width).map(({text, isHeading}) =>
+    isHeading ? heading(text, look) : text,
+  );
   return look.glyphs === 'ascii' ? lines.map(inAscii) : lines;
 }
 
+/** The same before it is painted. */
+export function explanationRows(
+  explanations: readonly Explanation[],
+  {labels, kinds}: Lessons,
+  width: number,
+): readonly ExplanationRow[] {
+  return explanations.flatMap(({kind, id, sections}, index) => [
+    ...(index === 0 ? [] : [plain('')]),
+    title(`${id} (${kinds[kind]})`),
+    ...sections.flatMap((section) => [
+      plain(''),
+      title(labels[section.label]),
+      ...sectionLines(section, width).map(plain),
+    ]),
+  ]);
+}
+
+const title = (text: string): ExplanationRow => ({text, isHeading: true});
+const plain = (text: string): ExplanationRow => ({text, isHeading: false});
+
+export interface ExplanationRow {
+  readonly text: string;
+  readonly isHeading: boolean;
+}
+
+/** Why nothing can be said, and what else can be asked. */
+export function notKnownText(
+  text: string,
+  {near, isName}: Extract<Explained, {readonly isKnown: false}>,
+  words: Words,
+): {readonly message: string; readonly nextSteps: readonly [string, ...string[]]} {
+  const asked = redact(text.trim()).replaceAll(/\p{Cc}/gu, ' ');
+  const [first, ...others] = [
+    ...(near.length === 0 ? [] : [words.didYouMean(near.join(', '))]),
+    ...(isName && asked.includes('/') ? [words.inspectFile(asked)] : []),
+    ...(isName ? [] : [words.wholeLog]),
+    words.listTopics,
+  ];
+  return {
+    message: isName ? words.notKnown(JSON.stringify(asked)) : words.notKnownError,
+    nextSteps: [first ?? words.listTopics, ...others],
+  };
+}
+
 /** What can be asked, kind by kind. */
-export function topicLines(
+export function topicLines(all: ReturnType<typeof topics>, lessons: Lessons, look: ExplanationLook): readonly string[] {
+  return topicRows(all, lessons, look.width).map(({text, isHeading}) => (isHeading ? heading(text, look) : text));
+}
+
+/** The same before it is painted. */
+export function topicRows(
   all: ReturnType<typeof topics>,
   {kinds, words}: Lessons,
-  look: ExplanationLook,
-): readonly string[] {
+  width: number,
+): readonly ExplanationRow[] {
   return [
-    ...wrap(words.ask, look.width),
-    ...all.flatMap(({kind, names}) => ['', heading(kinds[kind], look), ...indented(names.join(', '), look.width)]),
-    '',
-    ...wrap(words.askMore, look.width),
+    ...wrap(words.ask, width).map(plain),
+    ...all.flatMap(({kind, names}) => [plain(''), title(kinds[kind]), ...indented(names.join(', '), width).map(plain)]),
+    plain(''),
+    ...wrap(words.askMore, width).map(plain),
   ];
 }
 
-function sectionLines({form, lines}: Section, {width}: ExplanationLook): readonly string[] {
+function sectionLines({form, lines}: Section, width: number): readonly string[] {
   switch (form) {
     case 'text':
       return indented(paragraphOf(lines), width);

@@ -140,6 +140,7 @@ function placeToKeep(place: Place): DraftPlace | undefined {
   switch (place.at) {
     case 'home':
     case 'rotate':
+    case 'learn':
     case 'start':
       return {at: 'start'};
     case 'page':

@@ -27,8 +27,9 @@ export type Origin =
 /** Where we are. */
 export type Place =
   | {readonly at: 'home'}
-  /** Another journey, which has places of its own. */
+  /** The other journeys, which have places of their own. */
   | {readonly at: 'rotate'}
+  | {readonly at: 'learn'}
   | {readonly at: 'start'; readonly choice: StartChoice}
   | {readonly at: 'page'; readonly page: PageId}
   | {readonly at: 'preview'}
@@ -115,6 +116,7 @@ export interface OriginAnswers {
 export type WizardEvent =
   | {readonly kind: 'set-up-chosen'}
   | {readonly kind: 'rotate-chosen'}
+  | {readonly kind: 'learn-chosen'}
   | {readonly kind: 'origin-chosen'; readonly origin: Origin}
   | {readonly kind: 'origin-read'; readonly origin: Origin; readonly plan: ClusterPlan; readonly given: OriginAnswers}
   | {readonly kind: 'origin-refused'; readonly origin: Origin; readonly problems: readonly Problem[]}

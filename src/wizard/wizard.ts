@@ -24,6 +24,8 @@ export function reduceWizard(state: WizardState, event: WizardEvent, tools: Wiza
       return state.place.at === 'home' ? {...state, place: openStart} : state;
     case 'rotate-chosen':
       return state.place.at === 'home' ? {...state, place: {at: 'rotate'}} : state;
+    case 'learn-chosen':
+      return state.place.at === 'home' ? {...state, place: {at: 'learn'}} : state;
     case 'origin-chosen':
       return chooseOrigin(state, event.origin, tools);
     case 'origin-read':
@@ -175,6 +177,7 @@ function goNext(state: WizardState, tools: WizardTools): WizardState {
       return choice.kind === 'with-losses' ? startFrom(state, choice.origin, choice.plan, choice.given, tools) : state;
     }
     case 'rotate':
+    case 'learn':
     case 'target':
     case 'issuing':
     case 'done':
@@ -188,6 +191,7 @@ function goBack(state: WizardState, tools: WizardTools): WizardState {
   const {place} = state;
   switch (place.at) {
     case 'rotate':
+    case 'learn':
       return {...state, place: {at: 'home'}};
     case 'start':
       return {...state, place: place.choice.kind === 'open' ? {at: 'home'} : openStart};

@@ -15,6 +15,8 @@ import {steps} from '../../src/wizard/steps.ts';
 import type {Services} from '../../screens/services.ts';
 import type {PlanReading} from '../../src/journeys/set-up-services.ts';
 import {examined} from './examined.ts';
+import type {LearnServices} from '../../src/journeys/learn-services.ts';
+import {fakeLearn} from './fake-learn.ts';
 import {fakeRotate, type FakeRotateOptions} from './fake-rotate.ts';
 import {madeUpCosts} from './key-costs.ts';
 
@@ -85,6 +87,8 @@ export interface FakeOptions {
   readonly findNodes?: (source: NodesSource) => Promise<FoundNodes>;
   /** The node that Rotate finds. */
   readonly rotate?: FakeRotateOptions;
+  /** What Learn is to get from the world, where it is not the usual. */
+  readonly learn?: Partial<LearnServices>;
   /** kubeadm configurations, by path. */
   readonly kubeadm?: Readonly<Record<string, PlanReading>>;
 }
@@ -107,6 +111,7 @@ export function fakeWorld({
   copying = {kind: 'copied', where: 'Copied'},
   kubeadm = {},
   rotate,
+  learn = {},
   createToken = withoutKubeadm,
   findNodes = () => Promise.resolve(nothingFound(problem('no-nodes', '', 'there is nothing here'))),
 }: FakeOptions = {}): FakeWorld {
@@ -176,6 +181,7 @@ export function fakeWorld({
     setUp,
     createToken: (_, signal) => createToken(signal),
     rotate: fakeRotate(rotate),
+    learn: {...fakeLearn(), ...learn},
     now: () => new Date('2026-11-23T12:00:00Z'),
   };
   const release = (events = 1): void => {

@@ -40,6 +40,7 @@ type Every<Kind extends string> = Readonly<Record<Kind, true>>;
 const places: Every<Place['at']> = {
   home: true,
   rotate: true,
+  learn: true,
   start: true,
   page: true,
   preview: true,
@@ -245,7 +246,23 @@ test.each(sizes)(
 
     // What was left, the first screens, and answers that are refused there.
     await pair.opens(() => ({services, size, drafts: {drafts: [left], troubles: []}}));
-    await pair.press('v', 'esc', 'd', 'esc', 'esc', 'down', 'down', 'enter', 'up', 'up', '?', 'esc', 'enter', '5');
+    await pair.press(
+      'v',
+      'esc',
+      'd',
+      'esc',
+      'esc',
+      'down',
+      'down',
+      'enter',
+      'esc',
+      'up',
+      'up',
+      '?',
+      'esc',
+      'enter',
+      '5',
+    );
     await pair.type('plam.yaml');
     await pair.leads('enter', 'There is no file plam.yaml.');
     expectNoColourAlone(pair);
@@ -339,6 +356,15 @@ test.each(sizes)(
     await pair.press('down');
     await pair.leads('enter', 'Certificates 5');
     await pair.leads('n', 'could not be worked out');
+    expectNoColourAlone(pair);
+
+    // The rooms of Learn.
+    await pair.opens(() => ({services: fakeWorld().services, size}));
+    await pair.press('down', 'down', 'enter');
+    await pair.press('G', 'enter');
+    await pair.type('apiserver');
+    await pair.leads('enter', 'apiserver (certificate)');
+    await pair.press('esc', 'esc');
     expectNoColourAlone(pair);
 
     expect([...pair.seen].sort()).toEqual([...wanted].sort());

@@ -7,21 +7,14 @@ let app: ShownApp;
 afterEach(() => app.close());
 
 describe.each(sizes)('home at %s', (_, size) => {
-  test('names the three journeys, and says which are not there yet', async () => {
+  test('names the three journeys', async () => {
     app = await showApp({services: fakeWorld().services, size});
     const frame = app.frame();
     expect(shapeFaults(frame, size)).toEqual([]);
     expect(frame).toContain('❯ Set up');
-    expect(frame).toContain('as commands: certwright explain, certwright learn lab');
+    expect(frame).toContain('Rotate ');
+    expect(frame).toContain('Learn ');
     expect(frame).toContain('? help');
-  });
-
-  test('a journey that is not there answers when it is chosen', async () => {
-    app = await showApp({services: fakeWorld().services, size});
-    await app.press('down', 'down', 'enter');
-    expect(app.frame()).toContain('Learn has no screens yet.');
-    await app.press('up');
-    expect(app.frame()).not.toContain('Learn has no screens yet.');
   });
 
   test('the help lists the keys of this screen and closes again', async () => {

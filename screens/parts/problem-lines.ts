@@ -1,6 +1,6 @@
 import type {Problem} from '../../src/base/problem.ts';
-import type {Line} from '../parts/text.ts';
-import {sentence, span, wrap} from '../parts/text.ts';
+import type {Line} from './text.ts';
+import {sentence, span, wrap} from './text.ts';
 import type {Glyphs, Role} from '../theme.ts';
 
 /** What is wrong or dangerous, each with its remedy. */

@@ -1,0 +1,27 @@
+import type {LearnServices} from '../../src/journeys/learn-services.ts';
+import {createExplainWorker} from './explain/explain-effects.ts';
+import type {LearnEffect, LearnEvent} from './learn-state.ts';
+import type {Worker, World} from './room.ts';
+
+interface LearnWorld extends World<LearnEvent> {
+  readonly services: LearnServices;
+}
+
+/** Does what the rooms ask of the world; each has a worker of its own. */
+export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
+  const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
+  return {
+    perform: (effect) => {
+      switch (effect.room) {
+        case 'explain':
+          explain.perform(effect.ask);
+          return;
+        default:
+          effect.room satisfies never;
+      }
+    },
+    stop: async () => {
+      for (const worker of [explain]) await worker.stop();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import {listStart, type ListState} from '../parts/list-state.ts';
+import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
+
+/**
+ * Learn is rooms that know nothing of one another. A room is a folder beside this file, with a view (its state), asks
+ * (what it wants of the world) and tells (what came of them), and is known in these places: the three tables here,
+ * `rooms.ts` (its row, its name), `learn-effects.ts` (its worker), and `LearnServices` (what its worker needs).
+ */
+export interface Views {
+  readonly explain: ExplainView;
+}
+
+export interface Asks {
+  readonly explain: ExplainAsk;
+}
+
+export interface Tells {
+  readonly explain: ExplainTell;
+}
+
+export type RoomId = keyof Views;
+
+export interface LearnState {
+  readonly at: 'menu' | RoomId;
+  readonly menu: ListState;
+  /** Kept when a room is left: one comes back to where one was. */
+  readonly views: Views;
+}
+
+export type LearnEffect = {readonly [Id in RoomId]: {readonly room: Id; readonly ask: Asks[Id]}}[RoomId];
+export type LearnEvent = {readonly [Id in RoomId]: {readonly room: Id; readonly tell: Tells[Id]}}[RoomId];
+
+/** `given`: what the command line named in the room. */
+export interface IntoRoom {
+  readonly room: RoomId;
+  readonly given: string | undefined;
+}
+
+export const learnStart: LearnState = {
+  at: 'menu',
+  menu: listStart,
+  views: {explain: explainStart},
+};

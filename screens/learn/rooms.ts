@@ -1,0 +1,18 @@
+import {bind, type BoundRoom} from './bind.ts';
+import {explainRoom} from './explain/explain-room.ts';
+import type {RoomId} from './learn-state.ts';
+
+/** The rooms, in the order to go through them. */
+export const rooms = {
+  explain: bind(
+    {
+      id: 'explain',
+      title: 'Explain',
+      what: 'Type a name, a file or a flag, or paste an error: what it is, and what to do.',
+      effect: (ask) => ({room: 'explain', ask}),
+    },
+    explainRoom,
+  ),
+} as const satisfies Readonly<Record<RoomId, BoundRoom>>;
+
+export const roomIds: readonly RoomId[] = ['explain'];
