@@ -2,6 +2,7 @@ import type {LearnServices} from '../../src/journeys/learn-services.ts';
 import {createExplainWorker} from './explain/explain-effects.ts';
 import type {LearnEffect, LearnEvent} from './learn-state.ts';
 import type {Worker, World} from './room.ts';
+import {createStoriesWorker} from './stories/stories-effects.ts';
 
 interface LearnWorld extends World<LearnEvent> {
   readonly services: LearnServices;
@@ -10,18 +11,22 @@ interface LearnWorld extends World<LearnEvent> {
 /** Does what the rooms ask of the world; each has a worker of its own. */
 export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
   const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
+  const stories = createStoriesWorker(services.stories, {tell: (told) => tell({room: 'stories', tell: told}), crashed});
   return {
     perform: (effect) => {
       switch (effect.room) {
         case 'explain':
           explain.perform(effect.ask);
           return;
+        case 'stories':
+          stories.perform(effect.ask);
+          return;
         default:
-          effect.room satisfies never;
+          effect satisfies never;
       }
     },
     stop: async () => {
-      for (const worker of [explain]) await worker.stop();
+      for (const worker of [explain, stories]) await worker.stop();
     },
   };
 }

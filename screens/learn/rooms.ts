@@ -1,9 +1,19 @@
 import {bind, type BoundRoom} from './bind.ts';
 import {explainRoom} from './explain/explain-room.ts';
 import type {RoomId} from './learn-state.ts';
+import {storiesRoom} from './stories/stories-room.ts';
 
 /** The rooms, in the order to go through them. */
 export const rooms = {
+  stories: bind(
+    {
+      id: 'stories',
+      title: 'Stories',
+      what: 'Read how it works, step by step on the map, with real certificates made while you read.',
+      effect: (ask) => ({room: 'stories', ask}),
+    },
+    storiesRoom,
+  ),
   explain: bind(
     {
       id: 'explain',
@@ -15,4 +25,4 @@ export const rooms = {
   ),
 } as const satisfies Readonly<Record<RoomId, BoundRoom>>;
 
-export const roomIds: readonly RoomId[] = ['explain'];
+export const roomIds: readonly RoomId[] = ['stories', 'explain'];

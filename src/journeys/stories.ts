@@ -14,16 +14,6 @@ import {
   serverChecked,
   trustTried,
 } from './story-certificates.ts';
-import {
-  namesake,
-  phaseBoth,
-  phaseDrop,
-  phaseIssue,
-  renewed,
-  renewedCall,
-  sameKey,
-  whoReloads,
-} from './story-changes.ts';
 import {StoryCluster} from './story-cluster.ts';
 import {
   clientNames,
@@ -35,7 +25,9 @@ import {
   shownNothing,
   whoSignsWhat,
 } from './story-identities.ts';
+import {namesake, phaseBoth, phaseDrop, phaseIssue, sameKey} from './story-new-ca.ts';
 import {nodeCertificate, nodeRequest, request, requestObject, signed} from './story-requests.ts';
+import {renewed, renewedCall, whoReloads} from './story-rotation.ts';
 import {
   bootstrapKubeconfig,
   podCall,

@@ -2,7 +2,8 @@ import {type Artefact, type ArtefactPart, check, fact, said} from '../lessons/ar
 import type {PlannedConnection} from '../pki/blueprint-types.ts';
 import {openCertificate} from '../x509/inspect.ts';
 import {openPrivateKey, samePublicKey} from '../x509/keys.ts';
-import {callTitle, certificateRows, isFileOf, nameText, placeOf, saidRows, type StoryCluster} from './story-cluster.ts';
+import type {StoryCluster} from './story-cluster.ts';
+import {callTitle, certificateRows, isFileOf, nameText, placeOf, saidRows} from './story-rows.ts';
 
 /** What the stories of certificates and of the handshake show. */
 
@@ -49,13 +50,16 @@ export function trustTried(cluster: StoryCluster): Artefact {
   const tried = [planned.authority, ...(stranger === undefined ? [] : [stranger.id])];
   return {
     parts: tried.map((id) => ({
-      title: `${placeOf(cluster.file(isFileOf(planned)))} ← ${caFile(cluster, id)}`,
-      rows: cluster.checks({
-        shown: certificate,
-        trusts: cluster.authority(id).certificate,
-        usage: 'server auth',
-        host: undefined,
-      }),
+      title: placeOf(cluster.file(isFileOf(planned))),
+      rows: [
+        fact('trusts', caFile(cluster, id)),
+        ...cluster.checks({
+          shown: certificate,
+          trusts: cluster.authority(id).certificate,
+          usage: 'server auth',
+          host: undefined,
+        }),
+      ],
     })),
   };
 }
@@ -89,7 +93,7 @@ function callPart(cluster: StoryCluster, connection: PlannedConnection): Artefac
     title: callTitle(connection),
     rows: [
       fact('server', `${host}:${port}`),
-      fact('serverShows', 'certificate' in presents ? shownFile(cluster, presents.certificate) : '-'),
+      fact('serverShows', 'certificate' in presents ? shownFile(cluster, presents.certificate) : kubeletsOwn(cluster)),
       fact('callerTrusts', 'from' in callerTrusts ? callerTrusts.by : '-'),
       fact('callerShows', 'certificate' in credential ? shownFile(cluster, credential.certificate) : '-'),
       fact('serverTrusts', 'from' in providerTrusts ? providerTrusts.by : '-'),
@@ -176,7 +180,15 @@ export async function kubeletCall(cluster: StoryCluster): Promise<Artefact> {
 }
 
 function serverFact(cluster: StoryCluster, {presents}: PlannedConnection) {
-  return fact('serverShows', 'certificate' in presents ? shownFile(cluster, presents.certificate) : '-');
+  return fact(
+    'serverShows',
+    'certificate' in presents ? shownFile(cluster, presents.certificate) : kubeletsOwn(cluster),
+  );
+}
+
+/** Where a kubelet keeps the certificate that it has made, or asked for, itself. */
+function kubeletsOwn({blueprint: {plan}}: StoryCluster): string {
+  return `/var/lib/kubelet/pki/${plan.kubelets.serving === 'bootstrap' ? 'kubelet-server-current.pem' : 'kubelet.crt'}`;
 }
 
 /** The file that holds this certificate: its own, or the kubeconfig around it. */

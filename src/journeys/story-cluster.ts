@@ -1,18 +1,10 @@
 import {certificatesIn} from '../base/pem.ts';
 import type {Secret} from '../base/secret.ts';
 import {makeTexts} from '../bundle/contents.ts';
-import {type ArtefactRow, check, fact, said} from '../lessons/artefact.ts';
+import {type ArtefactRow, check} from '../lessons/artefact.ts';
 import type {Cluster} from '../lab/break.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
-import type {
-  ConnectionEnd,
-  NotVerified,
-  PlannedCertificate,
-  PlannedConnection,
-  PlannedFile,
-  PlannedKubeconfig,
-  Trust,
-} from '../pki/blueprint-types.ts';
+import type {NotVerified, PlannedConnection, PlannedFile, PlannedKubeconfig, Trust} from '../pki/blueprint-types.ts';
 import type {BundleFiles} from '../pki/bundle-files.ts';
 import type {EndWord} from '../pki/experiment.ts';
 import type {IssuedAuthority, IssuedCertificate} from '../pki/issued.ts';
@@ -24,7 +16,6 @@ import {loopbackWire} from '../proof/loopback.ts';
 import {meetings, type Opinion} from '../proof/meeting.ts';
 import {seeCertificate} from '../proof/seen-certificate.ts';
 import {makeBootstrapToken} from '../x509/bootstrap-token.ts';
-import {inspectCertificate, type InspectedCertificate} from '../x509/inspect.ts';
 import {issueBlueprint} from '../x509/issue.ts';
 
 export interface StorySurroundings {
@@ -185,59 +176,13 @@ interface Encounter {
   readonly demanded?: boolean;
 }
 
-interface HeardEnds {
+export interface HeardEnds {
   readonly caller: EndWord;
   readonly provider: EndWord;
 }
 
-export function saidRows({caller, provider}: HeardEnds, ends: {caller: string; provider: string}): ArtefactRow[] {
-  return [said(ends.caller, caller), said(ends.provider, provider)];
-}
-
 function checkRow({check: name, isPassed, found: value}: Check): ArtefactRow {
   return check(name, isPassed, value);
-}
-
-/** The fields of a certificate that matter to Kubernetes. */
-export function certificateRows(pem: string): readonly ArtefactRow[] {
-  const {subject, issuer, sans, usages, isAuthority, keyUsage, notBefore, notAfter, key, serial} =
-    inspectCertificate(pem);
-  return [
-    fact('subject', nameText(subject)),
-    fact('issuer', nameText(issuer)),
-    ...(sans.length === 0 ? [] : [fact('names', sans.map(({value}) => value).join(', '))]),
-    fact('usage', isAuthority ? `CA:TRUE, ${(keyUsage ?? []).join(', ')}` : usages.join(', ')),
-    fact('valid', `${day(notBefore)} - ${day(notAfter)}`),
-    fact('key', key.name),
-    fact('serial', serial),
-  ];
-}
-
-/** `CN=system:node:cp-1, O=system:nodes` */
-export function nameText({
-  commonName,
-  organizations,
-}: Pick<InspectedCertificate['subject'], 'commonName' | 'organizations'>): string {
-  return [`CN=${commonName}`, ...organizations.map((organization) => `O=${organization}`)].join(', ');
-}
-
-export function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
-}
-
-/** Where the node has it; its place in the bundle for what lies on no node. */
-export function placeOf(file: PlannedFile | undefined): string {
-  return file?.target ?? file?.path ?? '';
-}
-
-/** `kube-apiserver → etcd` */
-export function callTitle({caller, provider}: {caller: ConnectionEnd; provider: ConnectionEnd}): string {
-  return `${caller.component} → ${provider.component}`;
-}
-
-export function isFileOf(certificate: PlannedCertificate) {
-  return ({content}: PlannedFile): boolean =>
-    content.kind === 'certificate' && content.certificate === certificate.name;
 }
 
 function shownOf({certificate, key}: Pair): ShownFiles {

@@ -4,7 +4,8 @@ import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
 import {Secret} from '../base/secret.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 import {caFile, realCall} from './story-certificates.ts';
-import {callTitle, nameText, placeOf, saidRows, type StoryCluster} from './story-cluster.ts';
+import type {StoryCluster} from './story-cluster.ts';
+import {callTitle, nameText, placeOf, saidRows} from './story-rows.ts';
 
 /** What the stories of names show: who is who by certificate and kubeconfig, and what one CA or three mean for it. */
 
@@ -80,14 +81,18 @@ export async function etcdDoor(apart: StoryCluster, one: StoryCluster): Promise<
 }
 
 async function knockAtEtcd(cluster: StoryCluster): Promise<ArtefactPart> {
-  const title = `${cluster.blueprint.plan.trust.topology}: ? → etcd`;
-  const knocks = cluster.blueprint.intrusions.find(({id}) => id === 'cluster-client-at-etcd');
-  if (knocks === undefined || !('certificate' in knocks.shows)) return {title, rows: []};
+  const {blueprint} = cluster;
+  const {topology} = blueprint.plan.trust;
+  const knocks = blueprint.intrusions.find(({id}) => id === 'cluster-client-at-etcd');
+  if (knocks === undefined || !('certificate' in knocks.shows)) throw new TypeError('nobody knocks at this etcd');
   const name = knocks.shows.certificate;
+  const own = blueprint.connections.find(
+    ({credential}) => 'certificate' in credential && credential.certificate === name,
+  );
   const issued = cluster.cluster.issued.certificates.get(name);
   const heard = await (await cluster.listener()).door(knocks);
   return {
-    title,
+    title: `${topology}: ${own?.caller.component ?? '?'} → etcd`,
     rows: [
       fact('callerShows', issued === undefined ? name : nameText(inspectCertificate(issued.certificate).subject)),
       said('etcd', heard.said.provider),

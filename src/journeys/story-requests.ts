@@ -5,7 +5,8 @@ import {inspectCertificate} from '../x509/inspect.ts';
 import {generateKeys, type KeyPair} from '../x509/keys.ts';
 import {readRequest} from '../x509/read-request.ts';
 import {makeRequest, signRequest} from '../x509/request.ts';
-import {certificateRows, nameText, saidRows, type StoryCluster} from './story-cluster.ts';
+import type {StoryCluster} from './story-cluster.ts';
+import {certificateRows, nameText, saidRows} from './story-rows.ts';
 
 /** What the stories of signing requests show: one for a person, one for a kubelet, made and signed with real keys. */
 

@@ -9,7 +9,8 @@ import {generateKeys, openPrivateKey, publicKeyPem} from '../x509/keys.ts';
 import {isSignedByServiceAccountKey, signServiceAccountToken} from '../x509/service-account-token.ts';
 import {isSignedWithToken, signWithToken} from '../x509/token-signature.ts';
 import {realCall} from './story-certificates.ts';
-import {placeOf, type StoryCluster} from './story-cluster.ts';
+import type {StoryCluster} from './story-cluster.ts';
+import {placeOf} from './story-rows.ts';
 import {shortened} from './story-identities.ts';
 
 /** What the stories of tokens show: a service account's, really signed, and a bootstrap token. Neither is ever shown whole. */

@@ -51,6 +51,7 @@ export type FactId =
   | 'callerShows'
   | 'callerTrusts'
   | 'serverTrusts'
+  | 'trusts'
   | 'pin'
   | 'byItself'
   | 'afterRestart'

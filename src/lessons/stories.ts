@@ -31,6 +31,9 @@ const toApiserver = [
   'kubelet-to-apiserver',
 ] as const satisfies readonly ConnectionTextId[];
 
+/** A cluster whose kubelets all have their certificates has only the second. */
+const joining = ['joining-kubelet-to-apiserver', 'kubelet-to-apiserver'] as const satisfies readonly ConnectionTextId[];
+
 /** In the order to read them. */
 const outlines = [
   {
@@ -151,19 +154,19 @@ const outlines = [
       {
         id: 'trust',
         components: ['kubelet', 'kube-apiserver'],
-        connections: ['joining-kubelet-to-apiserver'],
+        connections: joining,
         artefact: 'cluster-info',
       },
       {
         id: 'kubeconfig',
         components: ['kubelet'],
-        connections: ['joining-kubelet-to-apiserver'],
+        connections: joining,
         artefact: 'bootstrap-kubeconfig',
       },
       {
         id: 'request',
         components: ['kubelet', 'kube-controller-manager'],
-        connections: ['joining-kubelet-to-apiserver', 'controller-manager-to-apiserver'],
+        connections: [...joining, 'controller-manager-to-apiserver'],
         artefact: 'node-request',
       },
       {

@@ -1,11 +1,21 @@
 import type {LearnServices} from '../../src/journeys/learn-services.ts';
+import {StoryBench} from '../../src/journeys/stories.ts';
 import {explain} from '../../src/lessons/explain.ts';
 import {lessonsIn} from '../../src/lessons/languages.ts';
+import {makeBlueprint} from '../../src/pki/blueprint.ts';
+import {clusterMapOf} from '../../src/pki/cluster-map.ts';
+import {presetPlan} from './presets.ts';
 
 /** Learn on a machine that is no node. */
 export function fakeLearn(language: LearnServices['language'] = 'en'): LearnServices {
+  const plan = presetPlan('kubeadm-single');
+  const bench = new StoryBench(plan, {now: () => new Date()});
   return {
     language,
     explain: (text) => Promise.resolve(explain(text, lessonsIn(language))),
+    stories: {
+      map: () => Promise.resolve(clusterMapOf(makeBlueprint(plan))),
+      artefact: (id) => bench.artefact(id),
+    },
   };
 }

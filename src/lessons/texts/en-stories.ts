@@ -17,7 +17,7 @@ export const stories: StoryTexts = {
       },
       authority: {
         heading: 'A CA is a certificate that may sign others',
-        text: "A certificate authority (CA) has a certificate too. It says CA:TRUE and keyCertSign, and here subject and issuer are the same: it signed itself, so nobody above vouches for it. kubeadm gives it ten years, and one year to what it signs. Whoever holds the CA's key can make any identity of the cluster.",
+        text: "A certificate authority (CA) has a certificate too. It says CA:TRUE and keyCertSign. In kubeadm's CA subject and issuer are the same: it signed itself, so nobody above vouches for it. kubeadm gives it ten years, and one year to what it signs. Whoever holds the CA's key can make any identity of the cluster.",
       },
       trust: {
         heading: 'Trust is a file: the CA certificate that you verify with',
@@ -336,6 +336,7 @@ export const artefacts: ArtefactTexts = {
     callerShows: 'Caller shows',
     callerTrusts: 'Caller checks with',
     serverTrusts: 'Server checks with',
+    trusts: 'Checked with',
     pin: 'Hash of the key',
     byItself: 'Taken by itself',
     afterRestart: 'Only at the start',

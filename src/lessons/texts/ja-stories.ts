@@ -17,7 +17,7 @@ export const stories: StoryTexts = {
       },
       authority: {
         heading: 'CA は、ほかの証明書に署名してよい証明書です',
-        text: '認証局(CA)も証明書を持っています。そこには CA:TRUE と keyCertSign があり、この例ではサブジェクトと発行者が同じです。自分で署名したので、保証する者が上にいません。kubeadm は CA に 10 年、署名した証明書に 1 年を与えます。CA の鍵を持つ者は、クラスターのどんな身元でも作れます。',
+        text: '認証局(CA)も証明書を持っています。そこには CA:TRUE と keyCertSign があります。kubeadm の CA では、サブジェクトと発行者が同じです。自分で署名したので、保証する者が上にいません。kubeadm は CA に 10 年、署名した証明書に 1 年を与えます。CA の鍵を持つ者は、クラスターのどんな身元でも作れます。',
       },
       trust: {
         heading: '信頼とはファイルです。検証に使う CA 証明書のことです',
@@ -336,6 +336,7 @@ export const artefacts: ArtefactTexts = {
     callerShows: '呼び出す側が見せる',
     callerTrusts: '呼び出す側の検証',
     serverTrusts: 'サーバーの検証',
+    trusts: '検証に使う CA',
     pin: '鍵のハッシュ',
     byItself: '自分で読み直す',
     afterRestart: '起動時だけ読む',

@@ -17,7 +17,7 @@ export const stories: StoryTexts = {
       },
       authority: {
         heading: 'CA 是可以给别的证书签名的证书',
-        text: '证书颁发机构（CA）自己也有证书，里面写着 CA:TRUE 和 keyCertSign。这里主体和颁发者相同：它给自己签名，上面没有人为它担保。kubeadm 给 CA 十年，给它签发的证书一年。谁拿到 CA 的私钥，谁就能造出集群里的任何身份。',
+        text: '证书颁发机构（CA）自己也有证书，里面写着 CA:TRUE 和 keyCertSign。kubeadm 的 CA 主体和颁发者相同：它给自己签名，上面没有人为它担保。kubeadm 给 CA 十年，给它签发的证书一年。谁拿到 CA 的私钥，谁就能造出集群里的任何身份。',
       },
       trust: {
         heading: '信任就是一个文件：用来验证的 CA 证书',
@@ -336,6 +336,7 @@ export const artefacts: ArtefactTexts = {
     callerShows: '调用方出示',
     callerTrusts: '调用方验证用',
     serverTrusts: '服务器验证用',
+    trusts: '验证用',
     pin: '公钥的哈希',
     byItself: '自动读取',
     afterRestart: '只在启动时读取',
