@@ -97,7 +97,7 @@ function wordsOf(word: EndWord): string | undefined {
       return word.openssl;
     case 'refuses':
     case 'does-not-start':
-      return word.go ?? word.checked ?? word.openssl;
+      return word.go ?? word.openssl;
     default:
       return word satisfies never;
   }

@@ -2,6 +2,9 @@ import {rightsOfGroup, rightsOfUser} from '../../pki/identities.ts';
 import {settingWhy} from '../catalogue-words.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './en-errors.ts';
+import {faults} from './en-faults.ts';
+import {lab} from './en-lab.ts';
+import {quiz} from './en-quiz.ts';
 import {artefacts, stories} from './en-stories.ts';
 import {
   authorities,
@@ -13,6 +16,7 @@ import {
   signing,
   trusts,
 } from './en-things.ts';
+import {map} from './en-map.ts';
 import {kinds, labels, words} from './en-words.ts';
 
 export const en: Lessons = {
@@ -30,7 +34,11 @@ export const en: Lessons = {
   identity: (name) => rightsOfUser(name) ?? rightsOfGroup(name),
   errors,
   sides,
+  faults,
+  lab,
   words,
+  map,
+  quiz,
   stories,
   artefacts,
 };
