@@ -6,6 +6,7 @@ import type {MapWords} from './map-words.ts';
 import type {FaultId, FaultLesson} from './faults.ts';
 import type {LabWords} from './lab-words.ts';
 import type {QuizWords} from './quiz/quiz-words.ts';
+import type {ArtefactTexts, StoryTexts} from './stories.ts';
 import type {AuthorityTextId, CertificateTextId, ConnectionTextId} from './texts/en-things.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface Lessons {
   readonly words: Words;
   readonly map: MapWords;
   readonly quiz: QuizWords;
+  readonly stories: StoryTexts;
+  readonly artefacts: ArtefactTexts;
 }
 
 export interface Lesson {

@@ -5,6 +5,7 @@ import {errors, sides} from './en-errors.ts';
 import {faults} from './en-faults.ts';
 import {lab} from './en-lab.ts';
 import {quiz} from './en-quiz.ts';
+import {artefacts, stories} from './en-stories.ts';
 import {
   authorities,
   certificates,
@@ -38,4 +39,6 @@ export const en: Lessons = {
   words,
   map,
   quiz,
+  stories,
+  artefacts,
 };

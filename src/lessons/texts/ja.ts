@@ -5,6 +5,7 @@ import {faults} from './ja-faults.ts';
 import {lab} from './ja-lab.ts';
 import {identities, settings} from './ja-settings.ts';
 import {quiz} from './ja-quiz.ts';
+import {artefacts, stories} from './ja-stories.ts';
 import {
   authorities,
   certificates,
@@ -40,4 +41,6 @@ export const ja: Lessons = {
   words,
   map,
   quiz,
+  stories,
+  artefacts,
 };

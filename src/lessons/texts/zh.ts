@@ -5,6 +5,7 @@ import {faults} from './zh-faults.ts';
 import {lab} from './zh-lab.ts';
 import {identities, settings} from './zh-settings.ts';
 import {quiz} from './zh-quiz.ts';
+import {artefacts, stories} from './zh-stories.ts';
 import {
   authorities,
   certificates,
@@ -40,4 +41,6 @@ export const zh: Lessons = {
   words,
   map,
   quiz,
+  stories,
+  artefacts,
 };
