@@ -1,5 +1,6 @@
 import {listStart, type ListState} from '../parts/list-state.ts';
 import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
+import {type MapAsk, mapStart, type MapTell, type MapView} from './map/map-state.ts';
 import {storiesStart, type StoriesAsk, type StoriesTell, type StoriesView} from './stories/stories-state.ts';
 
 /**
@@ -9,16 +10,19 @@ import {storiesStart, type StoriesAsk, type StoriesTell, type StoriesView} from 
  * its worker needs).
  */
 export interface Views {
+  readonly map: MapView;
   readonly stories: StoriesView;
   readonly explain: ExplainView;
 }
 
 export interface Asks {
+  readonly map: MapAsk;
   readonly stories: StoriesAsk;
   readonly explain: ExplainAsk;
 }
 
 export interface Tells {
+  readonly map: MapTell;
   readonly stories: StoriesTell;
   readonly explain: ExplainTell;
 }
@@ -44,5 +48,5 @@ export interface IntoRoom {
 export const learnStart: LearnState = {
   at: 'menu',
   menu: listStart,
-  views: {stories: storiesStart, explain: explainStart},
+  views: {map: mapStart, stories: storiesStart, explain: explainStart},
 };

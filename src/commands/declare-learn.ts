@@ -66,14 +66,19 @@ export function declareLearn(program: Parser, choose: Choose): void {
         'preset',
       ),
     )
-    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('-o, --output <format>', 'print it (default in a terminal: the full screen)').choices([
+        'text',
+        'json',
+      ]),
+    )
     .allowExcessArguments(false)
     .addHelpText(
       'after',
       examples([
         ['the map of a small cluster', 'certwright learn map --preset kubeadm-single'],
-        ['one connection, by its number', 'certwright learn map 15'],
-        ['who uses a certificate', 'certwright learn map apiserver-etcd-client'],
+        ['one connection, by its number', 'certwright learn map 15 -o text'],
+        ['who uses a certificate', 'certwright learn map apiserver-etcd-client -o text'],
         ['what works on this node', 'sudo certwright learn map --root /'],
         ['a component of a bundle, in Japanese', 'certwright learn map etcd --bundle ./cluster --lang ja'],
       ]),

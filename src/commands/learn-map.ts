@@ -1,11 +1,9 @@
-import {resolve} from 'node:path';
 import {styleText} from 'node:util';
 import {InputFailure} from '../base/failure.ts';
 import {nearest} from '../base/nearest.ts';
 import {problem} from '../base/problem.ts';
-import {readMachine} from '../config/machine.ts';
-import {defaultPreset} from '../config/presets.ts';
-import {isNode, type MapSource, openMap, type OpenedMap} from '../journeys/learn-map.ts';
+import {openMap, type OpenedMap} from '../journeys/learn-map.ts';
+import {type MapChoice, writeMapChoice} from '../journeys/map-choice.ts';
 import {lessonsIn} from '../lessons/languages.ts';
 import type {Verdict} from '../pki/verdict.ts';
 import type {PlannedConnection} from '../pki/blueprint-types.ts';
@@ -17,8 +15,9 @@ import {markOf} from '../report/map-parts.ts';
 import {mapDetails} from '../report/map-text.ts';
 import {topicNamed, topicsOf} from '../report/map-topics.ts';
 import type {Context} from './context.ts';
-import {givenPlan} from './plan-source.ts';
+import {mapSource} from './map-source.ts';
 import {printJson, printLines} from './print.ts';
+import {openScreen} from './wizard.ts';
 
 export interface LearnMapOptions {
   /** A component, a certificate, a connection or its number; left out = the whole figure. */
@@ -28,15 +27,20 @@ export interface LearnMapOptions {
   readonly plan?: string;
   readonly bundle?: string;
   readonly root?: string;
-  readonly output: 'text' | 'json';
+  /** Left out = the full screen in a terminal, else text. */
+  readonly output?: 'text' | 'json';
 }
 
 /** Who calls whom in a cluster, what each shows and what it is verified with; where there are files, whether it works. */
 export async function learnMap(context: Context, options: LearnMapOptions): Promise<number> {
-  const opened = openMap(sourceOf(context, options));
+  const choice = choiceOf(options);
+  const opened = openMap(mapSource(context, choice));
   const {kind, name, cluster} = opened;
   const topic = options.what === undefined ? undefined : topicNamed(cluster, options.what);
   if (options.what !== undefined && topic === undefined) throw unknownTopic(options.what, topicsOf(cluster));
+  if (options.output === undefined && context.asks === 'screen') {
+    return openScreen(context, {kind: 'learn', into: {room: 'map', given: writeMapChoice(choice, options.what)}});
+  }
   const verdicts = await judged(opened, context);
   const lessons = lessonsIn(context.language);
   const {glyphs} = context;
@@ -79,18 +83,11 @@ const titles: Readonly<Record<OpenedMap['kind'], (name: string) => string>> = {
   node: (name) => (name === '/' ? 'The map of this machine' : `The map of the node in ${name}`),
 };
 
-function sourceOf(context: Context, {preset, plan, bundle, root}: LearnMapOptions): MapSource {
-  const now = context.now();
-  if (bundle !== undefined) return {kind: 'bundle', name: bundle, directory: resolve(context.cwd, bundle), now};
-  if (plan !== undefined) return {kind: 'plan', name: plan, plan: givenPlan(context, {plan, set: []}).plan};
-  const {SUDO_USER: sudoUser} = context.environment;
-  if (root !== undefined || (preset === undefined && isNode(sudoUser))) {
-    const folder = resolve(context.cwd, root ?? '/');
-    const addresses = folder === '/' ? readMachine().addresses : [];
-    return {kind: 'node', root: folder, now, sudoUser, addresses};
-  }
-  const name = preset ?? defaultPreset;
-  return {kind: 'preset', name, plan: givenPlan(context, {preset: name, set: []}).plan};
+function choiceOf({preset, plan, bundle, root}: LearnMapOptions): MapChoice {
+  if (preset !== undefined) return {kind: 'preset', text: preset};
+  if (plan !== undefined) return {kind: 'plan', text: plan};
+  if (bundle !== undefined) return {kind: 'bundle', text: bundle};
+  return root === undefined ? {kind: 'here'} : {kind: 'root', text: root};
 }
 
 async function judged({judge}: OpenedMap, {signal}: Context): Promise<ReadonlyMap<PlannedConnection, Verdict>> {

@@ -68,7 +68,9 @@ export function openMap(source: MapSource): OpenedMap {
 /** Whether this machine is a node: then a map is of it, unless another is asked for. */
 export function isNode(sudoUser: string | undefined): boolean {
   const root = openRoot('/');
-  return lookAtNode(root, {isLive: true, homes: homesOf(root, sudoUser)}).components.length > 0;
+  const {components, holdings} = lookAtNode(root, {isLive: true, homes: homesOf(root, sudoUser)});
+  // Processes alone may be those of a cluster in containers, and a unit alone comes with a package.
+  return components.some(({from}) => from.kind !== 'process') && holdings.some(({found}) => found.ok);
 }
 
 /** Hours before its end from which a certificate counts as ending, as `check` has it: thirty days. */

@@ -37,15 +37,17 @@ export function legendLines(
   });
   const widest = (cell: 'number' | 'ends' | 'port'): number => Math.max(...rows.map((row) => widthOf(row[cell])));
   const [number, ends, port] = [widest('number'), widest('ends'), widest('port')];
-  return rows.map((row) => {
-    const start = `${pad(row.number, number)}  `;
-    const rest = `${pad(row.ends, ends)}  ${row.port.padStart(port)}  ${row.shows}`;
-    const fits = widthOf(start) + widthOf(rest) <= width;
-    return [
-      {text: start, role: row.mark === undefined || row.mark === 'open' ? 'plain' : row.mark},
-      {text: fits ? rest : row.ends, role: 'plain'},
-    ];
-  });
+  const restOf = (row: (typeof rows)[number], hasPort: boolean): string =>
+    [pad(row.ends, ends), ...(hasPort ? [row.port.padStart(port)] : []), row.shows].join('  ');
+  const room = width - number - 2;
+  const fits = (hasPort: boolean): boolean => rows.every((row) => widthOf(restOf(row, hasPort)) <= room);
+  return rows.map((row) => [
+    {
+      text: `${pad(row.number, number)}  `,
+      role: row.mark === undefined || row.mark === 'open' ? 'plain' : row.mark,
+    },
+    {text: fits(true) ? restOf(row, true) : fits(false) ? restOf(row, false) : row.ends, role: 'plain'},
+  ]);
 }
 
 /** Headings at the margin, what is said two cells in; the title is left to whoever shows it. */

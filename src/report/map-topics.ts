@@ -10,7 +10,7 @@ export function topicsOf({map, certificates}: MappedCluster): readonly string[] 
 }
 
 /** Each row once, in issuing order. */
-function certificateIds({certificates}: Pick<MappedCluster, 'certificates'>): readonly string[] {
+export function certificateIds({certificates}: Pick<MappedCluster, 'certificates'>): readonly string[] {
   return [...new Set(certificates.map(({id}) => id))];
 }
 

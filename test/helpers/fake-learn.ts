@@ -1,4 +1,5 @@
 import type {LearnServices} from '../../src/journeys/learn-services.ts';
+import {openMap} from '../../src/journeys/learn-map.ts';
 import {StoryBench} from '../../src/journeys/stories.ts';
 import {explain} from '../../src/lessons/explain.ts';
 import {lessonsIn} from '../../src/lessons/languages.ts';
@@ -12,6 +13,10 @@ export function fakeLearn(language: LearnServices['language'] = 'en'): LearnServ
   const bench = new StoryBench(plan, {now: () => new Date()});
   return {
     language,
+    openMap: async (choice) => {
+      const name = choice.kind === 'preset' ? choice.text : 'kubeadm-single';
+      return openMap({kind: 'preset', name, plan: presetPlan(name)});
+    },
     explain: (text) => Promise.resolve(explain(text, lessonsIn(language))),
     stories: {
       map: () => Promise.resolve(clusterMapOf(makeBlueprint(plan))),
