@@ -1,6 +1,6 @@
 import {type Artefact, type ArtefactPart, check, fact, said} from '../lessons/artefact.ts';
 import type {PlannedConnection} from '../pki/blueprint-types.ts';
-import {openCertificate} from '../x509/inspect.ts';
+import {inspectCertificate, openCertificate} from '../x509/inspect.ts';
 import {openPrivateKey, samePublicKey} from '../x509/keys.ts';
 import type {StoryCluster} from './story-cluster.ts';
 import {callTitle, certificateRows, isFileOf, nameText, placeOf, saidRows} from './story-rows.ts';
@@ -126,9 +126,15 @@ export function clientChecked(cluster: StoryCluster): Artefact {
   return {parts: [{title: `${provider.component} ${by}`, rows: [fact('callerShows', shows), ...rows]}]};
 }
 
-/** A real one on loopback. */
+/** A real one on loopback, with what each end was shown. */
 export async function handshake(cluster: StoryCluster): Promise<Artefact> {
-  return {parts: [await realCall(cluster, 'apiserver-to-etcd')]};
+  const {title, rows} = await realCall(cluster, 'apiserver-to-etcd');
+  const shown = (row: string): string => {
+    const {subject, issuer} = inspectCertificate(cluster.certificate(row).certificate);
+    return `${nameText(subject)} (${issuer.commonName})`;
+  };
+  const facts = [fact('serverShows', shown('etcd-server')), fact('callerShows', shown('apiserver-etcd-client'))];
+  return {parts: [{title, rows: [...facts, ...rows]}]};
 }
 
 export async function realCall(cluster: StoryCluster, row: string): Promise<ArtefactPart> {

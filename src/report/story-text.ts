@@ -75,6 +75,14 @@ export function litWords({components, connections}: StoryStep, map: ClusterMap):
     : arrows.map(({caller, provider, number}) => `${caller} → ${provider} (${number})`).join(', ');
 }
 
+/** The same in fewer words, where the map itself is beside it: `→ kube-apiserver (5, 8)`. */
+export function litNumbers({connections}: StoryStep, map: ClusterMap): string {
+  const arrows = connections.flatMap((id) => arrowOf(map, id) ?? []);
+  return [...Map.groupBy(arrows, ({provider}) => provider)]
+    .map(([provider, calls]) => `→ ${provider} (${calls.map(({number}) => number).join(', ')})`)
+    .join(', ');
+}
+
 /**
  * An artefact for people: each part with its title, facts in two columns, checks with their outcome in a word.
  *

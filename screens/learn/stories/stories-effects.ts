@@ -10,6 +10,7 @@ export function createStoriesWorker(
   {tell, crashed}: World<StoriesTell>,
 ): Worker<StoriesAsk> {
   let isStopped = false;
+  const running = new Set<Promise<void>>();
   const perform = async (ask: StoriesAsk): Promise<void> => {
     try {
       const told = await answer(ask, services);
@@ -22,9 +23,13 @@ export function createStoriesWorker(
     }
   };
   return {
-    perform: (ask) => void perform(ask),
+    perform: (ask) => {
+      const work = perform(ask).finally(() => running.delete(work));
+      running.add(work);
+    },
     stop: async () => {
       isStopped = true;
+      await Promise.all(running);
     },
   };
 }

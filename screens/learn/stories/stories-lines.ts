@@ -3,13 +3,13 @@ import {stories, tellStory, type ToldStep} from '../../../src/lessons/stories.ts
 import type {ClusterMap} from '../../../src/pki/cluster-map.ts';
 import type {MapRole} from '../../../src/report/map-canvas.ts';
 import {mapFigure} from '../../../src/report/map-figure.ts';
-import {artefactRows, litWords, type StoryRow} from '../../../src/report/story-text.ts';
+import {artefactRows, litNumbers, litWords, type StoryRow} from '../../../src/report/story-text.ts';
 import type {Layout} from '../../layout.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
 import type {Painted} from '../../parts/page.tsx';
 import {scrolledLines} from '../../parts/scroll.ts';
 import type {Line} from '../../parts/text.ts';
-import {blank, line, paragraph, span} from '../../parts/text.ts';
+import {blank, line, paragraph, span, widthOf} from '../../parts/text.ts';
 import {countingGlyphs, type Glyphs, type Role} from '../../theme.ts';
 import type {OpenStory, StoriesView, Thing} from './stories-state.ts';
 
@@ -66,10 +66,11 @@ function stepParts(view: StoriesView, open: OpenStory, layout: Layout, lessons: 
   const pointer =
     shown === undefined ? [] : [[span(`${glyphs.shut} `, 'accent'), span(titleOf(step, lessons), 'accent')]];
   const {map} = view;
-  const caption = map === undefined ? [] : [captionOf(step, map, lessons)];
-  const needed = text.length + pointer.length + caption.length;
-  const figure = map === undefined ? [] : figureLines(step, map, {width, height: height - needed, glyphs});
-  const fixed = [...figure, ...caption, ...(height - figure.length - needed >= 2 ? [blank] : [])];
+  const room = height - text.length - pointer.length - 1;
+  const figure = map === undefined ? [] : figureLines(step, map, {width, height: room, glyphs});
+  const caption = map === undefined ? [] : captionLines(step, map, {lessons, width, hasFigure: figure.length > 0});
+  const above = [...figure, ...caption];
+  const fixed = [...above, ...(height - above.length - text.length - pointer.length >= 2 ? [blank] : [])];
   const left = height - fixed.length - text.length - pointer.length;
   const hasSpace = left >= 1 && pointer.length > 0;
   const isBeside = shown !== undefined && left >= roomForThing;
@@ -87,8 +88,17 @@ function stepParts(view: StoriesView, open: OpenStory, layout: Layout, lessons: 
 /** Longer lines are hard to read. */
 const widestText = 96;
 
-function captionOf(step: ToldStep, map: ClusterMap, lessons: Lessons): Line {
-  return [span(`${lessons.artefacts.onMap}: `, 'quiet'), span(litWords(step, map), 'accent')];
+/** One line below the figure; without one it says all, in as many as that takes. */
+function captionLines(
+  step: ToldStep,
+  map: ClusterMap,
+  {lessons, width, hasFigure}: {readonly lessons: Lessons; readonly width: number; readonly hasFigure: boolean},
+): readonly Line[] {
+  const label = `${lessons.artefacts.onMap}: `;
+  const words = litWords(step, map);
+  if (!hasFigure) return paragraph(label + words, width, 'quiet');
+  const fits = widthOf(label) + widthOf(words) <= width;
+  return [[span(label, 'quiet'), span(fits ? words : litNumbers(step, map) || words, 'accent')]];
 }
 
 function figureLines(
@@ -164,7 +174,7 @@ function listLines(
       span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
       span(read.has(id) ? `${glyphs.done} ` : '  ', 'good'),
       span(title, isHere ? 'accent' : 'title'),
-      span(`  ${steps.length}`, 'quiet'),
+      span(`  ${steps.length} steps`, 'quiet'),
     ];
   });
   const about = told[list.cursor]?.about ?? '';

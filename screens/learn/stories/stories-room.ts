@@ -55,10 +55,10 @@ function openHints({id, step, shows}: OpenStory): readonly Hint[] {
     ...(steps[step]?.artefact === undefined
       ? []
       : [{action: 'real-thing', label: shows === 'thing' ? 'the step' : 'real thing'} as const]),
+    {action: 'back'},
     {action: 'up', with: 'down', label: 'scroll'},
     {action: 'page-up', with: 'page-down', quiet: true},
     {action: 'first', with: 'last', quiet: true},
-    {action: 'back'},
   ];
 }
 

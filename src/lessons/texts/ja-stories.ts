@@ -73,7 +73,7 @@ export const stories: StoryTexts = {
       },
       'by-token': {
         heading: 'サービスアカウントのトークンでは、クレーム sub がユーザーです',
-        text: 'トークンは署名された小さな文書です。クレーム sub がサービスアカウントの名前で、グループは名前空間から決まります。誰に宛てたものか(aud)、いつ終わるか(exp)もあります。このクレームには、たった今、使い捨てのクラスターの鍵で署名しました。',
+        text: 'トークンは署名された小さな文書です。クレーム sub がサービスアカウントの名前で、グループは Namespace から決まります。誰に宛てたものか(aud)、いつ終わるか(exp)もあります。このクレームには、たった今、使い捨てのクラスターの鍵で署名しました。',
       },
       pods: {
         heading: 'Pod がトークンを使う理由',
@@ -151,7 +151,7 @@ export const stories: StoryTexts = {
       },
       'other-half': {
         heading: 'Pod は ca.crt で API サーバーを検証します',
-        text: 'トークンは Pod が誰かを示しますが、サーバーが誰かは示しません。Pod はトークンを送る前に、隣にある ca.crt で API サーバーの証明書を検証します。このファイルは、各名前空間の ConfigMap kube-root-ca.crt から来ます。宛先の名前は kubernetes.default.svc なので、証明書に入っていなければなりません。',
+        text: 'トークンは Pod が誰かを示しますが、サーバーが誰かは示しません。Pod はトークンを送る前に、隣にある ca.crt で API サーバーの証明書を検証します。このファイルは、各 Namespace の ConfigMap kube-root-ca.crt から来ます。宛先の名前は kubernetes.default.svc なので、証明書に入っていなければなりません。',
       },
       change: {
         heading: '組を替えるときは、しばらく両方で検証します',
@@ -263,7 +263,7 @@ export const stories: StoryTexts = {
       },
       places: {
         heading: 'CA が隠れている場所',
-        text: '各ノードの ca.crt、すべての kubeconfig とそのコピー、cluster-info、各名前空間の kube-root-ca.crt、古い形式のトークンの Secret、webhook の caBundle、join コマンドのハッシュ。etcd が CA ファイルを読むのは起動時だけです。コントローラーマネージャーが新しいルートを Pod に配るのは再起動の後で、Pod の多くのプログラムは ca.crt を一度しか読みません。',
+        text: '各ノードの ca.crt、すべての kubeconfig とそのコピー、cluster-info、各 Namespace の kube-root-ca.crt、古い形式のトークンの Secret、webhook の caBundle、join コマンドのハッシュ。etcd が CA ファイルを読むのは起動時だけです。コントローラーマネージャーが新しいルートを Pod に配るのは再起動の後で、Pod の多くのプログラムは ca.crt を一度しか読みません。',
       },
       'same-key': {
         heading: '簡単な場合: 同じ鍵で日付だけ新しくする',
