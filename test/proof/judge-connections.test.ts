@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {Failure} from '../../src/base/failure.ts';
 import {openRoot} from '../../src/node/root.ts';
 import {lookAtNode} from '../../src/node/inventory.ts';
 import {mappedNode} from '../../src/node/map-node.ts';
@@ -9,7 +10,11 @@ import {type FixtureNode, fixtureNode, fixtureNow, otherClusterFile} from '../he
 const etcd = '/etc/kubernetes/pki/etcd/server.crt';
 
 /** What is said of the API server's calls to etcd, whose port shows this. */
-async function verdictOf(node: FixtureNode, shown: Shown | undefined): Promise<Verdict> {
+async function verdictOf(
+  node: FixtureNode,
+  shown: Shown | undefined,
+  read: (path: string) => string = node.read,
+): Promise<Verdict> {
   const root = openRoot(node.root);
   const {map} = mappedNode(root, lookAtNode(root, {isLive: false, homes: []}), []);
   const [connection] = map.arrows.find(({id}) => id === 'apiserver-to-etcd')?.instances ?? [];
@@ -19,7 +24,7 @@ async function verdictOf(node: FixtureNode, shown: Shown | undefined): Promise<V
     now: fixtureNow,
     on: ({verdict}) => verdicts.push(verdict),
     nodes: [],
-    files: {read: (path) => Promise.resolve(node.read(path))},
+    files: {read: async (path) => read(path)},
     called: (name) => name,
     shownAt: () => shown,
   });
@@ -30,6 +35,15 @@ test('a port that shows its file is judged by the handshake of both ends’ file
   const node = fixtureNode();
   expect(await verdictOf(node, undefined)).toMatchObject({kind: 'proved', how: 'mutual'});
   expect(await verdictOf(node, {chain: node.read(etcd)})).toMatchObject({kind: 'proved', how: 'mutual'});
+});
+
+test('what may not be read is not said to fail', async () => {
+  const node = fixtureNode();
+  const verdict = await verdictOf(node, {silent: 'nobody listens'}, (path) => {
+    if (!path.endsWith('.key')) return node.read(path);
+    throw new Failure('not-permitted', `${path}: not permitted`, {nextSteps: ['sudo']});
+  });
+  expect(verdict).toMatchObject({kind: 'not-provable', why: expect.stringContaining('sudo')});
 });
 
 test('a port that shows nothing is a provider that nobody can call', async () => {
