@@ -1,6 +1,7 @@
 import type {LearnServices} from '../../src/journeys/learn-services.ts';
 import {createExplainWorker} from './explain/explain-effects.ts';
 import type {LearnEffect, LearnEvent} from './learn-state.ts';
+import {createQuizWorker} from './quiz/quiz-effects.ts';
 import type {Worker, World} from './room.ts';
 
 interface LearnWorld extends World<LearnEvent> {
@@ -10,18 +11,22 @@ interface LearnWorld extends World<LearnEvent> {
 /** Does what the rooms ask of the world; each has a worker of its own. */
 export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
   const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
+  const quiz = createQuizWorker(services.quiz, {tell: (told) => tell({room: 'quiz', tell: told}), crashed});
   return {
     perform: (effect) => {
       switch (effect.room) {
+        case 'quiz':
+          quiz.perform(effect.ask);
+          return;
         case 'explain':
           explain.perform(effect.ask);
           return;
         default:
-          effect.room satisfies never;
+          effect satisfies never;
       }
     },
     stop: async () => {
-      for (const worker of [explain]) await worker.stop();
+      for (const worker of [explain, quiz]) await worker.stop();
     },
   };
 }

@@ -1,5 +1,6 @@
 import {listStart, type ListState} from '../parts/list-state.ts';
 import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
+import {quizStart, type QuizAsk, type QuizTell, type QuizView} from './quiz/quiz-state.ts';
 
 /**
  * Learn is rooms that know nothing of one another. A room is a folder beside this file, with a view (its state), asks
@@ -7,14 +8,17 @@ import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from 
  * `rooms.ts` (its row, its name), `learn-effects.ts` (its worker), and `LearnServices` (what its worker needs).
  */
 export interface Views {
+  readonly quiz: QuizView;
   readonly explain: ExplainView;
 }
 
 export interface Asks {
+  readonly quiz: QuizAsk;
   readonly explain: ExplainAsk;
 }
 
 export interface Tells {
+  readonly quiz: QuizTell;
   readonly explain: ExplainTell;
 }
 
@@ -39,5 +43,5 @@ export interface IntoRoom {
 export const learnStart: LearnState = {
   at: 'menu',
   menu: listStart,
-  views: {explain: explainStart},
+  views: {quiz: quizStart, explain: explainStart},
 };

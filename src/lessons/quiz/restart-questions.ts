@@ -8,7 +8,7 @@ import {rowIdOf} from './calls.ts';
 import {type KeyContent, type NamedFile, namedFiles} from './cluster-files.ts';
 import {firstOfEach} from './connection-questions.ts';
 import {type Choice, literally, question, type Question} from './question.ts';
-import {flagWhy} from './why.ts';
+import {flagName, flagWhy} from './why.ts';
 
 /** What must be restarted when a file changes, and which files are read only at a start. */
 export function restartQuestions(blueprint: Blueprint, lessons: Lessons): readonly Question[] {
@@ -72,7 +72,7 @@ function restartsAfter(users: readonly Reading[], blueprint: Blueprint, lessons:
       others.map((one) => choice([one])),
     ],
     why: readingsOf(users, lessons),
-    about: `${decisive.component} ${decisive.flag}`,
+    about: flagName(decisive.component, decisive.flag),
   });
 }
 
@@ -88,7 +88,7 @@ function readsOnce(one: Reading, readings: readonly Reading[], lessons: Lessons)
     right: literally(flag),
     wrong: [own.filter((other) => other.path !== path).map((other) => literally(other.flag))],
     why: [...readingsOf([one], lessons), ...flagWhy(one, lessons).filter(({label}) => label === 'without')],
-    about: `${component} ${flag}`,
+    about: flagName(component, flag),
   });
 }
 

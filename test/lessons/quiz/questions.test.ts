@@ -170,7 +170,8 @@ describe.each(presetNames)('every question about %s', (preset) => {
         (['caller', 'provider'] as const).flatMap((of) => {
           const trust = of === 'caller' ? one.callerTrusts : one.providerTrusts;
           const isShown = shownBy(one, of === 'caller' ? 'provider' : 'caller') === rest;
-          return isShown && 'by' in trust ? [`${one[of].component} ${trust.by}`] : [];
+          if (!isShown || !('by' in trust)) return [];
+          return [`${one[of].component} ${trust.by.replace(/ of (.*)$/, ' ($1)')}`];
         }),
       );
       expect(verifiers, question.id).toContain(question.right.key);
