@@ -29,14 +29,20 @@ interface Reading extends NamedFile {
   readonly pickUp: PickUp;
 }
 
-/** From here on a kubelet reads its clients' CA anew (ReloadKubeletClientCAFile); before, nobody is asked about it. */
+/**
+ * From these minors on a kubelet reads its clients' CA (ReloadKubeletClientCAFile) and its own pair
+ * (ReloadKubeletServerCertificateFile) anew; before, nobody is asked about them.
+ */
 const kubeletReadsAuthorities = 36;
+const kubeletReadsPair = 31;
 
 function pickUpIn({component, flag}: NamedFile, {version}: Blueprint): PickUp | undefined {
   const use = fileUseOf(component, flag);
   if (use === undefined) return undefined;
-  if (component === 'kubelet' && use.holds === 'authorities' && version.minor < kubeletReadsAuthorities)
-    return undefined;
+  if (component === 'kubelet') {
+    if (use.holds === 'authorities' && version.minor < kubeletReadsAuthorities) return undefined;
+    if ((use.holds === 'certificate' || use.holds === 'key') && version.minor < kubeletReadsPair) return undefined;
+  }
   return pickUpOf(component, flag, use);
 }
 

@@ -267,3 +267,19 @@ test('a preset with people asks nothing about the certificate of a person, whose
   expect(ids.filter((id) => id.endsWith('/user'))).toEqual(['authorities/signs/user']);
   expect(certificateRows.map(({id}) => id)).toContain('user');
 });
+
+test('an old cluster is asked nothing of a kubelet that newer ones do otherwise', () => {
+  const ids = (version: string): readonly string[] =>
+    quizQuestions(
+      presetPlan('the-hard-way', `cluster.kubernetesVersion=${version}`, 'kubelets.serving=signed'),
+      'en',
+    ).map(({id}) => id);
+  const [authorities, pair] = [
+    'restarts/file/kubelet/authentication.x509.clientCAFile',
+    'restarts/file/kubelet/tlsCertFile',
+  ];
+  expect(ids('1.36')).toEqual(expect.arrayContaining([authorities, pair]));
+  expect(ids('1.35')).not.toContain(authorities);
+  expect(ids('1.35')).toContain(pair);
+  expect(ids('1.30')).not.toContain(pair);
+});
