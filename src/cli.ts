@@ -62,7 +62,10 @@ function createParser(host: Host, version: string): Parser {
         'what lessons and explanations are written in (default: as the locale says)',
       ).choices(languages),
     )
-    .option('--state-dir <dir>', 'where drafts are kept (default: certwright in the XDG state folder)')
+    .option(
+      '--state-dir <dir>',
+      'where drafts and answers to the quiz are kept (default: certwright in the XDG state folder)',
+    )
     .option('--debug', 'with a failure, print where it comes from', false)
     .exitOverride()
     .showSuggestionAfterError()

@@ -2,6 +2,7 @@ import type {LearnServices} from '../../src/journeys/learn-services.ts';
 import {createExplainWorker} from './explain/explain-effects.ts';
 import type {LearnEffect, LearnEvent} from './learn-state.ts';
 import {createMapWorker} from './map/map-effects.ts';
+import {createQuizWorker} from './quiz/quiz-effects.ts';
 import type {Worker, World} from './room.ts';
 import {createStoriesWorker} from './stories/stories-effects.ts';
 
@@ -11,27 +12,31 @@ interface LearnWorld extends World<LearnEvent> {
 
 /** Does what the rooms ask of the world; each has a worker of its own. */
 export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
-  const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
-  const map = createMapWorker(services, {tell: (told) => tell({room: 'map', tell: told}), crashed});
   const stories = createStoriesWorker(services.stories, {tell: (told) => tell({room: 'stories', tell: told}), crashed});
+  const map = createMapWorker(services, {tell: (told) => tell({room: 'map', tell: told}), crashed});
+  const quiz = createQuizWorker(services.quiz, {tell: (told) => tell({room: 'quiz', tell: told}), crashed});
+  const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
   return {
     perform: (effect) => {
       switch (effect.room) {
+        case 'stories':
+          stories.perform(effect.ask);
+          return;
         case 'map':
           map.perform(effect.ask);
           return;
+        case 'quiz':
+          quiz.perform(effect.ask);
+          return;
         case 'explain':
           explain.perform(effect.ask);
-          return;
-        case 'stories':
-          stories.perform(effect.ask);
           return;
         default:
           effect satisfies never;
       }
     },
     stop: async () => {
-      for (const worker of [map, stories, explain]) await worker.stop();
+      await Promise.all([stories, map, quiz, explain].map((worker) => worker.stop()));
     },
   };
 }

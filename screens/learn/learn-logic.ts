@@ -58,6 +58,8 @@ export function takeLearnEvent(state: AppState, event: LearnEvent, tools: Tools)
       return rooms.map.take(state, event.tell, tools);
     case 'stories':
       return rooms.stories.take(state, event.tell, tools);
+    case 'quiz':
+      return rooms.quiz.take(state, event.tell, tools);
     case 'explain':
       return rooms.explain.take(state, event.tell, tools);
     default:

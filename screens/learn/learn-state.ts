@@ -2,6 +2,7 @@ import {listStart, type ListState} from '../parts/list-state.ts';
 import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
 import {type MapAsk, mapStart, type MapTell, type MapView} from './map/map-state.ts';
 import {storiesStart, type StoriesAsk, type StoriesTell, type StoriesView} from './stories/stories-state.ts';
+import {quizStart, type QuizAsk, type QuizTell, type QuizView} from './quiz/quiz-state.ts';
 
 /**
  * Learn is rooms that know nothing of one another. A room is a folder beside this file, with a view (its state), asks
@@ -12,18 +13,21 @@ import {storiesStart, type StoriesAsk, type StoriesTell, type StoriesView} from 
 export interface Views {
   readonly map: MapView;
   readonly stories: StoriesView;
+  readonly quiz: QuizView;
   readonly explain: ExplainView;
 }
 
 export interface Asks {
   readonly map: MapAsk;
   readonly stories: StoriesAsk;
+  readonly quiz: QuizAsk;
   readonly explain: ExplainAsk;
 }
 
 export interface Tells {
   readonly map: MapTell;
   readonly stories: StoriesTell;
+  readonly quiz: QuizTell;
   readonly explain: ExplainTell;
 }
 
@@ -48,5 +52,5 @@ export interface IntoRoom {
 export const learnStart: LearnState = {
   at: 'menu',
   menu: listStart,
-  views: {map: mapStart, stories: storiesStart, explain: explainStart},
+  views: {stories: storiesStart, map: mapStart, quiz: quizStart, explain: explainStart},
 };

@@ -2,6 +2,7 @@ import {bind, type BoundRoom} from './bind.ts';
 import {explainRoom} from './explain/explain-room.ts';
 import type {RoomId} from './learn-state.ts';
 import {mapRoom} from './map/map-room.ts';
+import {quizRoom} from './quiz/quiz-room.ts';
 import {storiesRoom} from './stories/stories-room.ts';
 
 /** The rooms, in the order to go through them. */
@@ -24,6 +25,15 @@ export const rooms = {
     },
     mapRoom,
   ),
+  quiz: bind(
+    {
+      id: 'quiz',
+      title: 'Quiz',
+      what: 'Which file goes in this flag? Who verifies this? What does this error mean? With the reason after each answer.',
+      effect: (ask) => ({room: 'quiz', ask}),
+    },
+    quizRoom,
+  ),
   explain: bind(
     {
       id: 'explain',
@@ -35,4 +45,4 @@ export const rooms = {
   ),
 } as const satisfies Readonly<Record<RoomId, BoundRoom>>;
 
-export const roomIds: readonly RoomId[] = ['stories', 'map', 'explain'];
+export const roomIds: readonly RoomId[] = ['stories', 'map', 'quiz', 'explain'];

@@ -2,6 +2,7 @@ import {Option, type Command as Parser} from 'commander';
 import type {ExplainOptions} from './explain.ts';
 import type {LabOptions} from './lab.ts';
 import type {LearnMapOptions} from './learn-map.ts';
+import type {QuizOptions} from './quiz.ts';
 import {type Choose, command, examples} from './parser.ts';
 import type {StoriesOptions} from './stories.ts';
 
@@ -49,6 +50,7 @@ export function declareLearn(program: Parser, choose: Choose): void {
     ),
   );
   declareStories(learn, choose);
+  declareQuiz(learn, choose);
   learn
     .command('map')
     .summary('who calls whom, with which certificates, and whether it works')
@@ -145,5 +147,33 @@ function declareStories(learn: Parser, choose: Choose): void {
     )
     .action((story: string | undefined, options: Omit<StoriesOptions, 'story'>) =>
       choose(async (context) => (await import('./stories.ts')).stories(context, {story, ...options})),
+    );
+}
+
+function declareQuiz(learn: Parser, choose: Choose): void {
+  learn
+    .command('quiz')
+    .summary('questions about flags, files, CAs, connections and errors')
+    .description(
+      'Asks which file goes in which flag, who shows and verifies what, which CA signs it, what must be restarted, and what is wrong when a program prints this; all of it follows from a preset. After each answer it says why. Missed questions are asked again, and what you know is kept. With --output, or without a terminal, it prints the questions, then the answers: a worksheet. Topics: flags, connections, authorities, identities, restarts, errors.',
+    )
+    .argument('[topic]', 'one of the topics (default: all of them)')
+    .option('--questions <n>', 'how many (default: 10)')
+    .option('--preset <name>', 'the cluster to ask about (default: kubeadm-single)')
+    .option('--seed <n>', 'the same number gives the same questions (default: chance)')
+    .option('--line', 'ask question by question instead of full screen', false)
+    .option('--forget', 'forget what was answered so far, and ask nothing', false)
+    .addOption(new Option('-o, --output <format>', 'print a worksheet').choices(['text', 'json']))
+    .allowExcessArguments(false)
+    .addHelpText(
+      'after',
+      examples([
+        ['ten questions about everything', 'certwright learn quiz'],
+        ['about errors, in Chinese', 'certwright learn quiz errors --lang zh'],
+        ['a worksheet that can be had again', 'certwright learn quiz flags --questions 20 --seed 7 --output text'],
+      ]),
+    )
+    .action((topic: string | undefined, options: Omit<QuizOptions, 'topic'>) =>
+      choose(async (context) => (await import('./quiz.ts')).quiz(context, {topic, ...options})),
     );
 }

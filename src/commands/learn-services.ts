@@ -1,4 +1,5 @@
 import type {LearnServices} from '../journeys/learn-services.ts';
+import type {QuizServices} from '../journeys/quiz-services.ts';
 import type {StoriesServices} from '../journeys/stories-services.ts';
 import type {Context} from './context.ts';
 
@@ -25,6 +26,7 @@ export function learnServices(context: Context, {storiesPreset}: LearnChoice = {
       return openMap(mapSource(context, choice));
     },
     stories: storiesWhenNeeded(context, storiesPreset),
+    quiz: quizWhenNeeded(context),
   };
 }
 
@@ -36,5 +38,16 @@ function storiesWhenNeeded(context: Context, preset: string | undefined): Storie
   return {
     map: async () => (await load()).map(),
     artefact: async (id) => (await load()).artefact(id),
+  };
+}
+
+/** What makes questions is loaded when there is a quiz. */
+function quizWhenNeeded(context: Context): QuizServices {
+  let loading: Promise<QuizServices> | undefined;
+  const load = (): Promise<QuizServices> =>
+    (loading ??= import('./quiz-services.ts').then(({quizServices}) => quizServices(context)));
+  return {
+    open: async (wish) => (await load()).open(wish),
+    remember: async (question, isRight) => (await load()).remember(question, isRight),
   };
 }

@@ -3,6 +3,7 @@ import type {Explained} from '../lessons/explain.ts';
 import type {OpenedMap} from './learn-map.ts';
 import type {MapChoice} from './map-choice.ts';
 import type {StoriesServices} from './stories-services.ts';
+import type {QuizServices} from './quiz-services.ts';
 
 /** What the screens of Learn need of the world; the commands give the real ones, a test its own. */
 export interface LearnServices {
@@ -12,4 +13,5 @@ export interface LearnServices {
   /** Reads only; nothing is tried yet. Throws a `Failure` where there is no such plan, bundle or node. */
   readonly openMap: (choice: MapChoice) => Promise<OpenedMap>;
   readonly stories: StoriesServices;
+  readonly quiz: QuizServices;
 }

@@ -1,6 +1,7 @@
 import type {Blueprint, PlannedConnection} from '../pki/blueprint-types.ts';
 import type {ComponentWords, Outcome} from '../pki/experiment.ts';
 import type {ErrorId} from '../lessons/errors.ts';
+import {section} from '../lessons/explanation.ts';
 import type {Lessons} from '../lessons/lessons.ts';
 import {callOf, rowIdOf} from '../lessons/quiz/calls.ts';
 import {type Choice, question, type Question} from '../lessons/quiz/question.ts';
@@ -50,7 +51,7 @@ function whatIsWrong(
     id: `errors/fault/${fault.id}`,
     topic: 'errors',
     ask: lessons.quiz.whatIsWrong(callOf(asked.connection, blueprint)),
-    quotes: words.map((each) => `${each.component}: ${each.words}`),
+    quotes: quotesOf(asked),
     right,
     wrong: [choices(wrong.filter(isNear)), choices(wrong.filter((one) => !isNear(one)))],
     why: whyOf({kind: 'error', id: about}, ['side', 'cause', 'remedy'], lessons),
@@ -82,9 +83,16 @@ function whoRefuses(
     quotes: [],
     right: choices[outcome],
     wrong: [Object.values(choices).filter(({key}) => key !== outcome)],
-    why: whyOf({kind: 'error', id: about}, ['says', 'side', 'cause', 'remedy'], lessons),
+    why: [
+      ...section('says', 'quote', quotesOf(asked)),
+      ...whyOf({kind: 'error', id: about}, ['side', 'cause', 'remedy'], lessons),
+    ],
     about,
   });
+}
+
+function quotesOf(prediction: Prediction): readonly string[] {
+  return componentWords(prediction).map(({component, words}) => `${component}: ${words}`);
 }
 
 /** What is printed, as one text to compare. */

@@ -27,9 +27,12 @@ export function explanationLines(
   lessons: Lessons,
   look: ExplanationLook,
 ): readonly string[] {
-  const lines = explanationRows(explanations, lessons, look.width).map(({text, isHeading}) =>
-    isHeading ? heading(text, look) : text,
-  );
+  return paintedRows(explanationRows(explanations, lessons, look.width), look);
+}
+
+/** Rows as a terminal gets them. */
+export function paintedRows(rows: readonly ExplanationRow[], look: ExplanationLook): readonly string[] {
+  const lines = rows.map(({text, isHeading}) => (isHeading ? heading(text, look) : text));
   return look.glyphs === 'ascii' ? lines.map(inAscii) : lines;
 }
 
@@ -48,6 +51,15 @@ export function explanationRows(
       ...sectionLines(section, width).map(plain),
     ]),
   ]);
+}
+
+/** Parts of an explanation without space between them. */
+export function sectionRows(
+  sections: readonly Section[],
+  {labels}: Pick<Lessons, 'labels'>,
+  width: number,
+): readonly ExplanationRow[] {
+  return sections.flatMap((section) => [title(labels[section.label]), ...sectionLines(section, width).map(plain)]);
 }
 
 const title = (text: string): ExplanationRow => ({text, isHeading: true});

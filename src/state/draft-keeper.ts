@@ -1,13 +1,13 @@
-import {constants} from 'node:fs';
-import {open, rename, rm} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {rm} from 'node:fs/promises';
+import {join} from 'node:path';
 import type {ClusterPlan} from '../pki/plan.ts';
 import {draftOf} from '../wizard/draft.ts';
 import {steps} from '../wizard/steps.ts';
 import type {WizardState} from '../wizard/wizard-state.ts';
 import {writeDraft} from './draft-text.ts';
 import type {DraftOptions} from './drafts.ts';
-import {prepareFolder, syncFolder} from './own-folder.ts';
+import {prepareFolder} from './own-folder.ts';
+import {placeText} from './place-text.ts';
 import {isSystemError} from '../base/system-failure.ts';
 import {reasonOf} from './reason.ts';
 
@@ -105,21 +105,4 @@ export class DraftKeeper {
     this.#isTold = true;
     this.#tell(`No draft can be kept in ${this.#options.folder}: ${reason}. All else works; save the plan to be sure.`);
   }
-}
-
-const {O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY} = constants;
-
-/** A whole file or the one before: written beside its place, and moved there once it is on the disk. */
-async function placeText(path: string, text: string): Promise<void> {
-  const part = `${path}.part`;
-  const file = await open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600);
-  try {
-    await file.chmod(0o600);
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(part, path);
-  await syncFolder(dirname(path));
 }

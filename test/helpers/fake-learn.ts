@@ -5,6 +5,7 @@ import {lessonsIn} from '../../src/lessons/languages.ts';
 import {StoryBench} from '../../src/journeys/stories.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import {clusterMapOf} from '../../src/pki/cluster-map.ts';
+import {fakeQuiz} from './fake-quiz.ts';
 import {presetPlan} from './presets.ts';
 
 /** Learn on a machine that is no node. */
@@ -17,6 +18,7 @@ export function fakeLearn(language: LearnServices['language'] = 'en'): LearnServ
       const name = choice.kind === 'preset' ? choice.text : 'kubeadm-single';
       return openMap({kind: 'preset', name, plan: presetPlan(name)});
     },
+    quiz: fakeQuiz({language}),
     explain: (text) => Promise.resolve(explain(text, lessonsIn(language))),
     stories: {
       map: () => Promise.resolve(clusterMapOf(makeBlueprint(plan))),

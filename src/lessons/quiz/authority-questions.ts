@@ -4,7 +4,7 @@ import type {AuthorityId} from '../../pki/plan.ts';
 import {trustRow, trustRows} from '../../pki/trusts.ts';
 import type {Section} from '../explanation.ts';
 import type {Lessons} from '../lessons.ts';
-import {callOf, placeOf, rowIdOf} from './calls.ts';
+import {callOf, placeOf, rowIdOf, trustName} from './calls.ts';
 import {areRelated, filesOn, lineOf} from './cluster-files.ts';
 import {firstOfEach} from './connection-questions.ts';
 import {type Choice, literally, question, type Question} from './question.ts';
@@ -125,7 +125,7 @@ function whoVerifies(blueprint: Blueprint, lessons: Lessons): readonly Question[
       if (trust === undefined || !('certificate' in shown)) return [];
       // What a pod verifies with comes to it in other ways than by that flag.
       if (of === 'caller' && one.caller.node === undefined && trust.from.kind === 'file') return [];
-      return [{row: rowIdOf(shown.certificate, blueprint), component: one[of].component, by: trust.by}];
+      return [{row: rowIdOf(shown.certificate, blueprint), component: one[of].component, by: trustName(trust)}];
     }),
   );
   const all = new Map(inConnections.map((one) => [choice(one).key, choice(one)]));

@@ -1,4 +1,4 @@
-import type {Blueprint, PlannedConnection} from '../../pki/blueprint-types.ts';
+import type {Blueprint, PlannedConnection, Trust} from '../../pki/blueprint-types.ts';
 import type {CallWords} from './quiz-words.ts';
 
 /** A connection as a question tells it. */
@@ -36,4 +36,9 @@ export function rowIdOf(certificate: string, {certificates}: Blueprint): string 
 /** Where a path of the bundle lies on its node; of what lies on none, the bundle's own. */
 export function placeOf(path: string, {files}: Blueprint): string {
   return files.find((file) => file.path === path)?.target ?? path;
+}
+
+/** The flag or setting that an end verifies with, or the kubeconfig that embeds it: the same in every language. */
+export function trustName({by, from}: Trust): string {
+  return from.kind === 'file' ? by : `certificate-authority-data (${from.path.split('/').at(-1)})`;
 }

@@ -83,7 +83,7 @@ export const errorFamilies: Readonly<Record<ErrorId, readonly Family[]>> = {
   'forbidden-node': ['rights'],
   'forbidden-token': ['rights'],
   forbidden: ['rights'],
-  'handshake-noise': ['reach'],
+  'handshake-noise': ['hidden', 'reach'],
   'plain-http': ['reach'],
   'kubelet-refuses-apiserver': ['hidden'],
   unauthorized: ['hidden'],

@@ -33,9 +33,12 @@ function errorMeans(row: Row, lessons: Lessons): readonly Question[] {
   });
 }
 
+/** The kubelet's own answer, which the API server passes on. */
+const unclear: ReadonlySet<string> = new Set(['forbidden-kubelet-api']);
+
 function whoSays(row: Row, lessons: Lessons): readonly Question[] {
   const isPlain = !errorFamilies[row.id].some((family) => family === 'hidden' || family === 'reach');
-  if (!isPlain && !row.example.includes('remote error')) return [];
+  if (unclear.has(row.id) || (!isPlain && !row.example.includes('remote error'))) return [];
   const choice = (side: (typeof sideIds)[number]) => ({key: side, text: firstSentence(lessons.sides[side])});
   return question({
     id: `errors/side/${row.id}`,

@@ -2,7 +2,7 @@ import type {Blueprint} from '../../pki/blueprint-types.ts';
 import type {Lessons} from '../lessons.ts';
 import {type ClusterFile, couldReplace, filesOn, isSameKind, type NamedFile, namedFiles} from './cluster-files.ts';
 import {literally, question, type Question} from './question.ts';
-import {flagWhy} from './why.ts';
+import {flagName, flagWhy} from './why.ts';
 
 /** Which file goes in this flag, and which flag names this file: from the flags that the plan gives its components. */
 export function flagQuestions(blueprint: Blueprint, lessons: Lessons): readonly Question[] {
@@ -38,7 +38,7 @@ function fileInFlag(
       unlike.filter((file) => !isNear(file)),
     ].map((tier) => tier.map((file) => literally(file.path))),
     why: flagWhy(one, lessons),
-    about: `${component} ${flag}`,
+    about: flagName(component, flag),
   });
 }
 
@@ -64,6 +64,6 @@ function flagForFile(
       others.filter((other) => !isSameKind(content, other.content)),
     ].map((tier) => tier.map((other) => literally(other.flag))),
     why: flagWhy(one, lessons),
-    about: `${component} ${flag}`,
+    about: flagName(component, flag),
   });
 }

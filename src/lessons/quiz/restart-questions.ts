@@ -8,7 +8,7 @@ import {rowIdOf} from './calls.ts';
 import {type KeyContent, type NamedFile, namedFiles} from './cluster-files.ts';
 import {firstOfEach} from './connection-questions.ts';
 import {type Choice, literally, question, type Question} from './question.ts';
-import {flagWhy} from './why.ts';
+import {flagName, flagWhy} from './why.ts';
 
 /** What must be restarted when a file changes, and which files are read only at a start. */
 export function restartQuestions(blueprint: Blueprint, lessons: Lessons): readonly Question[] {
@@ -29,14 +29,20 @@ interface Reading extends NamedFile {
   readonly pickUp: PickUp;
 }
 
-/** From here on a kubelet reads its clients' CA anew (ReloadKubeletClientCAFile); before, nobody is asked about it. */
+/**
+ * From these minors on a kubelet reads its clients' CA (ReloadKubeletClientCAFile) and its own pair
+ * (ReloadKubeletServerCertificateFile) anew; before, nobody is asked about them.
+ */
 const kubeletReadsAuthorities = 36;
+const kubeletReadsPair = 31;
 
 function pickUpIn({component, flag}: NamedFile, {version}: Blueprint): PickUp | undefined {
   const use = fileUseOf(component, flag);
   if (use === undefined) return undefined;
-  if (component === 'kubelet' && use.holds === 'authorities' && version.minor < kubeletReadsAuthorities)
-    return undefined;
+  if (component === 'kubelet') {
+    if (use.holds === 'authorities' && version.minor < kubeletReadsAuthorities) return undefined;
+    if ((use.holds === 'certificate' || use.holds === 'key') && version.minor < kubeletReadsPair) return undefined;
+  }
   return pickUpOf(component, flag, use);
 }
 
@@ -72,7 +78,7 @@ function restartsAfter(users: readonly Reading[], blueprint: Blueprint, lessons:
       others.map((one) => choice([one])),
     ],
     why: readingsOf(users, lessons),
-    about: `${decisive.component} ${decisive.flag}`,
+    about: flagName(decisive.component, decisive.flag),
   });
 }
 
@@ -88,7 +94,7 @@ function readsOnce(one: Reading, readings: readonly Reading[], lessons: Lessons)
     right: literally(flag),
     wrong: [own.filter((other) => other.path !== path).map((other) => literally(other.flag))],
     why: [...readingsOf([one], lessons), ...flagWhy(one, lessons).filter(({label}) => label === 'without')],
-    about: `${component} ${flag}`,
+    about: flagName(component, flag),
   });
 }
 

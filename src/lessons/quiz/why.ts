@@ -1,7 +1,7 @@
 import type {Blueprint, PlannedConnection, Subject} from '../../pki/blueprint-types.ts';
 import type {TrustId} from '../../pki/certificate.ts';
 import {certificateRows} from '../../pki/certificates.ts';
-import {fileUseOf} from '../../pki/file-flags.ts';
+import {fileFlags, fileUseOf} from '../../pki/file-flags.ts';
 import type {AuthorityId} from '../../pki/plan.ts';
 import {trustRow} from '../../pki/trusts.ts';
 import {explainErrorId} from '../explain-error.ts';
@@ -9,7 +9,7 @@ import {explainThing} from '../explain-thing.ts';
 import {section, type Section} from '../explanation.ts';
 import type {LabelId, Lessons} from '../lessons.ts';
 import type {Thing} from '../things.ts';
-import {rowIdOf} from './calls.ts';
+import {rowIdOf, trustName} from './calls.ts';
 import {type NamedFile, namedFiles} from './cluster-files.ts';
 
 /**
@@ -53,7 +53,7 @@ export function connectionWhy(
   const thing = {kind: 'connection', id} as const;
   const checks = (component: string, trust: PlannedConnection['callerTrusts']): string =>
     'from' in trust
-      ? words.checksWith(`${component} ${trust.by} (${words.withAuthority(trust.authorities.join(', '))})`)
+      ? words.checksWith(`${component} ${trustName(trust)} (${words.withAuthority(trust.authorities.join(', '))})`)
       : words.checksNothing;
   return [
     ...whyOf(thing, ['what'], lessons),
@@ -84,6 +84,12 @@ export function flagWhy({component, flag, content}: NamedFile, lessons: Lessons)
     ...section('what', 'text', [holds, lessons.trusts[use.trust].what]),
     ...told.filter(({label}) => label !== 'what'),
   ];
+}
+
+/** As short as it says which flag is meant. */
+export function flagName(component: string, flag: string): string {
+  const isOne = fileFlags.filter((one) => one.flag === flag).length === 1;
+  return isOne ? flag : `${component} ${flag}`;
 }
 
 function subjectText({commonName, organizations}: Subject): string {

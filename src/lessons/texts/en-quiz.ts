@@ -47,8 +47,8 @@ export const quiz: QuizWords = {
     noRestart: 'nothing',
     refusesAsCaller: (component) => `the caller, ${component}`,
     refusesAsProvider: (component) => `the one that is called, ${component}`,
-    nobodyRefuses: 'nobody',
-    doesNotStart: 'nobody: one of the two does not start at all',
+    nobodyRefuses: 'nobody: the call goes through',
+    doesNotStart: 'it never comes to a call: one of the two does not start',
   },
   faults: {
     expired: (certificate) => `The certificate ${certificate} has ended.`,

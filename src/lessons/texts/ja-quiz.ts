@@ -47,8 +47,8 @@ export const quiz: QuizWords = {
     noRestart: '何も再起動しません',
     refusesAsCaller: (component) => `呼び出す側の ${component}`,
     refusesAsProvider: (component) => `呼び出される側の ${component}`,
-    nobodyRefuses: 'だれも拒否しません',
-    doesNotStart: 'だれも拒否しません。どちらかが起動しません',
+    nobodyRefuses: 'だれも拒否せず、呼び出しは成功します',
+    doesNotStart: '呼び出しまで進みません。どちらかが起動しません',
   },
   faults: {
     expired: (certificate) => `証明書 ${certificate} の期限が切れています。`,

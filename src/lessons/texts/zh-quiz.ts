@@ -46,8 +46,8 @@ export const quiz: QuizWords = {
     noRestart: '什么都不用重启',
     refusesAsCaller: (component) => `调用方 ${component}`,
     refusesAsProvider: (component) => `应答方 ${component}`,
-    nobodyRefuses: '没有谁拒绝',
-    doesNotStart: '没有谁拒绝：其中一方根本无法启动',
+    nobodyRefuses: '没有谁拒绝：调用成功',
+    doesNotStart: '根本到不了调用：其中一方无法启动',
   },
   faults: {
     expired: (certificate) => `证书 ${certificate} 已过期。`,

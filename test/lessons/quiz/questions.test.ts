@@ -170,7 +170,8 @@ describe.each(presetNames)('every question about %s', (preset) => {
         (['caller', 'provider'] as const).flatMap((of) => {
           const trust = of === 'caller' ? one.callerTrusts : one.providerTrusts;
           const isShown = shownBy(one, of === 'caller' ? 'provider' : 'caller') === rest;
-          return isShown && 'by' in trust ? [`${one[of].component} ${trust.by}`] : [];
+          if (!isShown || !('by' in trust)) return [];
+          return [`${one[of].component} ${trust.by.replace(/ of (.*)$/, ' ($1)')}`];
         }),
       );
       expect(verifiers, question.id).toContain(question.right.key);
@@ -265,4 +266,20 @@ test('a preset with people asks nothing about the certificate of a person, whose
   const ids = quizQuestions(presetPlan('kubeadm-ha', 'users=viewer readers'), 'en').map(({id}) => id);
   expect(ids.filter((id) => id.endsWith('/user'))).toEqual(['authorities/signs/user']);
   expect(certificateRows.map(({id}) => id)).toContain('user');
+});
+
+test('an old cluster is asked nothing of a kubelet that newer ones do otherwise', () => {
+  const ids = (version: string): readonly string[] =>
+    quizQuestions(
+      presetPlan('the-hard-way', `cluster.kubernetesVersion=${version}`, 'kubelets.serving=signed'),
+      'en',
+    ).map(({id}) => id);
+  const [authorities, pair] = [
+    'restarts/file/kubelet/authentication.x509.clientCAFile',
+    'restarts/file/kubelet/tlsCertFile',
+  ];
+  expect(ids('1.36')).toEqual(expect.arrayContaining([authorities, pair]));
+  expect(ids('1.35')).not.toContain(authorities);
+  expect(ids('1.35')).toContain(pair);
+  expect(ids('1.30')).not.toContain(pair);
 });
