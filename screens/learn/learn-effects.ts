@@ -3,6 +3,7 @@ import {createExplainWorker} from './explain/explain-effects.ts';
 import type {LearnEffect, LearnEvent} from './learn-state.ts';
 import {createMapWorker} from './map/map-effects.ts';
 import type {Worker, World} from './room.ts';
+import {createStoriesWorker} from './stories/stories-effects.ts';
 
 interface LearnWorld extends World<LearnEvent> {
   readonly services: LearnServices;
@@ -12,6 +13,7 @@ interface LearnWorld extends World<LearnEvent> {
 export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
   const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
   const map = createMapWorker(services, {tell: (told) => tell({room: 'map', tell: told}), crashed});
+  const stories = createStoriesWorker(services.stories, {tell: (told) => tell({room: 'stories', tell: told}), crashed});
   return {
     perform: (effect) => {
       switch (effect.room) {
@@ -21,12 +23,15 @@ export function createLearnEffects({services, tell, crashed}: LearnWorld): Worke
         case 'explain':
           explain.perform(effect.ask);
           return;
+        case 'stories':
+          stories.perform(effect.ask);
+          return;
         default:
           effect satisfies never;
       }
     },
     stop: async () => {
-      for (const worker of [map, explain]) await worker.stop();
+      for (const worker of [map, stories, explain]) await worker.stop();
     },
   };
 }

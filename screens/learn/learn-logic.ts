@@ -56,6 +56,8 @@ export function takeLearnEvent(state: AppState, event: LearnEvent, tools: Tools)
   switch (event.room) {
     case 'map':
       return rooms.map.take(state, event.tell, tools);
+    case 'stories':
+      return rooms.stories.take(state, event.tell, tools);
     case 'explain':
       return rooms.explain.take(state, event.tell, tools);
     default:

@@ -1,24 +1,29 @@
 import {listStart, type ListState} from '../parts/list-state.ts';
 import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
 import {type MapAsk, mapStart, type MapTell, type MapView} from './map/map-state.ts';
+import {storiesStart, type StoriesAsk, type StoriesTell, type StoriesView} from './stories/stories-state.ts';
 
 /**
  * Learn is rooms that know nothing of one another. A room is a folder beside this file, with a view (its state), asks
  * (what it wants of the world) and tells (what came of them), and is known in these places: the three tables here,
- * `rooms.ts` (its row, its name), `learn-effects.ts` (its worker), and `LearnServices` (what its worker needs).
+ * `rooms.ts` (its row, its name), `learn-logic.ts` (who is told), `learn-effects.ts` (its worker), and `LearnServices` (what
+ * its worker needs).
  */
 export interface Views {
   readonly map: MapView;
+  readonly stories: StoriesView;
   readonly explain: ExplainView;
 }
 
 export interface Asks {
   readonly map: MapAsk;
+  readonly stories: StoriesAsk;
   readonly explain: ExplainAsk;
 }
 
 export interface Tells {
   readonly map: MapTell;
+  readonly stories: StoriesTell;
   readonly explain: ExplainTell;
 }
 
@@ -43,5 +48,5 @@ export interface IntoRoom {
 export const learnStart: LearnState = {
   at: 'menu',
   menu: listStart,
-  views: {map: mapStart, explain: explainStart},
+  views: {map: mapStart, stories: storiesStart, explain: explainStart},
 };

@@ -2,9 +2,19 @@ import {bind, type BoundRoom} from './bind.ts';
 import {explainRoom} from './explain/explain-room.ts';
 import type {RoomId} from './learn-state.ts';
 import {mapRoom} from './map/map-room.ts';
+import {storiesRoom} from './stories/stories-room.ts';
 
 /** The rooms, in the order to go through them. */
 export const rooms = {
+  stories: bind(
+    {
+      id: 'stories',
+      title: 'Stories',
+      what: 'Read how it works, step by step on the map, with real certificates made while you read.',
+      effect: (ask) => ({room: 'stories', ask}),
+    },
+    storiesRoom,
+  ),
   map: bind(
     {
       id: 'map',
@@ -25,4 +35,4 @@ export const rooms = {
   ),
 } as const satisfies Readonly<Record<RoomId, BoundRoom>>;
 
-export const roomIds: readonly RoomId[] = ['map', 'explain'];
+export const roomIds: readonly RoomId[] = ['stories', 'map', 'explain'];

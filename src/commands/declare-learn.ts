@@ -3,6 +3,7 @@ import type {ExplainOptions} from './explain.ts';
 import type {LabOptions} from './lab.ts';
 import type {LearnMapOptions} from './learn-map.ts';
 import {type Choose, command, examples} from './parser.ts';
+import type {StoriesOptions} from './stories.ts';
 
 /** Commands that teach. */
 
@@ -47,6 +48,7 @@ export function declareLearn(program: Parser, choose: Choose): void {
       }),
     ),
   );
+  declareStories(learn, choose);
   learn
     .command('map')
     .summary('who calls whom, with which certificates, and whether it works')
@@ -114,5 +116,34 @@ export function declareLearn(program: Parser, choose: Choose): void {
     )
     .action((fault: string | undefined, options: Omit<LabOptions, 'fault'>) =>
       choose(async (context) => (await import('./lab.ts')).lab(context, {fault, ...options})),
+    );
+}
+
+function declareStories(learn: Parser, choose: Choose): void {
+  learn
+    .command('stories')
+    .summary('ten short stories: certificates, handshakes, tokens, renewals')
+    .description(
+      'Tells step by step how the certificates of a cluster work, each step with what happens on the map and with real things made for it: certificates, handshakes on loopback, a token, a request. Nothing is written to disk. Without a story it lists them. In a terminal that is a full screen; with --output it is printed.',
+    )
+    .argument('[story]', 'which one: a name of the list')
+    .option('--preset <name>', 'the cluster that it is about (default: kubeadm-single)')
+    .addOption(
+      new Option('-o, --output <format>', 'print it: in a terminal it is otherwise a full screen').choices([
+        'text',
+        'json',
+      ]),
+    )
+    .allowExcessArguments(false)
+    .addHelpText(
+      'after',
+      examples([
+        ['what there is to read', 'certwright learn stories --output text'],
+        ['the handshake, in Japanese', 'certwright learn stories handshake --output text --lang ja'],
+        ['with one CA for everything', 'certwright learn stories certificate --preset one-ca'],
+      ]),
+    )
+    .action((story: string | undefined, options: Omit<StoriesOptions, 'story'>) =>
+      choose(async (context) => (await import('./stories.ts')).stories(context, {story, ...options})),
     );
 }

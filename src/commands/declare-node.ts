@@ -1,6 +1,6 @@
 import {Option, type Command as Parser} from 'commander';
 import type {CheckOptions} from './check.ts';
-import type {RootOptions} from './go-back.ts';
+import type {RestoreOptions, RootOptions} from './go-back.ts';
 import type {InspectOptions} from './inspect.ts';
 import type {RenewOptions} from './renew-wish.ts';
 import {type Choose, command, examples} from './parser.ts';
@@ -56,7 +56,7 @@ export function declareCheck(program: Parser, choose: Choose): void {
 }
 
 export function declareRenew(program: Parser, choose: Choose): void {
-  command(
+  const renewing = command(
     program,
     'renew',
     'renew certificates of this node',
@@ -116,14 +116,8 @@ export function declareRenew(program: Parser, choose: Choose): void {
         'set',
         'node',
       ]),
-    )
-    .addOption(
-      new Option('--restart [which]', 'then restart what needs it, or all, and prove that it works')
-        .choices(['needed', 'all'])
-        .preset('needed'),
-    )
-    .option('--wait <time>', 'how long a restarted component may take to be well', '4m')
-    .option('--no-roll-back', 'leave the new files there when a component does not come back and nobody can be asked')
+    );
+  withRestartOptions(renewing)
     .option('--dry-run', 'show the difference and change nothing', false)
     .option('-y, --yes', 'do it without asking', false)
     .addOption(
@@ -162,16 +156,17 @@ export function declareGoBack(program: Parser, choose: Choose): void {
     .action((options: RootOptions & {readonly output: 'table' | 'json'}) =>
       choose(async (context) => (await import('./go-back.ts')).backups(context, options)),
     );
-  command(
+  const restoring = command(
     program,
     'restore',
     'bring a backup back',
-    'Brings the files of a backup back, byte for byte. What is there now is backed up first.',
+    'Brings the files of a backup back, byte for byte. What is there now is backed up first. With --restart, restarts what reads its files only when it starts, and proves that it works; without it, says what must be restarted.',
   )
     .argument('<id>', 'a backup')
-    .addOption(rootOption())
+    .addOption(rootOption());
+  withRestartOptions(restoring)
     .option('-y, --yes', 'do it without asking', false)
-    .action((id: string, options: RootOptions & {readonly yes: boolean}) =>
+    .action((id: string, options: Omit<RestoreOptions, 'id'>) =>
       choose(async (context) => (await import('./go-back.ts')).restore(context, {id, ...options})),
     );
   command(
@@ -183,6 +178,21 @@ export function declareGoBack(program: Parser, choose: Choose): void {
     .addOption(rootOption())
     .action((options: RootOptions) =>
       choose(async (context) => (await import('./go-back.ts')).recover(context, options)),
+    );
+}
+
+/** What is to follow a change: `RestartWish`. */
+function withRestartOptions(parser: Parser): Parser {
+  return parser
+    .addOption(
+      new Option('--restart [which]', 'then restart what needs it, or all, and prove that it works')
+        .choices(['needed', 'all'])
+        .preset('needed'),
+    )
+    .option('--wait <time>', 'how long a restarted component may take to be well', '4m')
+    .option(
+      '--no-roll-back',
+      'leave the changed files there when a component does not come back and nobody can be asked',
     );
 }
 

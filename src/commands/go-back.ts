@@ -1,7 +1,9 @@
 import {resolve} from 'node:path';
 import {InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
-import {backupsOf, finishInterrupted, goBackTo, restartsAfter} from '../journeys/go-back.ts';
+import type {Backup} from '../node/change/backup.ts';
+import type {Recovered} from '../node/change/change.ts';
+import {backupsOf, finishInterrupted, goBackTo, goingBack, restartsAfter} from '../journeys/go-back.ts';
 import {restartLines} from '../report/renewal-text.ts';
 import {tableLines} from '../report/table.ts';
 import {count} from '../report/words.ts';
@@ -9,6 +11,8 @@ import {recoveredText} from '../report/recovered-text.ts';
 import {askYes} from './ask.ts';
 import type {Context} from './context.ts';
 import {printJson, printLines, tell} from './print.ts';
+import {followedBy, restartProblems, restartsMeant, type RestartWish} from './restart-wish.ts';
+import {followRotation} from './rotation.ts';
 import {runMarks} from './run-marks.ts';
 
 export interface RootOptions {
@@ -46,45 +50,63 @@ export async function backups(
   return 0;
 }
 
-/** Brings a backup back, after asking. */
-export async function restore(
-  context: Context,
-  options: RootOptions & {readonly id: string; readonly yes: boolean},
-): Promise<number> {
+export interface RestoreOptions extends RootOptions, RestartWish {
+  readonly id: string;
+  readonly yes: boolean;
+}
+
+/** Brings a backup back, after asking; then restarts who has read these files when it started, where that is wished. */
+export async function restore(context: Context, options: RestoreOptions): Promise<number> {
   const root = resolve(context.cwd, options.root);
+  const problems = restartProblems(options, options.root);
+  if (problems.length > 0) throw new InputFailure('the backup was not brought back', problems);
   const known = backupsOf(root).find(({id}) => id === options.id);
   if (known !== undefined) {
-    tell(context, `Backup ${known.id}, before "${known.what}", brings back ${count(known.files.length, 'file')}:`);
-    tell(
-      context,
-      ...known.files.map(
-        ({path, copy, link}) =>
-          `  ${path}${link === undefined ? (copy === undefined ? ' (was not there)' : '') : ` -> ${link}`}`,
-      ),
-    );
-    if (!options.yes) {
-      if (context.asks === 'nobody') {
-        throw new InputFailure('nobody is there to confirm it', [
-          problem('not-confirmed', '--yes', 'files of this node are replaced', 'add --yes to bring the backup back'),
-        ]);
-      }
-      const isSure = await askYes(context, 'Bring it back?', ['What is there now is backed up first.']);
-      if (!isSure) {
-        tell(context, 'Nothing was changed.');
-        return 0;
-      }
-    }
+    tell(context, ...backupLines(known));
+    if (!options.yes && !(await isConfirmed(context))) return 0;
   }
-  const {id} = goBackTo(root, options.id, runMarks(context.now()), context.now(), (recovered) =>
-    tell(context, `An earlier run was cut off. ${recoveredText(recovered)}`),
-  );
-  printLines(context, [`Brought back. What was there is backup ${id}.`]);
   const paths = (known?.files ?? []).map(({path}) => path);
-  const restarts = restartsAfter(root, paths, context.environment.SUDO_USER);
-  if (restarts.length > 0) {
-    tell(context, 'To be restarted, one after the other:', ...restartLines(restarts).map((line) => `  ${line}`));
+  const {SUDO_USER: sudoUser} = context.environment;
+  const restarts = restartsAfter(root, paths, sudoUser);
+  const restart = known === undefined ? [] : await restartsMeant(context, {root, ...restarts}, options);
+  const told = (recovered: Recovered): void => tell(context, `An earlier run was cut off. ${recoveredText(recovered)}`);
+  if (known !== undefined && (options.restart !== undefined || restart.length > 0)) {
+    const {outcome} = await followRotation(context, goingBack(root, options.id, restarts.needed, told), {
+      restart,
+      ...followedBy(options),
+      changedTo: 'backup',
+    });
+    return outcome.state === 'done' ? 0 : 1;
+  }
+  const {id} = goBackTo(root, options.id, runMarks(context.now()), context.now(), told);
+  printLines(context, [`Brought back. What was there is backup ${id}.`]);
+  // What was not there has users only now.
+  const {needed} = restartsAfter(root, paths, sudoUser);
+  if (needed.length > 0) {
+    tell(context, 'To be restarted, one after the other:', ...restartLines(needed).map((line) => `  ${line}`));
   }
   return 0;
+}
+
+function backupLines({id, what, files}: Backup): readonly string[] {
+  return [
+    `Backup ${id}, before "${what}", brings back ${count(files.length, 'file')}:`,
+    ...files.map(
+      ({path, copy, link}) =>
+        `  ${path}${link === undefined ? (copy === undefined ? ' (was not there)' : '') : ` -> ${link}`}`,
+    ),
+  ];
+}
+
+async function isConfirmed(context: Context): Promise<boolean> {
+  if (context.asks === 'nobody') {
+    throw new InputFailure('nobody is there to confirm it', [
+      problem('not-confirmed', '--yes', 'files of this node are replaced', 'add --yes to bring the backup back'),
+    ]);
+  }
+  const isSure = await askYes(context, 'Bring it back?', ['What is there now is backed up first.']);
+  if (!isSure) tell(context, 'Nothing was changed.');
+  return isSure;
 }
 
 /** Finishes or undoes what an interrupted run has left. */

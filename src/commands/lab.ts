@@ -4,11 +4,14 @@ import {nearest} from '../base/nearest.ts';
 import {problem} from '../base/problem.ts';
 import {faultsOf, Lab} from '../journeys/lab.ts';
 import {versionOfPrograms, type ProgramPath} from '../journeys/lab-real.ts';
-import {faultIds, type FaultId} from '../lab/fault.ts';
-import {faultTexts} from '../lab/texts.ts';
+import {faultIds, type FaultId} from '../lessons/faults.ts';
+import {findingText, type LabWords} from '../lessons/lab-words.ts';
+import {lessonsIn} from '../lessons/languages.ts';
+import type {Lessons} from '../lessons/lessons.ts';
 import {runProgram} from '../run/run-program.ts';
-import type {Experiment, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
-import {experimentLines, faultLines, questionOf, type FaultExplained} from '../report/lab-text.ts';
+import type {EndWord, Experiment, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
+import {questionOf} from '../report/lab-lines.ts';
+import {experimentLines, faultLines} from '../report/lab-text.ts';
 import type {Context} from './context.ts';
 import {givenPlan} from './plan-source.ts';
 import {glyphsFor, printJson, printLines, tell} from './print.ts';
@@ -30,36 +33,34 @@ export interface LabOptions {
  */
 export async function lab(context: Context, options: LabOptions): Promise<number> {
   const {fault, preset, predict, output} = options;
+  const {faults, lab: words} = lessonsIn(context.language);
   const programs = programsOf(context);
   // Flags differ from version to version, and these are what runs.
   const set = options.real ? [`cluster.kubernetesVersion=${await versionOfPrograms(programs, runProgram)}`] : [];
   const {plan} = givenPlan(context, {set, ...(preset === undefined ? {} : {preset})});
   if (fault === undefined) {
-    const all = faultsOf(plan).map(({id}) => explained(id));
+    const all = faultsOf(plan).map(({id}) => id);
     if (output === 'json') {
-      printJson(context, {faults: all});
+      printJson(context, {faults: all.map((id) => ({id, ...faults[id]}))});
       return 0;
     }
-    printLines(context, faultLines(all, glyphsFor(context)));
-    tell(
-      context,
-      '',
-      'certwright learn lab FAULT breaks a throw-away cluster in this way, and mends it.',
-      'Who will refuse? Say it first: --predict caller, provider, nobody or does-not-start.',
-    );
+    printLines(context, faultLines(all, faults, words, glyphsFor(context)));
+    tell(context, '', words.tryOne, words.sayFirst);
     return 0;
   }
   const id = faultNamed(fault);
   const bench = new Lab(plan, {now: context.now, signal: context.signal});
   try {
     const experiment = await bench.break(id);
+    if (options.real) tell(context, words.startingReal);
     const real = options.real ? await hear(context, bench, programs) : undefined;
     const mended = await bench.mend(id);
-    if (output === 'json') printJson(context, labJson(explained(id), experiment, mended, {guess: predict, real}));
+    const guess = predict;
+    if (output === 'json') printJson(context, labJson(id, experiment, mended, {guess, real}, {faults, lab: words}));
     else
       printLines(
         context,
-        experimentLines(explained(id), experiment, mended, {guess: predict, real, glyphs: glyphsFor(context)}),
+        experimentLines(faults[id], experiment, mended, {guess, real, words, glyphs: glyphsFor(context)}),
       );
   } finally {
     bench.close();
@@ -71,7 +72,6 @@ export async function lab(context: Context, options: LabOptions): Promise<number
 const patience = 45_000;
 
 function hear(context: Context, bench: Lab, programs: ProgramPath): Promise<readonly RealWords[]> {
-  tell(context, 'Starting etcd and kube-apiserver with the broken files; it can take half a minute ...');
   return bench.hearReal({programs, runProgram, signal: context.signal, patience});
 }
 
@@ -79,10 +79,6 @@ function hear(context: Context, bench: Lab, programs: ProgramPath): Promise<read
 function programsOf({environment, cwd}: Context): ProgramPath {
   const folder = environment.KUBE_BIN_DIR;
   return (program) => (folder === undefined || folder === '' ? program : resolve(cwd, folder, program));
-}
-
-function explained(id: FaultId): FaultExplained {
-  return {id, ...faultTexts[id]};
 }
 
 function faultNamed(name: string): FaultId {
@@ -106,34 +102,37 @@ function faultNamed(name: string): FaultId {
 
 /** Top-level keys stand in this order. */
 function labJson(
-  fault: FaultExplained,
+  id: FaultId,
   {changed, trials}: Experiment,
   mended: Mended,
   {guess, real}: {readonly guess: Outcome | undefined; readonly real: readonly RealWords[] | undefined},
+  {faults, lab: words}: Pick<Lessons, 'faults' | 'lab'>,
 ) {
   const [asked] = trials;
+  const fault = faults[id];
   return {
-    fault: fault.id,
+    fault: id,
     title: fault.title,
     broken: fault.broken,
     changed,
-    question: asked === undefined ? null : questionOf(asked),
+    question: asked === undefined ? null : questionOf(asked, words),
     guess: guess ?? null,
     isRight: guess === undefined ? null : guess === asked?.happened,
-    trials: trials.map(trialJson),
-    real: real?.map(({component, words, line}) => ({component, words, line: line ?? null})) ?? null,
+    trials: trials.map((trial) => trialJson(trial, words)),
+    real: real?.map((one) => ({component: one.component, words: one.words, line: one.line ?? null})) ?? null,
     why: fault.why,
     remedy: fault.remedy,
     mended: {
       isWhole: mended.isWhole,
       connections: mended.proof.connections.length,
       doors: mended.proof.intrusions.length,
-      trials: mended.trials.map(trialJson),
+      trials: mended.trials.map((trial) => trialJson(trial, words)),
     },
   };
 }
 
-function trialJson({kind, id, caller, provider, shows, host, port, predicted, happened, said, why, components}: Trial) {
+function trialJson(trial: Trial, words: LabWords) {
+  const {kind, id, caller, provider, shows, host, port, predicted, happened, said, why, components} = trial;
   return {
     kind,
     id,
@@ -144,8 +143,12 @@ function trialJson({kind, id, caller, provider, shows, host, port, predicted, ha
     port: port ?? null,
     predicted,
     happened,
-    said,
+    said: {caller: saidJson(said.caller, words), provider: saidJson(said.provider, words)},
     why,
     components,
   };
+}
+
+function saidJson(word: EndWord, words: LabWords) {
+  return 'checked' in word && word.checked !== undefined ? {...word, checked: findingText(word.checked, words)} : word;
 }

@@ -8,10 +8,11 @@ import {readMachine} from '../config/machine.ts';
 import type {RenewWish} from '../journeys/renew.ts';
 import type {NameOfSubject} from '../x509/extensions.ts';
 import type {Context} from './context.ts';
+import {restartProblems, type RestartWish} from './restart-wish.ts';
 import {type NamesOptions, namesWish} from './renew-names.ts';
 
 /** The words of `certwright renew`. */
-export interface RenewOptions extends NamesOptions {
+export interface RenewOptions extends NamesOptions, RestartWish {
   readonly names: readonly string[];
   readonly all: boolean;
   readonly root: string;
@@ -27,11 +28,6 @@ export interface RenewOptions extends NamesOptions {
   readonly requests?: string;
   /** Where they lie, signed. */
   readonly signed?: string;
-  /** Restart what must be, or everything; left out = nothing is restarted unless somebody says so. */
-  readonly restart?: 'needed' | 'all' | undefined;
-  readonly rollBack: boolean;
-  /** How long a component may take to be well: `4m`. */
-  readonly wait: string;
   readonly dryRun: boolean;
   readonly yes: boolean;
   readonly output: 'text' | 'json';
@@ -39,7 +35,7 @@ export interface RenewOptions extends NamesOptions {
 
 /** @throws InputFailure with everything that is wrong at once */
 export function renewWish(context: Context, options: RenewOptions): RenewWish {
-  const problems: Problem[] = [...contradictions(options)];
+  const problems: Problem[] = [...contradictions(options), ...restartProblems(options, options.root)];
   const hours = (flag: string, text: string): number => {
     const read = parseHours(text);
     if (read === undefined || read === 0) {
@@ -47,7 +43,6 @@ export function renewWish(context: Context, options: RenewOptions): RenewWish {
     }
     return read ?? 0;
   };
-  hours('--wait', options.wait);
   const wish: RenewWish = {
     ...namesWish(context, options, problems),
     root: resolve(context.cwd, options.root),
@@ -81,7 +76,7 @@ export function subjectNames(flag: string, texts: readonly string[], problems: P
 }
 
 function* contradictions(options: RenewOptions): Iterable<Problem> {
-  const {all, names, addSan, removeSan, signed, out, restart, root} = options;
+  const {all, names, addSan, removeSan, signed, out} = options;
   if (all && names.length > 0) {
     yield problem('names-and-all', '--all', 'names and --all are two ways to say what to renew', 'give one of them');
   }
@@ -102,14 +97,6 @@ function* contradictions(options: RenewOptions): Iterable<Problem> {
       '--out',
       'a folder is written with --kubelet alone',
       'add --kubelet NODE, or leave --out away',
-    );
-  }
-  if (restart !== undefined && root !== '/') {
-    yield problem(
-      'not-this-machine',
-      '--restart',
-      'only the components of this machine can be restarted',
-      'run it on the node itself, or without --restart: it says what is to be restarted',
     );
   }
 }

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
-import {parseHours} from '../base/duration.ts';
 import {carryOut, planRenewal, type RenewalPlan} from '../journeys/renew.ts';
 import {planSigned} from '../journeys/renew-requests.ts';
+import {renewing} from '../journeys/rotate.ts';
 import type {Restart} from '../pki/rotation.ts';
 import {kubeadmNameLines} from '../report/kubeadm-names-text.ts';
 import {renewalLines, restartLines, type ShownPlan} from '../report/renewal-text.ts';
@@ -14,7 +14,8 @@ import {renewKubelets} from './renew-kubelets.ts';
 import {renewRequests} from './renew-requests.ts';
 import {type RenewOptions, renewWish} from './renew-wish.ts';
 import {renewalJson, shownPlan} from './renewal-shown.ts';
-import {followRotation, namesOf} from './rotation.ts';
+import {followedBy, restartsMeant} from './restart-wish.ts';
+import {followRotation} from './rotation.ts';
 import {runMarks} from './run-marks.ts';
 import {settleInterrupted} from './settle-interrupted.ts';
 
@@ -36,7 +37,8 @@ export async function renew(context: Context, options: RenewOptions): Promise<nu
       tell(context, 'Nothing was changed.', ...(options.dryRun || options.yes ? [] : ['With --yes it is done.']));
     return 0;
   }
-  const restart = await restartsMeant(context, plan, options);
+  const {root, restarts: needed, restartable: all} = plan;
+  const restart = await restartsMeant(context, {root, needed, all}, options);
   const isRotation = restart.length > 0 || options.restart !== undefined;
   return isRotation ? rotateNow(context, plan, restart, options) : changeNow(context, plan, options);
 }
@@ -67,10 +69,9 @@ async function rotateNow(
   restart: readonly Restart[],
   options: RenewOptions,
 ): Promise<number> {
-  const {outcome, evidence} = await followRotation(context, plan, {
+  const {outcome, evidence} = await followRotation(context, renewing(plan), {
     restart,
-    rollsBack: options.rollBack,
-    starting: (parseHours(options.wait) ?? 0) * 3_600_000,
+    ...followedBy(options),
   });
   if (options.output === 'json') {
     const document = renewalJson(shownPlan(plan, options.sameKey), plan, outcome.backup);
@@ -84,20 +85,6 @@ function keysWords({signed}: RenewOptions): readonly string[] {
   return signed === undefined
     ? []
     : ['', `The keys in ${signed} are in use now; remove the folder: rm -r ${shellWord(signed)}`];
-}
-
-/** What is to be restarted: as the options say, else as somebody answers; only this machine's own components can be. */
-async function restartsMeant(
-  context: Context,
-  plan: RenewalPlan,
-  {restart, yes}: RenewOptions,
-): Promise<readonly Restart[]> {
-  if (restart !== undefined) return restart === 'all' ? plan.restartable : plan.restarts;
-  if (yes || context.asks === 'nobody' || plan.root !== '/' || plan.restarts.length === 0) return [];
-  const isWanted = await askYes(context, `Restart ${namesOf(plan.restarts)} then?`, [
-    'They read a renewed file only when they start. One after the other, each waited for; then the new certificates are looked at where they are shown.',
-  ]);
-  return isWanted ? plan.restarts : [];
 }
 
 async function isConfirmed(context: Context, {renewed, kubelet = []}: ShownPlan): Promise<boolean> {

@@ -4,7 +4,7 @@ import {Cancelled} from '../base/failure.ts';
 import {readMachine} from '../config/machine.ts';
 import {finishInterrupted} from '../journeys/go-back.ts';
 import {planRenewal} from '../journeys/renew.ts';
-import {rotate} from '../journeys/rotate.ts';
+import {renewing, rotate} from '../journeys/rotate.ts';
 import type {RotateServices, RotationWish} from '../journeys/rotate-services.ts';
 import {viewNode} from '../journeys/view-node.ts';
 import type {Context} from './context.ts';
@@ -43,7 +43,7 @@ export function rotateServices(context: Context): RotateServices {
       return {
         shown: shownPlan(plan, wish.keepsKeys),
         restarts: plan.restarts,
-        rotate: (options) => rotate(plan, {...options, marks: runMarks(now()), now, sudoUser}),
+        rotate: (options) => rotate(renewing(plan), {...options, marks: runMarks(now()), now, sudoUser}),
       };
     },
     recover: async (typed) => finishInterrupted(rootOf(typed), runMarks(now())),

@@ -1,10 +1,9 @@
 import {Cancelled} from '../base/failure.ts';
-import type {RenewalPlan} from '../journeys/renew.ts';
-import {rotate} from '../journeys/rotate.ts';
+import {type NodeChange, rotate} from '../journeys/rotate.ts';
 import type {RestartQuestion, RotateOptions} from '../journeys/rotate-services.ts';
 import type {RotationEvent} from '../journeys/rotation-events.ts';
 import type {Evidence, Restart, RotationOutcome} from '../pki/rotation.ts';
-import {evidenceLine, outcomeLines, restartText} from '../report/rotation-text.ts';
+import {type ChangedTo, evidenceLine, outcomeLines, restartText} from '../report/rotation-text.ts';
 import {count} from '../report/words.ts';
 import {asking} from './ask.ts';
 import type {Context} from './context.ts';
@@ -17,17 +16,19 @@ export interface RotationWords {
   readonly rollsBack: boolean;
   /** Milliseconds that a component may take to be well. */
   readonly starting: number;
+  /** Left out = new files. */
+  readonly changedTo?: ChangedTo;
 }
 
 /** Changes, restarts and proves, and tells every step; what it came to is returned. */
 export async function followRotation(
   context: Context,
-  plan: RenewalPlan,
-  {restart, rollsBack, starting}: RotationWords,
+  change: NodeChange,
+  {restart, rollsBack, starting, changedTo}: RotationWords,
 ): Promise<{readonly outcome: RotationOutcome; readonly evidence: readonly Evidence[]}> {
   const evidence: Evidence[] = [];
   let outcome: RotationOutcome | undefined;
-  const events = rotate(plan, {
+  const events = rotate(change, {
     restart,
     starting,
     // Why, and where to look, is told with the event that follows.
@@ -44,7 +45,7 @@ export async function followRotation(
     if (event.kind === 'finished') outcome = event.outcome;
   }
   if (outcome === undefined) throw new TypeError('a rotation ended without an outcome');
-  tell(context, '', ...outcomeLines(outcome, evidence));
+  tell(context, '', ...outcomeLines(outcome, evidence, changedTo));
   if (context.signal.aborted) throw new Cancelled();
   return {outcome, evidence};
 }

@@ -9,7 +9,9 @@ import {lookAtNode} from '../node/inventory.ts';
 import {openRoot} from '../node/root.ts';
 import {pickUpOf} from '../pki/restarts.ts';
 import type {Restart} from '../pki/rotation.ts';
+import type {Change} from '../node/change/stage.ts';
 import {keepingOn} from './keeping.ts';
+import type {NodeChange} from './rotate.ts';
 import {restartsOf} from './restart-order.ts';
 
 /** Backups of a node, newest first. */
@@ -38,13 +40,38 @@ export function goBackTo(
   onRecovered?: (recovered: Recovered) => void,
 ): Backup {
   const keeping = keepingOn(root);
-  return explained(() =>
-    withLock(keeping, marks, () => {
-      const recovered = recoverBefore(keeping, id);
-      if (recovered !== undefined) onRecovered?.(recovered);
-      return restore(keeping, id, now);
-    }),
-  );
+  return explained(() => withLock(keeping, marks, () => bringBack(keeping, id, now, onRecovered)));
+}
+
+function bringBack(
+  keeping: Keeping,
+  id: string,
+  now: Date,
+  onRecovered?: (recovered: Recovered) => void,
+  observe?: Change['observe'],
+): Backup {
+  const recovered = recoverBefore(keeping, id);
+  if (recovered !== undefined) onRecovered?.(recovered);
+  return restore(keeping, id, now, observe);
+}
+
+/**
+ * The same as a change that restarts may follow.
+ *
+ * @param restarts who has to be restarted after it
+ */
+export function goingBack(
+  root: string,
+  id: string,
+  restarts: readonly Restart[],
+  onRecovered: (recovered: Recovered) => void,
+): NodeChange {
+  return {
+    root,
+    restarts,
+    changeFiles: (keeping, now, observe) => explained(() => bringBack(keeping, id, now, onRecovered, observe)),
+    remains: () => [],
+  };
 }
 
 function recoverBefore(keeping: Keeping, id: string): Recovered | undefined {
@@ -68,7 +95,8 @@ export function finishInterrupted(root: string, marks: RunMarks): Recovered | un
 }
 
 /**
- * Who has read these files when it started, and does so only then: it goes on with what was there before.
+ * Who has read these files when it started, and does so only then: it goes on with what was there before. `all`: every
+ * component of the node.
  *
  * @param paths absolute on the node, links followed
  */
@@ -76,7 +104,7 @@ export function restartsAfter(
   root: string,
   paths: readonly string[],
   sudoUser: string | undefined,
-): readonly Restart[] {
+): {readonly needed: readonly Restart[]; readonly all: readonly Restart[]} {
   const node = openRoot(root);
   const {holdings, components} = lookAtNode(node, {isLive: root === '/', homes: homesOf(node, sudoUser)});
   const changed = new Set(paths);
@@ -88,5 +116,8 @@ export function restartsAfter(
     .map(({component}) => component);
   // What it renews itself it reads from there when it starts, and then never again.
   const isKubelets = paths.some((path) => path.startsWith('/var/lib/kubelet/'));
-  return restartsOf(new Set([...readers, ...(isKubelets ? ['kubelet' as const] : [])]), components);
+  return {
+    needed: restartsOf(new Set([...readers, ...(isKubelets ? ['kubelet' as const] : [])]), components),
+    all: restartsOf(new Set(components.map(({component}) => component)), components),
+  };
 }

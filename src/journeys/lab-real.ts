@@ -66,8 +66,13 @@ export async function hearReal(lying: LyingCluster, options: RealOptions): Promi
   }
 }
 
+/** Whether these programs can show what was tried there. */
+export function canHearReal(lying: Pick<LyingCluster, 'blueprint' | 'trials'>): boolean {
+  return trialFor(lying) !== undefined;
+}
+
 /** The connection asked about, or another of the same end that kubectl can make; both servers on one node. */
-function trialFor({trials, blueprint}: LyingCluster): Trial | undefined {
+function trialFor({trials, blueprint}: Pick<LyingCluster, 'blueprint' | 'trials'>): Trial | undefined {
   const [asked] = trials;
   if (asked?.kind !== 'connection' || !isReal(asked.provider.component)) return undefined;
   const isThere = blueprint.components.some(

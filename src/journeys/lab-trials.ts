@@ -3,12 +3,14 @@ import {certificatesIn} from '../base/pem.ts';
 import type {Cluster} from '../lab/break.ts';
 import {componentWords, signingFileWords} from '../lab/component-words.ts';
 import type {Fault, Tries} from '../lab/fault.ts';
-import {makePretender, nameRefused, pretenderFiles} from '../lab/front-proxy.ts';
+import {frontProxyDoor, makePretender, nameRefused, pretenderFiles} from '../lab/front-proxy.ts';
 import {signingFile} from '../lab/places.ts';
 import {predictConnections, predictTokens, type Prediction} from '../lab/predict.ts';
 import type {Blueprint, ConnectionEnd, PlannedConnection, PlannedIntrusion} from '../pki/blueprint-types.ts';
 import type {BundleFiles} from '../pki/bundle-files.ts';
-import type {EndWord, Outcome, Trial} from '../pki/experiment.ts';
+import {findingText} from '../lessons/lab-words.ts';
+import {lessonsIn} from '../lessons/languages.ts';
+import type {Attempt, EndWord, Finding, Outcome, Trial} from '../pki/experiment.ts';
 import {listenTo, type HeardConnection, type HeardDoor, type Listener} from '../proof/listen.ts';
 import {loopbackWire} from '../proof/loopback.ts';
 import {readPrivateKey} from '../x509/keys.ts';
@@ -22,6 +24,55 @@ export interface Bed {
   readonly signal: AbortSignal | undefined;
   /** What should become of it: the fault's prediction, or once it is mended, no refusal but of doors. */
   readonly state: 'broken' | 'mended';
+}
+
+/** What the question of a fault is about: the first that `tryOut` tries. */
+export function askedOf(fault: Fault, blueprint: Blueprint): Attempt {
+  const {tries} = fault;
+  switch (tries.kind) {
+    case 'connections':
+      return called('connection', predictConnections(fault, blueprint));
+    case 'token':
+      return called('token', predictTokens(fault, blueprint));
+    case 'door': {
+      const knocks = blueprint.intrusions.find(({id}) => id === tries.intrusion);
+      if (knocks === undefined) throw new TypeError(`no door ${tries.intrusion}`);
+      return knock(knocks, intruderEnd(knocks, blueprint));
+    }
+    case 'front-proxy': {
+      const knocks = frontProxyDoor(tries, blueprint);
+      if (knocks === undefined) throw new TypeError('no front proxy in this cluster');
+      return knock(knocks, {component: tries.by, node: undefined});
+    }
+    case 'signing-file':
+      return start(signingFile(blueprint)?.node);
+    default:
+      return tries satisfies never;
+  }
+}
+
+function called(kind: 'connection' | 'token', [first]: readonly Prediction[]): Attempt {
+  if (first === undefined) throw new TypeError('nothing is asked');
+  return {kind, ...callOf(first.connection)};
+}
+
+function knock(knocks: PlannedIntrusion, caller: ConnectionEnd): Attempt {
+  const shows = 'certificate' in knocks.shows ? knocks.shows.certificate : undefined;
+  const {id, provider, host, port} = knocks;
+  return {kind: 'door', id, caller, provider, shows, host, port};
+}
+
+function start(node: string | undefined): Attempt {
+  const end: ConnectionEnd = {component: 'kube-controller-manager', node};
+  return {
+    kind: 'start',
+    id: end.component,
+    caller: end,
+    provider: end,
+    shows: undefined,
+    host: undefined,
+    port: undefined,
+  };
 }
 
 /** What a fault has to be tried on, one after the other, each over a connection of its own on loopback. */
@@ -120,12 +171,16 @@ async function tokenTrial(
   const {node} = prediction.connection.provider;
   const file = cluster.blueprint.files.find((each) => each.content.kind === 'key-pair-public' && each.node === node);
   const isSigned = isSignedByServiceAccountKey(token, (await files.read(file?.path ?? '')) ?? '');
-  const checked = isSigned
-    ? `the signature of the token fits ${file?.target}`
-    : `the signature of the token does not fit ${file?.target}`;
-  if (outside.happened !== 'nobody' || isSigned) return {...outside, kind: 'token', why: checked};
+  const checked: Finding = {kind: 'token', fits: isSigned, file: file?.target ?? ''};
+  const why = plainly(checked);
+  if (outside.happened !== 'nobody' || isSigned) return {...outside, kind: 'token', why};
   const provider: EndWord = {kind: 'refuses', openssl: undefined, go: undefined, checked};
-  return {...outside, kind: 'token', happened: 'provider', said: {...outside.said, provider}, why: checked};
+  return {...outside, kind: 'token', happened: 'provider', said: {...outside.said, provider}, why};
+}
+
+/** As every other cause of a verdict: in English. */
+function plainly(finding: Finding): string {
+  return findingText(finding, lessonsIn('en').lab);
 }
 
 const ends: Readonly<Record<HeardDoor['judged']['outcome'], Outcome>> = {
@@ -137,13 +192,7 @@ const ends: Readonly<Record<HeardDoor['judged']['outcome'], Outcome>> = {
 function doorTrial(knocks: PlannedIntrusion, heard: HeardDoor, caller: ConnectionEnd, {state}: Bed): Trial {
   const {judged, said} = heard;
   return {
-    kind: 'door',
-    id: knocks.id,
-    caller,
-    provider: knocks.provider,
-    shows: 'certificate' in knocks.shows ? knocks.shows.certificate : undefined,
-    host: knocks.host,
-    port: knocks.port,
+    ...knock(knocks, caller),
     isAsked: true,
     predicted: state === 'broken' ? 'nobody' : 'provider',
     happened: ends[judged.outcome],
@@ -172,31 +221,29 @@ async function frontProxyTrial(tries: Extract<Tries, {kind: 'front-proxy'}>, bed
   const flags = (await files.read(`nodes/${knocks.provider.node}/flags/kube-apiserver.flags`)) ?? '';
   const refused = trial.happened === 'nobody' ? nameRefused(tries.name, flags) : undefined;
   if (refused === undefined) return trial;
-  const provider: EndWord = {kind: 'refuses', openssl: undefined, go: undefined, checked: refused};
+  const provider: EndWord = {
+    kind: 'refuses',
+    openssl: undefined,
+    go: undefined,
+    checked: {kind: 'words', words: refused},
+  };
   return {...trial, happened: 'provider', said: {...trial.said, provider}};
 }
 
 async function signingTrial({cluster: {blueprint}, files, state}: Bed): Promise<Trial> {
   const file = signingFile(blueprint);
-  const end: ConnectionEnd = {component: 'kube-controller-manager', node: file?.node};
   const target = blueprint.files.find(({path}) => path === file?.path)?.target ?? '';
   const found = certificatesIn((await files.read(file?.path ?? '')) ?? '').length;
-  const checked = `${found} ${found === 1 ? 'certificate' : 'certificates'} in ${target}, which must hold one`;
+  const checked: Finding = {kind: 'certificates', certificates: found, file: target};
   const word: EndWord =
     found === 1 ? {kind: 'accepts'} : {kind: 'does-not-start', openssl: undefined, go: undefined, checked};
   return {
-    kind: 'start',
-    id: end.component,
-    caller: end,
-    provider: end,
-    shows: undefined,
-    host: undefined,
-    port: undefined,
+    ...start(file?.node),
     isAsked: true,
     predicted: state === 'broken' ? 'does-not-start' : 'nobody',
     happened: found === 1 ? 'nobody' : 'does-not-start',
     said: {caller: word, provider: {kind: 'not-reached'}},
-    why: checked,
+    why: plainly(checked),
     components: state === 'broken' ? [signingFileWords] : [],
   };
 }

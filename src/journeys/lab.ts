@@ -3,23 +3,32 @@ import {makeTexts} from '../bundle/contents.ts';
 import {ThrowAway} from '../bundle/throw-away.ts';
 import type {TreeFile} from '../bundle/tree.ts';
 import {breakCluster, type Cluster} from '../lab/break.ts';
-import type {Fault, FaultId} from '../lab/fault.ts';
+import type {Fault} from '../lab/fault.ts';
+import type {FaultId} from '../lessons/faults.ts';
 import {faultCalled, faults} from '../lab/faults.ts';
 import {plansFor} from '../lab/places.ts';
 import {canHappen} from '../lab/predict.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
 import type {PlannedFile} from '../pki/blueprint-types.ts';
 import type {BundleFiles} from '../pki/bundle-files.ts';
-import type {Experiment, Mended, RealWords} from '../pki/experiment.ts';
+import type {Broken, Experiment, Mended, RealWords, Trial} from '../pki/experiment.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import {prove} from '../proof/prove.ts';
 import {issueBlueprint} from '../x509/issue.ts';
-import {hearReal, type LyingCluster, type RealOptions} from './lab-real.ts';
-import {tryOut} from './lab-trials.ts';
+import {canHearReal, hearReal, type RealOptions} from './lab-real.ts';
+import {askedOf, tryOut} from './lab-trials.ts';
 
 export interface LabOptions {
   readonly now: () => Date;
   readonly signal?: AbortSignal | undefined;
+}
+
+interface Lying {
+  readonly fault: Fault;
+  readonly cluster: Cluster;
+  readonly files: BundleFiles;
+  /** None before anything was tried. */
+  readonly trials: readonly Trial[];
 }
 
 /** Faults that a cluster of this plan can have, in the order to learn them. */
@@ -36,7 +45,7 @@ export class Lab {
   readonly #plan: ClusterPlan;
   readonly #options: LabOptions;
   readonly #throwAway = new ThrowAway('certwright-lab');
-  #broken: LyingCluster | undefined;
+  #lying: Lying | undefined;
   #made: {readonly plan: string; readonly cluster: Cluster} | undefined;
 
   /** @param plan of a cluster whose authorities are all made here */
@@ -56,30 +65,57 @@ export class Lab {
    * @throws Failure `cannot-happen` when this cluster has nothing to break in that way; Cancelled
    */
   async break(id: FaultId): Promise<Experiment> {
-    const fault = faultCalled(id);
-    const {whole, broken} = await this.#clusters(fault);
-    const files = await this.#layOut(broken);
-    const trials = await tryOut(fault, {cluster: broken, files, ...this.#surroundings(), state: 'broken'});
-    const {blueprint} = broken;
-    this.#broken = {blueprint, files, directory: this.#throwAway.cluster, folder: this.folder, trials};
-    return {fault: id, changed: changedFiles(whole, broken), trials};
+    const broken = await this.prepare(id);
+    return {...broken, trials: await this.try()};
   }
 
   /**
-   * What real etcd, kube-apiserver and kubectl print when they are started with the files that `break` has broken last.
+   * Puts the fault into the cluster; nothing is tried yet.
+   *
+   * @throws as `break`
+   */
+  async prepare(id: FaultId): Promise<Broken> {
+    const fault = faultCalled(id);
+    const {whole, broken} = await this.#clusters(fault);
+    const files = await this.#layOut(broken);
+    this.#lying = {fault, cluster: broken, files, trials: []};
+    return {fault: id, changed: changedFiles(whole, broken), asked: askedOf(fault, broken.blueprint)};
+  }
+
+  /**
+   * Tries everything that the fault which was put in last can hit.
+   *
+   * @throws Cancelled
+   */
+  async try(): Promise<readonly Trial[]> {
+    const {fault, cluster, files} = this.#brokenOne();
+    const trials = await tryOut(fault, {cluster, files, ...this.#surroundings(), state: 'broken'});
+    this.#lying = {fault, cluster, files, trials};
+    return trials;
+  }
+
+  /** Whether real etcd and kube-apiserver can show what was tried last. */
+  canHearReal(): boolean {
+    const {cluster, trials} = this.#brokenOne();
+    return canHearReal({blueprint: cluster.blueprint, trials});
+  }
+
+  /**
+   * What real etcd, kube-apiserver and kubectl print when they are started with the files in which everything was tried last.
    *
    * @throws Failure `not-with-real` when the fault is not about these programs; Cancelled
    */
   async hearReal(options: RealOptions): Promise<readonly RealWords[]> {
-    if (this.#broken === undefined) throw new TypeError('nothing is broken yet');
-    return hearReal(this.#broken, options);
+    const {cluster, files, trials} = this.#brokenOne();
+    const {folder} = this;
+    return hearReal({blueprint: cluster.blueprint, files, directory: this.#throwAway.cluster, folder, trials}, options);
   }
 
   /** Takes the fault out again, tries the same once more, and proves the whole cluster. */
   async mend(id: FaultId): Promise<Mended> {
     const fault = faultCalled(id);
     const {whole} = await this.#clusters(fault);
-    this.#broken = undefined;
+    this.#lying = undefined;
     const files = await this.#layOut(whole);
     const around = this.#surroundings();
     const trials = await tryOut(fault, {cluster: whole, files, ...around, state: 'mended'});
@@ -109,6 +145,11 @@ export class Lab {
     const key = JSON.stringify(plan);
     if (this.#made?.plan !== key) this.#made = {plan: key, cluster: await clusterOf(plan, this.#surroundings())};
     return this.#made.cluster;
+  }
+
+  #brokenOne(): Lying {
+    if (this.#lying === undefined) throw new TypeError('nothing is broken yet');
+    return this.#lying;
   }
 
   #layOut(cluster: Cluster): Promise<BundleFiles> {

@@ -2,6 +2,7 @@ import type {Language} from '../base/language.ts';
 import type {Explained} from '../lessons/explain.ts';
 import type {OpenedMap} from './learn-map.ts';
 import type {MapChoice} from './map-choice.ts';
+import type {StoriesServices} from './stories-services.ts';
 
 /** What the screens of Learn need of the world; the commands give the real ones, a test its own. */
 export interface LearnServices {
@@ -10,4 +11,5 @@ export interface LearnServices {
   readonly explain: (text: string) => Promise<Explained>;
   /** Reads only; nothing is tried yet. Throws a `Failure` where there is no such plan, bundle or node. */
   readonly openMap: (choice: MapChoice) => Promise<OpenedMap>;
+  readonly stories: StoriesServices;
 }

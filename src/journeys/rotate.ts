@@ -1,7 +1,9 @@
 import {eventsOf} from '../base/event-channel.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
+import type {Backup} from '../node/change/backup.ts';
 import {restore} from '../node/change/change.ts';
 import {explained} from '../node/change/failure.ts';
+import type {Change} from '../node/change/stage.ts';
 import type {Keeping} from '../node/change/journal.ts';
 import type {RunMarks} from '../node/change/lock.ts';
 import {flagOf} from '../node/found-component.ts';
@@ -26,34 +28,56 @@ export interface RotationOptions extends RestartOptions {
 
 type Tell = (event: RotationEvent) => void;
 
+/** Files of a node that are to be changed, and who has to be restarted after it. */
+export interface NodeChange {
+  /** The node's `/`, absolute. */
+  readonly root: string;
+  /** Who reads a changed file only when it starts. */
+  readonly restarts: readonly Restart[];
+  /** Changes all of them or none, under the lock that is held. */
+  readonly changeFiles: (keeping: Keeping, now: Date, observe: NonNullable<Change['observe']>) => Backup;
+  /** What is left to be done elsewhere, in sentences. */
+  readonly remains: (found: NodeFound) => readonly string[];
+}
+
+/** The files of a renewal. */
+export function renewing(plan: RenewalPlan): NodeChange {
+  return {
+    root: plan.root,
+    restarts: plan.restarts,
+    changeFiles: (keeping, now, observe) => changeFiles(plan, keeping, now, observe),
+    remains: (found) => remainsAfter(plan, found),
+  };
+}
+
 /**
- * Changes the files of a renewal, restarts components one after the other, and looks whether the new certificates are in
+ * Changes files, restarts components one after the other, and looks whether the new certificates are in
  * use. From the first change on nothing is thrown for what a component does: the outcome says how far it came. Only a
  * node that is this machine can be restarted and looked at.
  *
  * @throws Failure when the files could not be changed, and then nothing is, or when the backup could not be brought back;
  * Cancelled before that
  */
-export function rotate(plan: RenewalPlan, options: RotationOptions): AsyncGenerator<RotationEvent, void, void> {
+export function rotate(change: NodeChange, options: RotationOptions): AsyncGenerator<RotationEvent, void, void> {
   return eventsOf<RotationEvent, void>(
-    (tell, signal) => carryThrough(plan, {...options, signal}, tell),
+    (tell, signal) => carryThrough(change, {...options, signal}, tell),
     options.signal,
   );
 }
 
-async function carryThrough(plan: RenewalPlan, options: RotationOptions, tell: Tell): Promise<void> {
+async function carryThrough(change: NodeChange, options: RotationOptions, tell: Tell): Promise<void> {
   const {now, marks, signal} = options;
   if (signal.aborted) throw new Cancelled();
-  const keeping = keepingOn(plan.root);
+  const keeping = keepingOn(change.root);
   using lock = lockNode(keeping, marks);
-  const {id: backup} = changeFiles(plan, keeping, now(), (step, path) => tell({kind: 'change-step', step, path}));
+  const {id: backup} = change.changeFiles(keeping, now(), (step, path) => tell({kind: 'change-step', step, path}));
   tell({kind: 'changed', backup});
-  if (plan.root !== '/') {
-    tell({kind: 'finished', outcome: {state: 'done', backup, left: plan.restarts, remains: []}});
+  if (change.root !== '/') {
+    tell({kind: 'finished', outcome: {state: 'done', backup, left: change.restarts, remains: []}});
     return;
   }
   const look = (): LiveNode => {
-    const root = openRoot(plan.root);
+    const root = openRoot(change.root);
     return {root, keeping, now, found: lookAtNode(root, {isLive: true, homes: homesOf(root, options.sudoUser)})};
   };
   const {done, failed} = await restartAll(look(), options, tell);
@@ -65,7 +89,7 @@ async function carryThrough(plan: RenewalPlan, options: RotationOptions, tell: T
   const again = isRolledBack ? await restartBack(look(), [...done, failed.restart], options, tell) : [];
   const evidence = signal.aborted ? [] : await prove(look(), options, tell);
   const restarted = new Set(done);
-  const left = isRolledBack ? again : mergedLeft(plan.restarts, options.restart, restarted);
+  const left = isRolledBack ? again : mergedLeft(change.restarts, options.restart, restarted);
   tell({
     kind: 'finished',
     outcome: {
@@ -76,7 +100,7 @@ async function carryThrough(plan: RenewalPlan, options: RotationOptions, tell: T
           : 'partly',
       backup,
       left,
-      remains: isRolledBack ? [] : remainsAfter(plan, look().found),
+      remains: isRolledBack ? [] : change.remains(look().found),
     },
   });
 }

@@ -1,3 +1,4 @@
+import type {FaultId} from '../lessons/faults.ts';
 import type {EndId, Usage} from '../pki/blueprint-types.ts';
 
 /**
@@ -5,35 +6,6 @@ import type {EndId, Usage} from '../pki/blueprint-types.ts';
  * What follows from it is predicted from the catalogue (`predict.ts`) and made with real keys (`break.ts`), and neither
  * looks at the other.
  */
-
-export const faultIds = [
-  'etcd-server-expired',
-  'etcd-client-expired',
-  'admin-expired',
-  'apiserver-not-yet-valid',
-  'scheduler-not-yet-valid',
-  'old-kubeconfig',
-  'old-client-ca',
-  'unknown-etcd-ca',
-  'unknown-client',
-  'etcd-without-name',
-  'apiserver-without-name',
-  'apiserver-without-san',
-  'server-for-clients-only',
-  'client-for-servers-only',
-  'user-for-servers-only',
-  'etcd-for-servers-only',
-  'etcd-swapped-key',
-  'apiserver-swapped-key',
-  'client-swapped-key',
-  'intermediate-missing',
-  'one-ca-for-all',
-  'front-proxy-name',
-  'front-proxy-any-name',
-  'another-sa-pub',
-  'bundle-in-signing-file',
-] as const;
-export type FaultId = (typeof faultIds)[number];
 
 export interface Fault {
   readonly id: FaultId;

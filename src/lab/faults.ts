@@ -1,4 +1,5 @@
-import type {Fault, FaultId} from './fault.ts';
+import type {FaultId} from '../lessons/faults.ts';
+import type {Fault} from './fault.ts';
 
 /** Everything that can be broken in the lab, in the order to learn it. */
 export const faults: readonly Fault[] = [

@@ -41,7 +41,7 @@ export async function makePretender(tries: FrontProxy, {blueprint, issued}: Clus
 }
 
 /** The first API server, as somebody comes to it who says that they are the front proxy. */
-function frontProxyDoor(tries: FrontProxy, blueprint: Blueprint): PlannedIntrusion | undefined {
+export function frontProxyDoor(tries: FrontProxy, blueprint: Blueprint): PlannedIntrusion | undefined {
   const server = blueprint.components.find(({component}) => component === 'kube-apiserver');
   const by = '--requestheader-client-ca-file';
   const file = server?.flags.find(({name}) => name === by)?.value;

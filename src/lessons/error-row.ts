@@ -1,19 +1,21 @@
 import type {TrustId} from '../pki/certificate.ts';
 
 /** Whose words an error is. */
-export type SideId =
+export const sideIds = [
   /** The client refuses what the server shows. */
-  | 'caller'
+  'caller',
   /** The API server refuses a client, in its log. */
-  | 'apiserver'
+  'apiserver',
   /** etcd refuses a client or a member, in its log. */
-  | 'etcd'
+  'etcd',
   /** "remote error": the other end has refused, and the reason stands there. */
-  | 'far-end'
+  'far-end',
   /** TLS is fine; the API server answers no. */
-  | 'answer'
+  'answer',
   /** A program about its own files or flags, before any connection. */
-  | 'itself';
+  'itself',
+] as const;
+export type SideId = (typeof sideIds)[number];
 
 /** One error that people meet. Its cause and its remedy are texts, in each language. */
 export interface ErrorRow {

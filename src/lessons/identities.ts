@@ -18,6 +18,18 @@ const patterns = {
 } satisfies Record<string, RegExp>;
 export type IdentityTextId = keyof typeof patterns;
 
+/** The groups among them. */
+export const groupNames: readonly IdentityTextId[] = [
+  'system:masters',
+  'kubeadm:cluster-admins',
+  'system:nodes',
+  'system:node-proxier',
+  'system:bootstrappers',
+  'system:authenticated',
+  'system:unauthenticated',
+  'system:serviceaccounts',
+];
+
 /** The text about a name; undefined = it means nothing by itself. */
 export function identityText(name: string, texts: Readonly<Record<IdentityTextId, string>>): string | undefined {
   const table: Readonly<Record<string, string>> = texts;

@@ -3,6 +3,10 @@ import type {KubeconfigId, TrustId} from '../pki/certificate.ts';
 import type {SideId} from './error-row.ts';
 import type {ErrorId} from './errors.ts';
 import type {MapWords} from './map-words.ts';
+import type {FaultId, FaultLesson} from './faults.ts';
+import type {LabWords} from './lab-words.ts';
+import type {QuizWords} from './quiz/quiz-words.ts';
+import type {ArtefactTexts, StoryTexts} from './stories.ts';
 import type {AuthorityTextId, CertificateTextId, ConnectionTextId} from './texts/en-things.ts';
 
 /**
@@ -26,8 +30,13 @@ export interface Lessons {
   readonly identity: (name: string) => string | undefined;
   readonly errors: Readonly<Record<ErrorId, ErrorLesson>>;
   readonly sides: Readonly<Record<SideId, string>>;
+  readonly faults: Readonly<Record<FaultId, FaultLesson>>;
+  readonly lab: LabWords;
   readonly words: Words;
   readonly map: MapWords;
+  readonly quiz: QuizWords;
+  readonly stories: StoryTexts;
+  readonly artefacts: ArtefactTexts;
 }
 
 export interface Lesson {

@@ -1,5 +1,4 @@
 import {readFileSync, readlinkSync} from 'node:fs';
-import {isDeepStrictEqual} from 'node:util';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {bornOf} from '../run/process-mark.ts';
 import {type CommandLine, readCommandLine} from './command-line.ts';
@@ -22,15 +21,44 @@ export function processes(root: NodeRoot): readonly FoundComponent[] {
 
 /**
  * The processes of a static pod's component now, each by a mark that no later process has: `1204 88121`. Only those with
- * exactly the flags of the manifest count.
+ * the flags of the manifest count.
  */
 export function runningAs(
   root: NodeRoot,
   {component, flags}: Pick<FoundComponent, 'component' | 'flags'>,
 ): readonly string[] {
   return running(root).flatMap((found) =>
-    found.component === component && isDeepStrictEqual(found.flags, flags) ? [`${found.pid} ${bornOf(found.pid)}`] : [],
+    found.component === component && areFlags(found.flags, flags) ? [`${found.pid} ${bornOf(found.pid)}`] : [],
   );
+}
+
+/** Whether a process with these flags may come of a manifest with those. */
+function areFlags(running: CommandLine['flags'], written: CommandLine['flags']): boolean {
+  return (
+    running.size === written.size &&
+    [...written].every(([name, values]) => {
+      const found = running.get(name);
+      return found?.length === values.length && values.every((value, index) => isValue(found[index] ?? '', value));
+    })
+  );
+}
+
+/**
+ * `$(NAME)` in a manifest is whatever that variable is in the container, and `$$` is a dollar sign
+ * (https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/).
+ */
+function isValue(running: string, written: string): boolean {
+  if (!written.includes('$')) return running === written;
+  const pattern = written
+    .split(/(\$\$|\$\([^)]*\))/)
+    .map((part) =>
+      part === '$$'
+        ? String.raw`\$`
+        : part.startsWith('$(')
+          ? '[^]*'
+          : part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`),
+    );
+  return new RegExp(`^${pattern.join('')}$`).test(running);
 }
 
 interface Process extends Pick<CommandLine, 'flags'> {

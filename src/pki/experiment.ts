@@ -22,9 +22,17 @@ export type EndWord =
       readonly openssl: string | undefined;
       /** What Go says of the same files; undefined = Go's rules were not asked. */
       readonly go: string | undefined;
-      /** What was found where there is no handshake: a token's signature, the certificates of a file. */
-      readonly checked?: string;
+      /** What was found where there is no handshake. */
+      readonly checked?: Finding;
     };
+
+export type Finding =
+  /** Whether the signature of a token fits this file. */
+  | {readonly kind: 'token'; readonly fits: boolean; readonly file: string}
+  /** How many certificates a file holds that must hold one. */
+  | {readonly kind: 'certificates'; readonly certificates: number; readonly file: string}
+  /** As the real component says it. */
+  | {readonly kind: 'words'; readonly words: string};
 
 export interface BothWords {
   readonly caller: EndWord;
@@ -37,8 +45,8 @@ export interface ComponentWords {
   readonly words: string;
 }
 
-/** One thing that was tried in the broken cluster. */
-export interface Trial {
+/** One thing that can be tried in a cluster. */
+export interface Attempt {
   /** `door`: somebody knocks who should be refused. `token`: shown inside a connection. `start`: a component reads its files. */
   readonly kind: 'connection' | 'door' | 'token' | 'start';
   /** The catalogue's row: `apiserver-to-etcd`; of a start, the component. */
@@ -50,6 +58,10 @@ export interface Trial {
   /** What is dialled; undefined where nobody dials. */
   readonly host: string | undefined;
   readonly port: number | undefined;
+}
+
+/** What came of it in the broken cluster. */
+export interface Trial extends Attempt {
   /** Whether this is the one that the question is about. */
   readonly isAsked: boolean;
   /** From the catalogue and what the fault declares, before anything is tried; once mended, what should be. */
@@ -68,10 +80,16 @@ export interface RealWords extends ComponentWords {
   readonly line: string | undefined;
 }
 
-export interface Experiment {
+/** A cluster with a fault in it, before anything is tried. */
+export interface Broken {
   readonly fault: string;
   /** Files that differ from the whole cluster's, as the nodes name them: `cp-1:/etc/kubernetes/pki/ca.crt`. */
   readonly changed: readonly string[];
+  /** What the question is about. */
+  readonly asked: Attempt;
+}
+
+export interface Experiment extends Broken {
   /** The one that the question is about comes first, then the blueprint's order. */
   readonly trials: readonly Trial[];
 }

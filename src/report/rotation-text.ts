@@ -27,16 +27,29 @@ export function restartText(restart: Restart): string {
   }
 }
 
+/** What the files are after a change: new ones, or those of a backup. */
+export type ChangedTo = 'new' | 'backup';
+
+const changedWords = {
+  new: {inUse: 'the new certificates', are: 'new', old: 'the old ones'},
+  backup: {inUse: 'the certificates of the backup', are: 'those of the backup', old: 'those from before'},
+} as const satisfies Record<ChangedTo, unknown>;
+
 /** How it ended, and what is left to a person. */
-export function outcomeLines({state, backup, left, remains}: RotationOutcome, evidence: readonly Evidence[]): string[] {
+export function outcomeLines(
+  {state, backup, left, remains}: RotationOutcome,
+  evidence: readonly Evidence[],
+  changedTo: ChangedTo = 'new',
+): string[] {
   const failed = evidence.filter(({verdict}) => verdict === 'failed').length;
+  const {inUse, are, old} = changedWords[changedTo];
   const heads: Readonly<Record<RotationOutcome['state'], string>> = {
-    done: 'Done: the new certificates are in use.',
+    done: `Done: ${inUse} are in use.`,
     partly:
       failed > 0
-        ? 'The files are new, but not everything works: see what FAILED above.'
-        : 'The files are new; not everything is restarted.',
-    'rolled-back': 'Rolled back: the files are the old ones again.',
+        ? `The files are ${are}, but not everything works: see what FAILED above.`
+        : `The files are ${are}; not everything is restarted.`,
+    'rolled-back': `Rolled back: the files are ${old} again.`,
   };
   return [
     heads[state],

@@ -1,6 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
-import {faultIds} from '../../src/lab/fault.ts';
+import {widthOf} from '../../src/base/cells.ts';
+import {faultIds} from '../../src/lessons/faults.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {runCommand} from '../helpers/run-command.ts';
@@ -34,6 +35,38 @@ describe('learn lab', () => {
     expect(out).toMatch(/Mended: 19 connections and \d+ doors tried again, all is whole\.\n$/);
     for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expectNoSecrets(out);
+  });
+
+  test.each([
+    [
+      'ja',
+      '故障: 管理者の証明書が期限切れ\n',
+      '応じる側の言葉: certificate has expired (OpenSSL)\n',
+      /接続 19 本と入口 \d+ か所/,
+    ],
+    ['zh', '故障：管理员的证书已过期\n', '应答方说：certificate has expired (OpenSSL)\n', /19 条连接和 \d+ 扇门/],
+  ])('speaks %s in 80 columns, and leaves the words of TLS as they are', async (language, title, said, mended) => {
+    const words = ['admin-expired', '--lang', language, '--predict', 'provider'];
+    const {code, out} = await learn(words, {terminal: true, columns: 80});
+    expect(code).toBe(0);
+    expect(out.startsWith(title)).toBe(true);
+    expect(out).toContain(said);
+    expect(out).toMatch(mended);
+    for (const line of out.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(80);
+    const list = await learn(['--lang', language], {terminal: true, columns: 80});
+    expect(list.out).not.toMatch(/^- /m);
+    for (const line of list.out.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(80);
+  });
+
+  test('tells in the language what was found where nobody shakes hands', async () => {
+    const words = ['bundle-in-signing-file', '--lang', 'zh'];
+    const {out} = await learn(words);
+    expect(out).toContain('它发现：/etc/kubernetes/pki/ca.crt 里有 2 张证书，而它只能有一张\n');
+    const json = await learn([...words, '--output', 'json']);
+    expect(JSON.parse(json.out)).toMatchObject({
+      title: '用来签名的文件里有两张证书',
+      trials: [{said: {caller: {checked: '/etc/kubernetes/pki/ca.crt 里有 2 张证书，而它只能有一张'}}}],
+    });
   });
 
   test.each([

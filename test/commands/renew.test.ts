@@ -218,6 +218,19 @@ describe('the way back', () => {
     expect(filesOf(node)).toEqual(after);
   });
 
+  test.each([
+    [['--restart'], 'only the components of this machine can be restarted'],
+    [['--wait', 'long'], '"long" is no duration'],
+  ])('with %j is refused before anything is touched', async (words, told) => {
+    const node = fixtureNode();
+    await run(node, ['renew', 'apiserver', '--yes']);
+    const after = filesOf(node);
+    const {code, err} = await run(node, ['restore', '20270101-000000', '--yes', ...words]);
+    expect(code).toBe(2);
+    expect(err).toContain(told);
+    expect(filesOf(node)).toEqual(after);
+  });
+
   test('holds copies that only root reads', async () => {
     const node = fixtureNode();
     await run(node, ['renew', 'apiserver', '--yes']);

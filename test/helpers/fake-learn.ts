@@ -2,10 +2,15 @@ import type {LearnServices} from '../../src/journeys/learn-services.ts';
 import {openMap} from '../../src/journeys/learn-map.ts';
 import {explain} from '../../src/lessons/explain.ts';
 import {lessonsIn} from '../../src/lessons/languages.ts';
+import {StoryBench} from '../../src/journeys/stories.ts';
+import {makeBlueprint} from '../../src/pki/blueprint.ts';
+import {clusterMapOf} from '../../src/pki/cluster-map.ts';
 import {presetPlan} from './presets.ts';
 
 /** Learn on a machine that is no node. */
 export function fakeLearn(language: LearnServices['language'] = 'en'): LearnServices {
+  const plan = presetPlan('kubeadm-single');
+  const bench = new StoryBench(plan, {now: () => new Date()});
   return {
     language,
     openMap: async (choice) => {
@@ -13,5 +18,9 @@ export function fakeLearn(language: LearnServices['language'] = 'en'): LearnServ
       return openMap({kind: 'preset', name, plan: presetPlan(name)});
     },
     explain: (text) => Promise.resolve(explain(text, lessonsIn(language))),
+    stories: {
+      map: () => Promise.resolve(clusterMapOf(makeBlueprint(plan))),
+      artefact: (id) => bench.artefact(id),
+    },
   };
 }

@@ -1,13 +1,18 @@
+import {faultIds, type FaultId} from '../../src/lessons/faults.ts';
 import {newestMinor, oldestMinor} from '../../src/pki/versions.ts';
 import {
   bootedCases,
   bootedTitle,
   everyCallTitle,
   expiredTitle,
+  explainCallersTitle,
+  explainStartTitle,
   joiningTitle,
   kubeadmCases,
   kubeadmTitle,
   kubeletTitle,
+  labRealTitle,
+  labTitle,
   ownDiskTitle,
   rotationTitle,
   severalRunsTitle,
@@ -37,6 +42,54 @@ interface Table {
 
 const oldest = `1.${oldestMinor}`;
 const newest = `1.${newestMinor}`;
+
+/** Where each fault of the lab was held against real programs. */
+const labEvidence: Readonly<Record<FaultId, Evidence>> = {
+  'etcd-server-expired': ofLab('the API server and etcd say it of etcd-server-expired'),
+  'etcd-client-expired': ofLab('the API server and etcd say it of etcd-client-expired'),
+  'admin-expired': ofLab('the API server and who calls it say it of admin-expired'),
+  'apiserver-not-yet-valid': ofLab('the API server and who calls it say it of apiserver-not-yet-valid'),
+  'scheduler-not-yet-valid': ofLab('the API server and who calls it say it of scheduler-not-yet-valid'),
+  'old-kubeconfig': ofLab('the API server and who calls it say it of old-kubeconfig'),
+  'old-client-ca': ofLab('the API server and who calls it say it of old-client-ca'),
+  'unknown-etcd-ca': ofLab('the API server and etcd say it of unknown-etcd-ca'),
+  'unknown-client': ofLab('the API server and etcd say it of unknown-client'),
+  'etcd-without-name': ofLab('the API server and etcd say it of etcd-without-name'),
+  'apiserver-without-name': ofLab('the API server and who calls it say it of apiserver-without-name'),
+  'apiserver-without-san': ofLab('the API server and who calls it say it of apiserver-without-san'),
+  'server-for-clients-only': ofLab('the API server and who calls it say it of server-for-clients-only'),
+  'client-for-servers-only': ofLab('the API server and etcd say it of client-for-servers-only'),
+  'user-for-servers-only': ofLab('the API server and who calls it say it of user-for-servers-only'),
+  'etcd-for-servers-only': ofLab("etcd refuses its own gateway's certificate for servers only"),
+  'etcd-swapped-key': ofLab('etcd does not start with the key of another'),
+  'apiserver-swapped-key': ofLab('an API server does not start with the key of another'),
+  'client-swapped-key': ofLab('the API server and etcd say it of client-swapped-key'),
+  'intermediate-missing': ofLab('kubectl misses the intermediate'),
+  'one-ca-for-all': {
+    file: 'test/real/etcd.test.ts',
+    names: ['etcd as one-ca sets it up', 'a kubelet that sends its whole chain is let in'],
+  },
+  'front-proxy-name': ofLab('an API server believes the headers of front-proxy-name'),
+  'front-proxy-any-name': ofLab('an API server believes the headers of front-proxy-any-name'),
+  'another-sa-pub': ofLab('an API server with another sa.pub refuses tokens'),
+  'bundle-in-signing-file': ofLab('a controller manager ends with two certificates to sign with'),
+};
+
+function ofLab(name: string): Evidence {
+  return {file: 'test/real/lab.test.ts', names: [labTitle, name]};
+}
+
+const shownByLabReal: readonly FaultId[] = [
+  'etcd-without-name',
+  'user-for-servers-only',
+  'apiserver-without-san',
+  'etcd-swapped-key',
+];
+
+function labRealEvidence(id: FaultId): Evidence | undefined {
+  if (!shownByLabReal.includes(id)) return undefined;
+  return {file: 'test/real/lab.test.ts', names: [labRealTitle, `shows what etcd and kube-apiserver log of ${id}`]};
+}
 
 const tables: readonly Table[] = [
   {
@@ -146,6 +199,43 @@ kubeadm, openssl and kubectl say the same.`,
       cells: [`${suite} ${name}`],
       evidence: [{file: `test/real/${file}.test.ts`, names: [suite, name]}],
     })),
+  },
+  {
+    title: 'Said as the lab tells it: Kubernetes 1.20.2, etcd 3.4',
+    intro: `Real etcd, kube-apiserver, kube-controller-manager and kubectl, started with the very files that \`learn lab\` has broken: each
+says in its log what the lab tells of it, and the API server is ready once the fault is mended. \`--real\`: \`learn lab --real\` itself
+starts etcd and kube-apiserver and shows the line.`,
+    head: ['fault', 'seen', '--real'],
+    rows: faultIds.map((id) => ({cells: [id], evidence: [labEvidence[id], labRealEvidence(id)]})),
+  },
+  {
+    title: 'Explained from real logs: Kubernetes 1.20.2, etcd 3.4',
+    intro: `A control plane whose files are spoiled in one way at a time. \`explain\` is given what it logs and the node's files, and
+names the cause, the file and what to run.`,
+    head: ['what is wrong', 'explained'],
+    rows: [
+      ...[
+        'the API server shows etcd a certificate of the cluster CA',
+        'the API server verifies etcd with the cluster CA',
+        "the API server's certificate for etcd has ended",
+        "the API server's certificate for etcd is for servers",
+        'the API server shows etcd nothing',
+        'the key of the API server is of another pair',
+        'a file that a flag of the API server names is not there',
+        'the file that verifies clients holds no certificate',
+      ].map((name) => ({suite: explainStartTitle, name})),
+      ...[
+        'a client certificate that has ended is found by its serial number',
+        'a client that shows a certificate for servers',
+        'a serial number of 160 bits, as OpenSSL makes them',
+        'a kubeconfig with the CA of another cluster of the same name',
+        'a name that the API server has no certificate for',
+        'a token that the cluster does not know',
+        'two certificates in the file that signs',
+        'a kubelet whose certificate is gone and whose bootstrap kubeconfig was deleted long ago',
+        'plain HTTP at a port that speaks TLS',
+      ].map((name) => ({suite: explainCallersTitle, name})),
+    ].map(({suite, name}) => ({cells: [name], evidence: [{file: 'test/real/explain.test.ts', names: [suite, name]}]})),
   },
   {
     title: "Equal to kubeadm's files: Kubernetes 1.36.2",

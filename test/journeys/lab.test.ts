@@ -48,7 +48,7 @@ describe.each(presetNames)('a cluster of %s', (preset) => {
       const possible = faultsOf(plan);
       expect(possible.length).toBeGreaterThan(20);
       for (const fault of possible) {
-        const {trials} = await lab.break(fault.id);
+        const {asked, trials} = await lab.break(fault.id);
         const place = `${preset} ${fault.id}`;
         expect(trials.length, place).toBeGreaterThan(0);
         expect(
@@ -56,6 +56,7 @@ describe.each(presetNames)('a cluster of %s', (preset) => {
           place,
         ).toEqual(trials.map((trial) => `${callOf(trial)}: ${trial.predicted}`));
         expect(trials.filter(({isAsked}) => isAsked)).toHaveLength(1);
+        expect(trials[0], place).toMatchObject(asked);
         for (const trial of trials) expectBothWords(trial, place);
 
         const blueprint = makeBlueprint(plansFor(fault, plan).broken);
@@ -156,7 +157,7 @@ describe('what the ends say', () => {
     expect(changed).toEqual(['nodes/cp-1/flags/kube-apiserver.flags']);
     const {trials} = await lab.mend('front-proxy-any-name');
     expect(trials[0]?.said.provider).toMatchObject({
-      checked: 'x509: subject with cn=aggregator is not in the allowed list',
+      checked: {kind: 'words', words: 'x509: subject with cn=aggregator is not in the allowed list'},
     });
   });
 });

@@ -1,10 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {faultIds, type FaultId} from '../../src/lab/fault.ts';
+import {widthOf} from '../../src/base/cells.ts';
+import {languages} from '../../src/base/language.ts';
+import {faultIds, type FaultId} from '../../src/lessons/faults.ts';
+import {lessonsIn} from '../../src/lessons/languages.ts';
 import {faultCalled, faults} from '../../src/lab/faults.ts';
 import {componentWords} from '../../src/lab/component-words.ts';
 import {plansFor} from '../../src/lab/places.ts';
 import {canHappen, predictConnections, predictTokens} from '../../src/lab/predict.ts';
-import {faultTexts} from '../../src/lab/texts.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import type {Blueprint} from '../../src/pki/blueprint-types.ts';
 import {presetNames, presetPlan} from '../helpers/presets.ts';
@@ -27,12 +29,15 @@ const toApiserver =
   'admin-to-apiserver super-admin-to-apiserver controller-manager-to-apiserver scheduler-to-apiserver kubelet-to-apiserver kube-proxy-pod-to-apiserver pod-to-apiserver';
 
 describe('the faults', () => {
-  test('are one of each name, in the order of the names, each explained', () => {
+  test('are one of each name, in the order of the names', () => {
     expect(faults.map(({id}) => id)).toEqual(faultIds);
-    for (const {id} of faults) {
-      for (const text of Object.values(faultTexts[id])) expect(text, id).toMatch(/\S.{8}/);
-      expect(faultTexts[id].title, id).not.toMatch(/\.$/);
-      expect(faultTexts[id].title.length, id).toBeLessThanOrEqual(55);
+  });
+
+  test.each(languages)('are each explained in %s, with a title that fits beside the name in 80 columns', (language) => {
+    for (const [id, lesson] of Object.entries(lessonsIn(language).faults)) {
+      for (const text of Object.values(lesson)) expect(text, id).toMatch(/\S.{5}/);
+      expect(lesson.title, id).not.toMatch(/[.。]$/);
+      expect(widthOf(lesson.title), id).toBeLessThanOrEqual(55);
     }
   });
 

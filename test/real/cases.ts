@@ -101,3 +101,8 @@ export const severalRunsTitle = 'of several runs at once';
 export const rotationTitle = 'a rotation on a running node that kubeadm made';
 
 export const expiredTitle = 'a cluster of one node whose certificates have all ended';
+
+export const labTitle = 'what the lab says of real components';
+export const labRealTitle = 'learn lab --real';
+export const explainStartTitle = 'explain with a control plane that does not start';
+export const explainCallersTitle = 'explain with callers that a running control plane refuses';

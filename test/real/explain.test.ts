@@ -11,6 +11,7 @@ import type {RealPrograms} from '../helpers/real.ts';
 import {describeReal} from '../helpers/real.ts';
 import {runCommand} from '../helpers/run-command.ts';
 import {SpoiledNode} from '../helpers/spoiled-node.ts';
+import {explainCallersTitle, explainStartTitle} from './cases.ts';
 
 /**
  * A control plane of real programs, spoiled in one way at a time: what they log then is given to `explain` with the
@@ -198,7 +199,7 @@ function starts(
   return machine.start(programs.path(component), node.flags(component), component);
 }
 
-describeReal('explain with a control plane that does not start', (programs) => {
+describeReal(explainStartTitle, (programs) => {
   const closing = closeAfterAll();
   let bundle: Bundle;
 
@@ -206,10 +207,10 @@ describeReal('explain with a control plane that does not start', (programs) => {
     bundle = closing(await Bundle.of(plan));
   });
 
-  test.each(startFaults.map((each, index) => ({...each, index})))(
-    '$fault',
+  test.each(startFaults.map(({fault, ...each}, index) => [fault, {...each, index}] as const))(
+    '%s',
     {timeout: 60_000},
-    async ({spoil, logs, index}) => {
+    async (_, {spoil, logs, index}) => {
       const node = new SpoiledNode(bundle, cp.name, `spoiled-${index}`);
       await spoil(node);
       await using network = await Network.open();
@@ -226,7 +227,7 @@ describeReal('explain with a control plane that does not start', (programs) => {
   );
 });
 
-describeReal('explain with callers that a running control plane refuses', (programs) => {
+describeReal(explainCallersTitle, (programs) => {
   const closing = closeAfterAll();
   let network: Network;
   let machine: Machine;

@@ -5,7 +5,7 @@ import {setTimeout} from 'node:timers/promises';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {Lab} from '../../src/journeys/lab.ts';
 import {isSaidIn} from '../../src/lab/component-words.ts';
-import type {FaultId} from '../../src/lab/fault.ts';
+import type {FaultId} from '../../src/lessons/faults.ts';
 import type {ComponentWords, Experiment} from '../../src/pki/experiment.ts';
 import {inspectCertificate} from '../../src/x509/inspect.ts';
 import {runProgram} from '../../src/run/run-program.ts';
@@ -20,6 +20,7 @@ import {describeReal, type RealPrograms} from '../helpers/real.ts';
 import {runCommand} from '../helpers/run-command.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {makeLeaf} from '../x509/makers.ts';
+import {labRealTitle, labTitle} from './cases.ts';
 
 /**
  * What the lab says that real components print, held against real ones: etcd, kube-apiserver, kube-controller-manager and
@@ -30,7 +31,7 @@ import {makeLeaf} from '../x509/makers.ts';
 const address = '10.0.0.11';
 const pki = '/etc/kubernetes/pki';
 
-describeReal('what the lab says of real components', (programs) => {
+describeReal(labTitle, (programs) => {
   test.concurrent.each<FaultId>([
     'etcd-server-expired',
     'etcd-client-expired',
@@ -141,7 +142,7 @@ describeReal('what the lab says of real components', (programs) => {
   });
 });
 
-describeReal('learn lab --real', (programs) => {
+describeReal(labRealTitle, (programs) => {
   const environment = {KUBE_BIN_DIR: programs.folder};
   const learn = (...words: readonly string[]) =>
     runCommand(['learn', 'lab', ...words, '--real', '--output=json'], {

@@ -88,6 +88,19 @@ describeRealNodes(rotationTitle, (programs) => {
     expect(findings.filter(({severity}) => severity === 'error')).toEqual([]);
   });
 
+  test('is taken back by its backup, and what must be is restarted again', {timeout: 600_000}, async () => {
+    const old = text('/etc/kubernetes/scheduler.conf');
+    const renewed = await certwright('renew', 'scheduler.conf', '--yes', '--restart');
+    expect(renewed.exitCode, renewed.stderr).toBe(0);
+    const [, backup = ''] = /certwright restore (\S+)/.exec(renewed.stderr) ?? [];
+    const scheduler = await processOf('kube-scheduler');
+    const {exitCode, stderr} = await certwright('restore', backup, '--yes', '--restart');
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain('Done: the certificates of the backup are in use.');
+    expect(text('/etc/kubernetes/scheduler.conf')).toBe(old);
+    expect(await processOf('kube-scheduler')).not.toBe(scheduler);
+  });
+
   test('adds a name for the API server that kubectl could not use before', {timeout: 600_000}, async () => {
     const asked = () => made.kubectl('--server', 'https://lb.demo.test:6443', 'get', '--raw', '/readyz');
     expect((await asked()).stderr).toMatch(/certificate is valid for .*, not lb\.demo\.test/);

@@ -2,6 +2,10 @@ import {rightsOfGroup, rightsOfUser} from '../../pki/identities.ts';
 import {settingWhy} from '../catalogue-words.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './en-errors.ts';
+import {faults} from './en-faults.ts';
+import {lab} from './en-lab.ts';
+import {quiz} from './en-quiz.ts';
+import {artefacts, stories} from './en-stories.ts';
 import {
   authorities,
   certificates,
@@ -30,6 +34,11 @@ export const en: Lessons = {
   identity: (name) => rightsOfUser(name) ?? rightsOfGroup(name),
   errors,
   sides,
+  faults,
+  lab,
   words,
   map,
+  quiz,
+  stories,
+  artefacts,
 };

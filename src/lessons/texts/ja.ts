@@ -1,7 +1,11 @@
 import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './ja-errors.ts';
+import {faults} from './ja-faults.ts';
+import {lab} from './ja-lab.ts';
 import {identities, settings} from './ja-settings.ts';
+import {quiz} from './ja-quiz.ts';
+import {artefacts, stories} from './ja-stories.ts';
 import {
   authorities,
   certificates,
@@ -32,6 +36,11 @@ export const ja: Lessons = {
   identity: (name) => identityText(name, identities),
   errors,
   sides,
+  faults,
+  lab,
   words,
   map,
+  quiz,
+  stories,
+  artefacts,
 };

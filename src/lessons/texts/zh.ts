@@ -1,7 +1,11 @@
 import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './zh-errors.ts';
+import {faults} from './zh-faults.ts';
+import {lab} from './zh-lab.ts';
 import {identities, settings} from './zh-settings.ts';
+import {quiz} from './zh-quiz.ts';
+import {artefacts, stories} from './zh-stories.ts';
 import {
   authorities,
   certificates,
@@ -32,6 +36,11 @@ export const zh: Lessons = {
   identity: (name) => identityText(name, identities),
   errors,
   sides,
+  faults,
+  lab,
   words,
   map,
+  quiz,
+  stories,
+  artefacts,
 };

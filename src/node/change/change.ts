@@ -142,7 +142,7 @@ function recoverOpen(keeping: Keeping): Recovered | undefined {
  *
  * @throws Failure `no-such-backup`, `backup-damaged`, and those of `applyChange`
  */
-export function restore(keeping: Keeping, id: string, now: Date): Backup {
+export function restore(keeping: Keeping, id: string, now: Date, observe?: Change['observe']): Backup {
   const backup = readBackup(keeping, id);
   const writes = backup.files.map((file): FileWrite => ({
     path: file.path,
@@ -150,7 +150,11 @@ export function restore(keeping: Keeping, id: string, now: Date): Backup {
     link: file.link,
     access: {mode: file.mode ?? 0o600, owner: file.owner ?? 0, group: file.group ?? 0},
   }));
-  const change: Change = {what: `restore ${id} (${backup.what})`, writes};
+  const change: Change = {
+    what: `restore ${id} (${backup.what})`,
+    writes,
+    ...(observe === undefined ? {} : {observe}),
+  };
   const open = readJournal(keeping);
   // A file that is aside is in no backup.
   const isOwn = open?.id === id && open.state !== 'aside';

@@ -158,7 +158,8 @@ async function inMap({
     services: fakeWorld({learn: opens === undefined ? learn : {...learn, openMap: opens}}).services,
     size,
   });
-  await shown.press('3', 'enter', 'g', 'enter');
+  await shown.press('3', 'enter');
+  shown.engine.enterRoom({room: 'map', given: undefined});
   await shown.waitFor('apiserver');
   return shown;
 }

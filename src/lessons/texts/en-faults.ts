@@ -1,17 +1,8 @@
-import type {FaultId} from './fault.ts';
+import type {FaultId, FaultLesson} from '../faults.ts';
 
-/** What a fault is called and how it is explained. Sentences here, nothing that is computed, so that they can be translated. */
-export interface FaultTexts {
-  /** For the list: what is wrong, in a few words. */
-  readonly title: string;
-  /** What has been done to the cluster. */
-  readonly broken: string;
-  /** Who refuses, and by which rule. */
-  readonly why: string;
-  readonly remedy: string;
-}
+/** What can be broken in the lab, in English. One file because it is one table. */
 
-export const faultTexts: Readonly<Record<FaultId, FaultTexts>> = {
+export const faults: Readonly<Record<FaultId, FaultLesson>> = {
   'etcd-server-expired': {
     title: "etcd's serving certificate has expired",
     broken: "etcd's serving certificate ended yesterday. Its key, its names and its CA are right.",

@@ -1,0 +1,104 @@
+import type {EndWord} from '../pki/experiment.ts';
+
+/**
+ * Something real that a step of a story shows: made with real keys while one reads, told as plain data without a secret.
+ * What it is called is in the lessons' language; names, paths, flags and others' words stand as they are everywhere.
+ */
+export interface Artefact {
+  readonly parts: readonly ArtefactPart[];
+}
+
+export interface ArtefactPart {
+  /** What the whole part is about, where its title alone does not say it. */
+  readonly label?: FactId;
+  /** A file, a command, a call: `/etc/kubernetes/pki/ca.crt`, `kube-apiserver → etcd`. */
+  readonly title: string;
+  readonly rows: readonly ArtefactRow[];
+}
+
+export type ArtefactRow =
+  | {readonly kind: 'fact'; readonly fact: FactId; readonly value: string}
+  /** One thing that was looked at; `value` is what was found, or the words of the refusal. */
+  | {readonly kind: 'check'; readonly check: CheckId; readonly isPassed: boolean; readonly value: string}
+  /** What an end of a real connection holds against the other; `words` as Go or OpenSSL says it. */
+  | {
+      readonly kind: 'said';
+      readonly who: string;
+      readonly isPassed: boolean;
+      readonly says: EndWord['kind'];
+      readonly words: string | undefined;
+    }
+  /** A line of a file. */
+  | {readonly kind: 'line'; readonly text: string};
+
+/** What a fact is about. */
+export type FactId =
+  | 'subject'
+  | 'issuer'
+  | 'names'
+  | 'usage'
+  | 'valid'
+  | 'key'
+  | 'serial'
+  | 'signer'
+  | 'signs'
+  | 'file'
+  | 'flag'
+  | 'user'
+  | 'groups'
+  | 'server'
+  | 'serverShows'
+  | 'callerShows'
+  | 'callerTrusts'
+  | 'serverTrusts'
+  | 'trusts'
+  | 'pin'
+  | 'byItself'
+  | 'afterRestart'
+  | 'order'
+  | 'same'
+  | 'changed';
+
+/** What is looked at, in the order of Go's verifier; then what a token and a key are asked. */
+export type CheckId = 'dates' | 'name' | 'authority' | 'usage' | 'key' | 'signature';
+
+export function fact(name: FactId, value: string): ArtefactRow {
+  return {kind: 'fact', fact: name, value};
+}
+
+export function check(name: CheckId, isPassed: boolean, value: string): ArtefactRow {
+  return {kind: 'check', check: name, isPassed, value};
+}
+
+/** A document, line by line. */
+export function documentRows(text: string): readonly ArtefactRow[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line): ArtefactRow => ({kind: 'line', text: line}));
+}
+
+/** What an end said, from the handshake's own words. */
+export function said(who: string, word: EndWord): ArtefactRow {
+  return {kind: 'said', who, isPassed: passes(word), says: word.kind, words: wordsOf(word)};
+}
+
+function passes({kind}: EndWord): boolean {
+  return kind === 'accepts' || kind === 'not-asked';
+}
+
+function wordsOf(word: EndWord): string | undefined {
+  switch (word.kind) {
+    case 'accepts':
+    case 'not-asked':
+    case 'not-reached':
+      return undefined;
+    case 'is-told':
+      return word.openssl;
+    case 'refuses':
+    case 'does-not-start':
+      return word.go ?? word.openssl;
+    default:
+      return word satisfies never;
+  }
+}

@@ -1,0 +1,57 @@
+import type {LabWords} from '../lab-words.ts';
+
+/** What the lab says, in Japanese. */
+export const lab: LabWords = {
+  faultHeading: '故障',
+  wrongHeading: '何がおかしいか',
+  outcomes: {
+    caller: '呼び出す側が拒否します',
+    provider: '応じる側が拒否します',
+    nobody: '誰も拒否しません',
+    'does-not-start': 'コンポーネントが起動しません',
+  },
+  onNode: (component, node) => `${node} の ${component}`,
+  kubectlAs: (certificate) => `${certificate} としての kubectl`,
+  fault: (title) => `故障: ${title}`,
+  changed: '変わったファイル:',
+  filesInAll: (files) => `全部で ${files} ファイル`,
+  asksConnection: (caller, provider, at) =>
+    `${caller} が ${provider} を ${at} で呼び出します。誰が拒否するでしょうか。`,
+  asksDoor: (caller, provider, at) => `${caller} が ${provider} の入口 ${at} をたたきます。誰が拒否するでしょうか。`,
+  asksToken: (caller, provider, at) =>
+    `${caller} が ${provider} を ${at} で呼び出し、接続の中でトークンを見せます。誰が拒否するでしょうか。`,
+  asksStart: (component) => `${component} を起動します。誰が拒否するでしょうか。`,
+  byCatalogue: (outcome) => `カタログによれば、${outcome}。`,
+  guessedRight: (guess) => `予想は「${guess}」。そのとおりです。`,
+  guessedWrong: (guess, happened) => `予想は「${guess}」。実際は違いました:「${happened}」。`,
+  happened: '実際に起きたこと(127.0.0.1 での本物の TLS)。本物のコンポーネントの出力は引用です。',
+  happenedAtStart: '実際に起きたこと。本物のコンポーネントの出力は引用です。',
+  wentSo: (outcome) => `${outcome}:`,
+  callerSays: (words) => `呼び出す側の言葉: ${words}`,
+  providerSays: (words) => `応じる側の言葉: ${words}`,
+  itFinds: (words) => `見つけたもの: ${words}`,
+  nothingAgainst: '相手に問題はありません',
+  callerVerifiesNobody: '呼び出す側は誰も検証しません',
+  providerShownNothing: '応じる側は証明書を見せられていません',
+  callerFindsNobody: '呼び出す側が行っても、誰もいません',
+  providerNotCalled: '応じる側は呼び出されません',
+  byOpenssl: (words) => `${words} (OpenSSL)`,
+  byGo: (words) => `${words} (Go の規則)`,
+  tokenFits: (file) => `トークンの署名は ${file} と合います`,
+  tokenFitsNot: (file) => `トークンの署名は ${file} と合いません`,
+  certificatesIn: (certificates, file) => `${file} に証明書が ${certificates} つあります。1 つだけのはずです`,
+  realOnesPrint: '本物のコンポーネントの出力:',
+  realOnesPrinted: '壊れたファイルで起動した本物の出力:',
+  nothingLike: (words) => `次のような出力はありませんでした: ${words}`,
+  notPredicted: (predicted) => `カタログの予想は「${predicted}」でした。Certwright の誤りなので、報告してください。`,
+  why: '理由',
+  howMended: '直し方',
+  mended: (connections, doors) =>
+    `直りました。接続 ${connections} 本と入口 ${doors} か所をもう一度試し、すべて正常です。`,
+  refusedNow: '同じ入口をたたいても、今度は拒否されます。',
+  notWhole: '直したのに正常に戻りません。Certwright の誤りなので、報告してください。',
+  tryOne: 'certwright learn lab FAULT は、使い捨てのクラスターをこのように壊し、直します。',
+  sayFirst:
+    '誰が拒否するでしょうか。先に予想できます: --predict caller、provider、nobody、does-not-start のどれかを付けます。',
+  startingReal: '壊れたファイルで etcd と kube-apiserver を起動しています。30 秒ほどかかることがあります...',
+};

@@ -1,0 +1,99 @@
+import {describe, expect, test} from 'vitest';
+import {widthOf, wrap} from '../../src/base/cells.ts';
+import {languages} from '../../src/base/language.ts';
+import {lessonsIn} from '../../src/lessons/languages.ts';
+import {stories, storyIds, tellStory} from '../../src/lessons/stories.ts';
+import {makeBlueprint} from '../../src/pki/blueprint.ts';
+import {clusterMapOf} from '../../src/pki/cluster-map.ts';
+import {storiesPage} from '../../src/report/stories-page.ts';
+import {presetNames, presetPlan} from '../helpers/presets.ts';
+
+const maps = presetNames.map((name) => clusterMapOf(makeBlueprint(presetPlan(name))));
+
+describe('the stories', () => {
+  test('are ten, in the order to read them, of four to eight steps each', () => {
+    expect(storyIds).toEqual([
+      'certificate',
+      'handshake',
+      'token-or-certificate',
+      'one-ca-or-three',
+      'kubeconfig',
+      'service-account',
+      'signing-api',
+      'bootstrap',
+      'rotation',
+      'new-ca',
+    ]);
+    for (const {id, steps} of stories) {
+      expect(steps.length, id).toBeGreaterThanOrEqual(4);
+      expect(steps.length, id).toBeLessThanOrEqual(8);
+      expect(new Set(steps.map((step) => step.id)).size, id).toBe(steps.length);
+    }
+  });
+
+  test('light up what is on the map of some cluster, and something in every step', () => {
+    const arrows = new Set(maps.flatMap((map) => map.arrows.map(({id}) => id)));
+    const boxes = new Set(maps.flatMap((map) => map.boxes.map(({id}) => id)));
+    for (const {id, steps} of stories) {
+      for (const step of steps) {
+        expect(step.components.length, `${id} ${step.id}`).toBeGreaterThan(0);
+        for (const row of step.connections) expect(arrows, `${id} ${step.id}`).toContain(row);
+        for (const component of step.components) expect(boxes, `${id} ${step.id}`).toContain(component);
+      }
+    }
+  });
+
+  test('show each real thing in one step alone', () => {
+    const shown = stories.flatMap(({steps}) => steps.flatMap(({artefact}) => artefact ?? []));
+    expect(new Set(shown).size).toBe(shown.length);
+  });
+});
+
+describe.each(languages)('in %s', (language) => {
+  const lessons = lessonsIn(language);
+  const told = stories.map((story) => tellStory(story, lessons.stories));
+  const steps = told.flatMap((story) => story.steps.map((step) => ({place: `${story.id} ${step.id}`, ...step})));
+
+  test('a step is two to six sentences under a heading of one line', () => {
+    for (const {place, heading, text} of steps) {
+      const sentences = text.match(/[.?](?=\)? |\)?$)|[。？]/g) ?? [];
+      expect(sentences.length, place).toBeGreaterThanOrEqual(2);
+      expect(sentences.length, place).toBeLessThanOrEqual(6);
+      expect(heading, place).not.toMatch(/[.。]$/);
+      expect(widthOf(heading), place).toBeLessThanOrEqual(76);
+    }
+  });
+
+  test('a step leaves room for the map on a screen of 80x24', () => {
+    for (const {place, text} of steps) expect(wrap(text, 76).length, place).toBeLessThanOrEqual(6);
+  });
+
+  test('a story has a title of one line', () => {
+    for (const {id, title, about} of told) {
+      expect(widthOf(title), id).toBeLessThanOrEqual(60);
+      expect(about, id).toMatch(/[.。]$/);
+    }
+  });
+
+  test('who calls the kubelet, and who checks that with what, is answered', () => {
+    const text = lessons.stories.handshake.steps.kubelet.text;
+    for (const name of ['apiserver-kubelet-client', 'authentication.x509.clientCAFile', 'ca.crt', 'kubeadm']) {
+      expect(text).toContain(name);
+    }
+    expect(text).toContain('--kubelet-certificate-authority');
+  });
+
+  test('names, flags and files are those of the English text', () => {
+    const english = stories.flatMap((story) => tellStory(story, lessonsIn('en').stories).steps);
+    for (const [index, {place, text}] of steps.entries()) {
+      const named = english[index]?.text.match(/--[a-z-]+|[a-z-]+\.(?:crt|key|pub|conf|pem)\b/g) ?? [];
+      for (const name of named) expect(text, place).toContain(name);
+    }
+  });
+});
+
+// `vitest run test/lessons -u` writes it anew.
+test('the page in docs is the one that the stories make', async () => {
+  const map = clusterMapOf(makeBlueprint(presetPlan('kubeadm-single')));
+  await expect(storiesPage(map)).toMatchFileSnapshot('../../docs/stories.md');
+});

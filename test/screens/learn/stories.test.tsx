@@ -1,0 +1,125 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {Failure} from '../../../src/base/failure.ts';
+import type {Language} from '../../../src/base/language.ts';
+import {languages} from '../../../src/base/language.ts';
+import type {LearnServices} from '../../../src/journeys/learn-services.ts';
+import {lessonsIn} from '../../../src/lessons/languages.ts';
+import {stories, tellStory} from '../../../src/lessons/stories.ts';
+import {fakeLearn} from '../../helpers/fake-learn.ts';
+import {fakeWorld} from '../../helpers/fake-services.ts';
+import type {ShownApp} from '../../helpers/shown-app.tsx';
+import {shapeFaults, showApp, sizes, small} from '../../helpers/shown-app.tsx';
+
+let app: ShownApp;
+afterEach(() => app.close());
+
+async function inStories(
+  size = small,
+  {language = 'en', learn = {}}: {readonly language?: Language; readonly learn?: Partial<LearnServices>} = {},
+): Promise<ShownApp> {
+  const {services} = fakeWorld({learn: {...fakeLearn(language), ...learn}});
+  const shown = await showApp({services, size});
+  await shown.press('3', 'enter');
+  shown.engine.enterRoom({room: 'stories', given: undefined});
+  await shown.waitFor('certificates.k8s.io');
+  return shown;
+}
+
+const minimum = {columns: 60, rows: 16};
+
+describe.each([...sizes, ['60x16', minimum] as const])('the stories at %s', (_, size) => {
+  test('are chosen from a list, read step by step, and marked when they are read', async () => {
+    app = await inStories(size);
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    await app.press('down', 'enter');
+    expect(app.frame()).toContain('step 1/6');
+    expect(app.frame()).toContain('The API server calls etcd');
+    expect(app.frame()).toContain('On the map: kube-apiserver → etcd (1)');
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    await app.press('right', 'right', 'left');
+    expect(app.frame()).toContain('step 2/6');
+    await app.press('enter', 'enter', 'enter', 'enter');
+    expect(app.frame()).toContain('Who calls the kubelet');
+    expect(app.frame()).toContain('done');
+    await app.press('enter');
+    expect(app.frame()).toContain('✓ The mutual TLS handshake');
+    expect(app.frame()).toMatch(/❯ +Client certificate or token/);
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+  });
+
+  test('show what was made for a step on the whole screen, and the step again', async () => {
+    app = await inStories(size);
+    await app.press('enter', 'right', 'right', 'right', 'tab');
+    await app.waitFor('/etc/kubernetes/pki/etcd/ca.crt');
+    expect(app.frame()).toContain('One certificate, verified with two CA files');
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    await app.press('esc');
+    expect(app.frame()).toContain('step 4/5');
+    expect(app.frame()).toContain('Trust is a file');
+    await app.press('esc');
+    expect(app.frame()).toContain('The mutual TLS handshake');
+  });
+});
+
+describe('a step', () => {
+  test('has the map above it at 80x24, with the move lit', async () => {
+    app = await inStories();
+    await app.press('down', 'enter');
+    expect(await app.waitFor('metrics-server')).toContain('╠═1══▸');
+  });
+
+  test('has its real thing below it where there is room', async () => {
+    app = await inStories({columns: 120, rows: 40});
+    await app.press('enter');
+    await app.waitFor('CN=kube-apiserver');
+    expect(app.frame()).toContain('step 1/5');
+  });
+
+  test('says kindly that its thing could not be made, and tries again when one comes back', async () => {
+    let tries = 0;
+    const {stories: real} = fakeLearn();
+    const artefact: LearnServices['stories']['artefact'] = (id) => {
+      tries += 1;
+      return tries === 1
+        ? Promise.reject(
+            new Failure('no-loopback', 'no connection can be made here', {nextSteps: ['run it elsewhere']}),
+          )
+        : real.artefact(id);
+    };
+    app = await inStories(small, {learn: {stories: {...real, artefact}}});
+    await app.press('enter', 'tab');
+    await app.waitFor('No connection can be made here.');
+    expect(app.frame()).toContain('Run it elsewhere.');
+    await app.press('esc', 'esc', 'enter', 'tab');
+    await app.waitFor('CN=kube-apiserver');
+  });
+
+  test('scrolls what is longer than the screen', async () => {
+    app = await inStories(minimum);
+    await app.press('G', 'enter', 'right', 'right', 'tab');
+    await app.waitFor('below');
+    await app.press('end');
+    expect(app.frame()).toContain('above');
+    expect(shapeFaults(app.frame(), minimum)).toEqual([]);
+  });
+});
+
+describe.each(languages)('in %s', (language) => {
+  test('every step of every story fits 80x24 with the map above it', async () => {
+    // What was made is of no matter here.
+    const {stories: real} = fakeLearn();
+    const artefact = () => Promise.resolve({parts: []});
+    app = await inStories(small, {language, learn: {stories: {...real, artefact}}});
+    for (const story of stories) {
+      const told = tellStory(story, lessonsIn(language).stories);
+      await app.press('enter');
+      for (const {heading} of told.steps) {
+        expect(app.frame(), story.id).toContain(heading);
+        expect(app.frame(), story.id).toContain('metrics-server');
+        expect(app.frame(), story.id).not.toMatch(/\d below/);
+        expect(shapeFaults(app.frame(), small)).toEqual([]);
+        await app.press('right');
+      }
+    }
+  });
+});
