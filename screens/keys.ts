@@ -185,7 +185,7 @@ export const keyTable = {
     description: 'what was made for this step, on the whole screen; once more: the step',
     group: 'view',
   },
-  'look-again': {keys: ['r'], label: 'look again', description: 'look at the node again', group: 'view'},
+  'look-again': {keys: ['r'], label: 'look again', description: 'look at the files again', group: 'view'},
   folder: {keys: ['f'], label: 'other folder', description: 'look at the files of a node in a folder', group: 'view'},
   continue: {keys: ['n'], label: 'next step', description: 'on to the next step', group: 'view'},
   undo: {keys: ['u'], label: 'undo', description: 'take back what was done to the table last', group: 'table'},

@@ -129,8 +129,8 @@ class ConnectionReader {
           .slice(0, 1);
       case 'etcdctl-to-etcd':
       case 'etcd-gateway-to-itself': {
-        const door = doorsOf(own).find(({component, host}) => component === 'etcd' && host === '127.0.0.1');
-        return [{host: '127.0.0.1', port: door?.port ?? 2379}];
+        const door = doorsOf(own).find(({component, host}) => component === 'etcd' && loopback.includes(host));
+        return [{host: door?.host ?? '127.0.0.1', port: door?.port ?? 2379}];
       }
       case 'pod-to-apiserver':
       case podProxy:
@@ -282,6 +282,7 @@ class ConnectionReader {
 }
 
 const podProxy = 'kube-proxy-pod-to-apiserver';
+const loopback: readonly string[] = ['127.0.0.1', '::1'];
 
 /** Of the context that is current. */
 function clusterIn({kubeconfig}: Holding) {

@@ -6,9 +6,11 @@ import type {NotVerified, PlannedConnection, PresentedFrom, Trust} from '../../s
 import {clusterMapOf} from '../../src/pki/cluster-map.ts';
 import {pathOnNode} from '../../src/pki/files.ts';
 import {Bundle} from '../helpers/bundle.ts';
+import {layKubeadmFixture} from '../helpers/kubeadm-fixture.ts';
 import {fixtureNode} from '../helpers/node-fixture.ts';
 import {presetPlan} from '../helpers/presets.ts';
 import {SpoiledNode} from '../helpers/spoiled-node.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 function mapAt(folder: string) {
   const root = openRoot(folder);
@@ -71,4 +73,11 @@ test('certificates are called by their places, with who signed them and when the
     signedBy: 'etcd-ca',
     notAfter: new Date('2027-11-23T19:17:42Z'),
   });
+});
+
+test('etcd is dialled where it listens, with IPv6 too', () => {
+  const folder = temporaryFolder();
+  layKubeadmFixture(folder, 'kubeadm-1.36-ipv6');
+  const hostOf = (id: string) => mapAt(folder).map.arrows.find((arrow) => arrow.id === id)?.instances[0].host;
+  expect(['apiserver-to-etcd', 'etcdctl-to-etcd', 'etcd-gateway-to-itself'].map(hostOf)).toEqual(['::1', '::1', '::1']);
 });

@@ -52,7 +52,7 @@ function triedWords({cluster, verdicts, isTrying}: Extract<Drawn, {kind: 'drawn'
   return failing === 0 ? 'nothing fails' : `${failing} of ${count} calls fail`;
 }
 
-function hintsOf({choosing: chooses, details, drawn, at}: MapView): readonly Hint[] {
+function hintsOf({choosing: chooses, details, drawn, at, choice}: MapView): readonly Hint[] {
   if (chooses !== undefined) return choosingHints(chooses);
   if (details !== undefined) {
     return [
@@ -62,7 +62,7 @@ function hintsOf({choosing: chooses, details, drawn, at}: MapView): readonly Hin
       {action: 'back', label: 'map'},
     ];
   }
-  if (drawn.kind !== 'drawn') return [{action: 'other-map'}, {action: 'back'}];
+  if (drawn.kind !== 'drawn') return [{action: 'other-map'}, {action: 'look-again'}, {action: 'back'}];
   return [
     ...(at === 'map'
       ? ([
@@ -78,6 +78,8 @@ function hintsOf({choosing: chooses, details, drawn, at}: MapView): readonly Hin
     {action: 'next-view', label: nextTab(at, 1)},
     {action: 'previous-view', quiet: true},
     {action: 'other-map'},
+    // A preset is the same however often one looks.
+    ...(choice.kind === 'preset' ? [] : ([{action: 'look-again'}] as const)),
     {action: 'back'},
   ];
 }
@@ -97,6 +99,7 @@ function actOnMap(view: MapView, action: ActionId, around: Around): MapTurn {
   const {drawn, at, spot} = view;
   if (action === 'back') return {view, isLeft: true};
   if (action === 'other-map') return stay({...view, choosing: {list: listStart, field: undefined}});
+  if (action === 'look-again') return open(view, view.choice);
   if (drawn.kind !== 'drawn') return stay(view);
   if (action === 'accept') return stay({...view, details: 0});
   if (action === 'next-view') return stay({...view, at: nextTab(at, 1)});

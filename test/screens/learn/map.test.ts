@@ -101,13 +101,14 @@ test('verdicts arrive on a node’s map while one looks at it', async () => {
   const node = fixtureNode();
   const place = {kind: 'node', root: node.root, now: fixtureNow, sudoUser: undefined, addresses: []} as const;
   app = await inMap({openMap: async () => openMap(place)});
+  await app.press('s', 'G', 'up', 'up', 'up', 'enter');
   await app.waitFor('nothing fails');
   expect(app.frame()).toMatch(/─1✓─/);
   await node.reissue('/etc/kubernetes/pki/apiserver-etcd-client.crt', 'etcd/ca', {
     commonName: 'kube-apiserver-etcd-client',
     usages: ['server auth'],
   });
-  await app.press('s', 'enter');
+  await app.press('r');
   await app.waitFor('1 of 18 calls fail');
   await app.press('right');
   expect(app.frame()).toContain('it fails: etcd (cp-1) refuses');
