@@ -1,5 +1,6 @@
 import type {LearnServices} from '../../src/journeys/learn-services.ts';
 import {createExplainWorker} from './explain/explain-effects.ts';
+import {createLabWorker} from './lab/lab-effects.ts';
 import type {LearnEffect, LearnEvent} from './learn-state.ts';
 import type {Worker, World} from './room.ts';
 
@@ -10,18 +11,22 @@ interface LearnWorld extends World<LearnEvent> {
 /** Does what the rooms ask of the world; each has a worker of its own. */
 export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
   const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
+  const lab = createLabWorker(services.lab, {tell: (told) => tell({room: 'lab', tell: told}), crashed});
   return {
     perform: (effect) => {
       switch (effect.room) {
         case 'explain':
           explain.perform(effect.ask);
           return;
+        case 'lab':
+          lab.perform(effect.ask);
+          return;
         default:
-          effect.room satisfies never;
+          effect satisfies never;
       }
     },
     stop: async () => {
-      for (const worker of [explain]) await worker.stop();
+      for (const worker of [explain, lab]) await worker.stop();
     },
   };
 }

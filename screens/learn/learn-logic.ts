@@ -53,5 +53,12 @@ export function enterRoom(state: AppState, {room, given}: IntoRoom, tools: Tools
 }
 
 export function takeLearnEvent(state: AppState, event: LearnEvent, tools: Tools): Turn {
-  return rooms[event.room].take(state, event.tell, tools);
+  switch (event.room) {
+    case 'lab':
+      return rooms.lab.take(state, event.tell, tools);
+    case 'explain':
+      return rooms.explain.take(state, event.tell, tools);
+    default:
+      return event satisfies never;
+  }
 }

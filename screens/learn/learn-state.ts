@@ -1,21 +1,25 @@
 import {listStart, type ListState} from '../parts/list-state.ts';
 import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
+import {type LabAsk, labStart, type LabTell, type LabView} from './lab/lab-state.ts';
 
 /**
  * Learn is rooms that know nothing of one another. A room is a folder beside this file, with a view (its state), asks
  * (what it wants of the world) and tells (what came of them), and is known in these places: the three tables here,
- * `rooms.ts` (its row, its name), `learn-effects.ts` (its worker), and `LearnServices` (what its worker needs).
+ * `rooms.ts` (its row, its name), `learn-logic.ts` (who is told), `learn-effects.ts` (its worker), and `LearnServices` (what its worker needs).
  */
 export interface Views {
   readonly explain: ExplainView;
+  readonly lab: LabView;
 }
 
 export interface Asks {
   readonly explain: ExplainAsk;
+  readonly lab: LabAsk;
 }
 
 export interface Tells {
   readonly explain: ExplainTell;
+  readonly lab: LabTell;
 }
 
 export type RoomId = keyof Views;
@@ -39,5 +43,5 @@ export interface IntoRoom {
 export const learnStart: LearnState = {
   at: 'menu',
   menu: listStart,
-  views: {explain: explainStart},
+  views: {explain: explainStart, lab: labStart},
 };

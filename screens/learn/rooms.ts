@@ -1,5 +1,6 @@
 import {bind, type BoundRoom} from './bind.ts';
 import {explainRoom} from './explain/explain-room.ts';
+import {labRoom} from './lab/lab-room.ts';
 import type {RoomId} from './learn-state.ts';
 
 /** The rooms, in the order to go through them. */
@@ -13,6 +14,15 @@ export const rooms = {
     },
     explainRoom,
   ),
+  lab: bind(
+    {
+      id: 'lab',
+      title: 'Lab',
+      what: 'Break a throw-away cluster, guess who will refuse, hear what both ends say, and mend it.',
+      effect: (ask) => ({room: 'lab', ask}),
+    },
+    labRoom,
+  ),
 } as const satisfies Readonly<Record<RoomId, BoundRoom>>;
 
-export const roomIds: readonly RoomId[] = ['explain'];
+export const roomIds: readonly RoomId[] = ['lab', 'explain'];

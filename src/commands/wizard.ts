@@ -1,6 +1,7 @@
 import type {Beginning} from '../../screens/start.tsx';
 import type {Context} from './context.ts';
 import {askGlyphWidth} from './glyph-width.ts';
+import type {LearnChoice} from './learn-services.ts';
 
 /** The full screen; without a terminal, the demonstration. */
 export async function wizard(context: Context, beginning: Beginning = {kind: 'home'}): Promise<number> {
@@ -18,7 +19,7 @@ export async function wizard(context: Context, beginning: Beginning = {kind: 'ho
 }
 
 /** Ink is loaded here, and only here. */
-export async function openScreen(context: Context, beginning: Beginning): Promise<number> {
+export async function openScreen(context: Context, beginning: Beginning, learning: LearnChoice = {}): Promise<number> {
   // The terminal answers while Ink is loaded.
   const areWide = context.glyphs === 'unicode' ? askGlyphWidth(context.stdin, context.stdout) : undefined;
   const [{startWizard}, {setUpServices}, {withDrafts}, {rotateServices}, {learnServices}] = await Promise.all([
@@ -33,7 +34,7 @@ export async function openScreen(context: Context, beginning: Beginning): Promis
     services: {
       ...withDrafts(setUpServices(context), context),
       rotate: rotateServices(context),
-      learn: learnServices(context),
+      learn: learnServices(context, learning),
       now: context.now,
       copyText: async (text) => (await import('./copy.ts')).copy(context, text),
     },

@@ -51,6 +51,21 @@ export interface LabWords {
   readonly tryOne: string;
   readonly sayFirst: string;
   readonly startingReal: string;
+  /** On the screen: above the list, and how much of it is done. */
+  readonly chooseFault: string;
+  readonly mendedSoFar: (mended: number, all: number) => string;
+  readonly inPreset: (preset: string) => string;
+  /** While something goes on. */
+  readonly breaking: string;
+  readonly trying: string;
+  readonly mending: string;
+  readonly startingOnScreen: string;
+  /** Instead of a guess. */
+  readonly showMe: string;
+  /** Besides the connection that was asked about. */
+  readonly alsoTried: (connections: number) => string;
+  readonly othersTried: string;
+  readonly brokenOnMap: string;
 }
 
 /** What was found where nobody shakes hands. */
