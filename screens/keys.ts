@@ -125,6 +125,16 @@ export const keyTable = {
     group: 'view',
   },
   sort: {keys: ['s'], label: 'order', description: 'the rows in the next order', group: 'view'},
+  'walk-left': {keys: ['left', 'h'], label: 'left', description: 'along a connection to the left', group: 'move'},
+  'walk-right': {keys: ['right', 'l'], label: 'right', description: 'along a connection to the right', group: 'move'},
+  'next-view': {keys: ['tab'], label: 'view', description: 'to the next view', group: 'view'},
+  'previous-view': {keys: ['shift-tab'], label: 'view before', description: 'to the view before', group: 'view'},
+  'other-map': {
+    keys: ['s'],
+    label: 'other map',
+    description: 'the map of another preset, of a plan, a bundle or a node',
+    group: 'view',
+  },
   details: {
     keys: ['v'],
     label: 'look closer',

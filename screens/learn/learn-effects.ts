@@ -2,6 +2,7 @@ import type {LearnServices} from '../../src/journeys/learn-services.ts';
 import {createExplainWorker} from './explain/explain-effects.ts';
 import {createLabWorker} from './lab/lab-effects.ts';
 import type {LearnEffect, LearnEvent} from './learn-state.ts';
+import {createMapWorker} from './map/map-effects.ts';
 import type {Worker, World} from './room.ts';
 
 interface LearnWorld extends World<LearnEvent> {
@@ -12,9 +13,13 @@ interface LearnWorld extends World<LearnEvent> {
 export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
   const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
   const lab = createLabWorker(services.lab, {tell: (told) => tell({room: 'lab', tell: told}), crashed});
+  const map = createMapWorker(services, {tell: (told) => tell({room: 'map', tell: told}), crashed});
   return {
     perform: (effect) => {
       switch (effect.room) {
+        case 'map':
+          map.perform(effect.ask);
+          return;
         case 'explain':
           explain.perform(effect.ask);
           return;
@@ -26,7 +31,7 @@ export function createLearnEffects({services, tell, crashed}: LearnWorld): Worke
       }
     },
     stop: async () => {
-      for (const worker of [explain, lab]) await worker.stop();
+      for (const worker of [map, lab, explain]) await worker.stop();
     },
   };
 }

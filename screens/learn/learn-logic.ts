@@ -54,6 +54,8 @@ export function enterRoom(state: AppState, {room, given}: IntoRoom, tools: Tools
 
 export function takeLearnEvent(state: AppState, event: LearnEvent, tools: Tools): Turn {
   switch (event.room) {
+    case 'map':
+      return rooms.map.take(state, event.tell, tools);
     case 'lab':
       return rooms.lab.take(state, event.tell, tools);
     case 'explain':

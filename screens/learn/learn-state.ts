@@ -1,6 +1,7 @@
 import {listStart, type ListState} from '../parts/list-state.ts';
 import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
 import {type LabAsk, labStart, type LabTell, type LabView} from './lab/lab-state.ts';
+import {type MapAsk, mapStart, type MapTell, type MapView} from './map/map-state.ts';
 
 /**
  * Learn is rooms that know nothing of one another. A room is a folder beside this file, with a view (its state), asks
@@ -8,16 +9,19 @@ import {type LabAsk, labStart, type LabTell, type LabView} from './lab/lab-state
  * `rooms.ts` (its row, its name), `learn-logic.ts` (who is told), `learn-effects.ts` (its worker), and `LearnServices` (what its worker needs).
  */
 export interface Views {
+  readonly map: MapView;
   readonly explain: ExplainView;
   readonly lab: LabView;
 }
 
 export interface Asks {
+  readonly map: MapAsk;
   readonly explain: ExplainAsk;
   readonly lab: LabAsk;
 }
 
 export interface Tells {
+  readonly map: MapTell;
   readonly explain: ExplainTell;
   readonly lab: LabTell;
 }
@@ -43,5 +47,5 @@ export interface IntoRoom {
 export const learnStart: LearnState = {
   at: 'menu',
   menu: listStart,
-  views: {explain: explainStart, lab: labStart},
+  views: {map: mapStart, lab: labStart, explain: explainStart},
 };

@@ -2,9 +2,19 @@ import {bind, type BoundRoom} from './bind.ts';
 import {explainRoom} from './explain/explain-room.ts';
 import {labRoom} from './lab/lab-room.ts';
 import type {RoomId} from './learn-state.ts';
+import {mapRoom} from './map/map-room.ts';
 
 /** The rooms, in the order to go through them. */
 export const rooms = {
+  map: bind(
+    {
+      id: 'map',
+      title: 'Map',
+      what: 'Who calls whom, with which certificates: a preset, a plan, a bundle, or this node as it is.',
+      effect: (ask) => ({room: 'map', ask}),
+    },
+    mapRoom,
+  ),
   explain: bind(
     {
       id: 'explain',
@@ -25,4 +35,4 @@ export const rooms = {
   ),
 } as const satisfies Readonly<Record<RoomId, BoundRoom>>;
 
-export const roomIds: readonly RoomId[] = ['lab', 'explain'];
+export const roomIds: readonly RoomId[] = ['map', 'lab', 'explain'];

@@ -1,6 +1,7 @@
 import {Option, type Command as Parser} from 'commander';
 import type {ExplainOptions} from './explain.ts';
 import type {LabOptions} from './lab.ts';
+import type {LearnMapOptions} from './learn-map.ts';
 import {type Choose, command, examples} from './parser.ts';
 
 /** Commands that teach. */
@@ -46,6 +47,43 @@ export function declareLearn(program: Parser, choose: Choose): void {
       }),
     ),
   );
+  learn
+    .command('map')
+    .summary('who calls whom, with which certificates, and whether it works')
+    .description(
+      'Draws a cluster: components as boxes, connections as numbered arrows. Of a component it tells all that it holds; of a connection what each end shows, what it verifies the other with, and what is checked in which order; of a certificate who uses it and who verifies it. Where there are files, every connection is tried with exactly the files that both ends use. Reads only.',
+    )
+    .argument('[what]', 'a component, a certificate, a connection or its number (default: the whole map)')
+    .option('--preset <name>', 'the map of a preset (default: this machine where it is a node, else kubeadm-single)')
+    .addOption(new Option('--plan <file>', 'the map of a plan').conflicts(['preset', 'bundle', 'root']))
+    .addOption(
+      new Option('--bundle <dir>', 'the map of a bundle; its connections are tried').conflicts(['preset', 'root']),
+    )
+    .addOption(
+      new Option('--root <dir>', "the map of a node's files, its / as it lies here; they are tried").conflicts(
+        'preset',
+      ),
+    )
+    .addOption(
+      new Option('-o, --output <format>', 'print it (default in a terminal: the full screen)').choices([
+        'text',
+        'json',
+      ]),
+    )
+    .allowExcessArguments(false)
+    .addHelpText(
+      'after',
+      examples([
+        ['the map of a small cluster', 'certwright learn map --preset kubeadm-single'],
+        ['one connection, by its number', 'certwright learn map 15 -o text'],
+        ['who uses a certificate', 'certwright learn map apiserver-etcd-client -o text'],
+        ['what works on this node', 'sudo certwright learn map --root /'],
+        ['a component of a bundle, in Japanese', 'certwright learn map etcd --bundle ./cluster --lang ja'],
+      ]),
+    )
+    .action((what: string | undefined, options: Omit<LearnMapOptions, 'what'>) =>
+      choose(async (context) => (await import('./learn-map.ts')).learnMap(context, {what, ...options})),
+    );
   learn
     .command('lab')
     .summary('break a throw-away cluster, see who refuses, mend it')

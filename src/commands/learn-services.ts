@@ -1,7 +1,9 @@
 import {explain} from '../journeys/explain.ts';
 import type {LabServices} from '../journeys/lab-services.ts';
+import {openMap} from '../journeys/learn-map.ts';
 import type {LearnServices} from '../journeys/learn-services.ts';
 import type {Context} from './context.ts';
+import {mapSource} from './map-source.ts';
 
 /** What the command line chose beside the room. */
 export interface LearnChoice {
@@ -15,6 +17,7 @@ export function learnServices(context: Context, {labPreset}: LearnChoice = {}): 
   return {
     language,
     explain: async (text) => explain({text, language, root: undefined, now: now(), sudoUser: environment.SUDO_USER}),
+    openMap: async (choice) => openMap(mapSource(context, choice)),
     lab: labWhenNeeded(context, labPreset),
   };
 }

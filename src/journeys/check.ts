@@ -31,20 +31,32 @@ export async function check(options: CheckOptions): Promise<Diagnosis> {
 
 /** What `check` says, with what it was found in. */
 export async function examineNode({
-  root,
   warnWithin,
   now,
+  signal,
+  ...place
+}: CheckOptions): Promise<{readonly found: NodeFound; readonly diagnosis: Diagnosis}> {
+  const found = findNode(place);
+  const {served, silent} = place.root === '/' ? await askedDoors(found, signal) : {served: undefined, silent: []};
+  return {found, diagnosis: diagnose(found, {now, warnWithin, served, silent})};
+}
+
+/**
+ * The node's files and components alone: no port is asked.
+ *
+ * @throws Failure as `check`
+ */
+export function findNode({
+  root,
   sudoUser,
   addresses,
-  signal,
-}: CheckOptions): Promise<{readonly found: NodeFound; readonly diagnosis: Diagnosis}> {
+}: Pick<CheckOptions, 'root' | 'sudoUser' | 'addresses'>): NodeFound {
   const isLive = root === '/';
   const node = openRoot(root);
   const found = lookAtNode(node, {isLive, homes: homesOf(node, sudoUser), addresses: isLive ? addresses : []});
   if (found.components.length === 0 && found.holdings.every(({found: file}) => !file.ok))
     throw nothingFound(found, root);
-  const {served, silent} = isLive ? await askedDoors(found, signal) : {served: undefined, silent: []};
-  return {found, diagnosis: diagnose(found, {now, warnWithin, served, silent})};
+  return found;
 }
 
 function nothingFound({holdings}: NodeFound, root: string): Failure {

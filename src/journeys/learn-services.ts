@@ -1,6 +1,8 @@
 import type {Language} from '../base/language.ts';
 import type {Explained} from '../lessons/explain.ts';
 import type {LabServices} from './lab-services.ts';
+import type {OpenedMap} from './learn-map.ts';
+import type {MapChoice} from './map-choice.ts';
 
 /** What the screens of Learn need of the world; the commands give the real ones, a test its own. */
 export interface LearnServices {
@@ -8,4 +10,6 @@ export interface LearnServices {
   /** Reads the files of this machine where it is a node, and asks no network. */
   readonly explain: (text: string) => Promise<Explained>;
   readonly lab: LabServices;
+  /** Reads only; nothing is tried yet. Throws a `Failure` where there is no such plan, bundle or node. */
+  readonly openMap: (choice: MapChoice) => Promise<OpenedMap>;
 }

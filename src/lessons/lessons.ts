@@ -4,6 +4,7 @@ import type {SideId} from './error-row.ts';
 import type {ErrorId} from './errors.ts';
 import type {FaultId, FaultLesson} from './faults.ts';
 import type {LabWords} from './lab-words.ts';
+import type {MapWords} from './map-words.ts';
 import type {AuthorityTextId, CertificateTextId, ConnectionTextId} from './texts/en-things.ts';
 
 /**
@@ -30,6 +31,7 @@ export interface Lessons {
   readonly faults: Readonly<Record<FaultId, FaultLesson>>;
   readonly lab: LabWords;
   readonly words: Words;
+  readonly map: MapWords;
 }
 
 export interface Lesson {

@@ -26,6 +26,11 @@ export function rootfs(node: string, target: string): string {
   return `nodes/${node}/rootfs${target}`;
 }
 
+/** A file as the process on the node names it; the bundle's path for what lies on no node. */
+export function pathOnNode(path: string): string {
+  return path.replace(/^nodes\/[^/]+\/rootfs(?=\/)/, '');
+}
+
 export function planFiles(
   survey: Survey,
   parts: Pick<Blueprint, 'certificates' | 'kubeconfigs' | 'components' | 'authorities'>,

@@ -7,7 +7,7 @@ import type {SeenCertificate} from './seen-certificate.ts';
 
 /** What judging needs beside the connection. */
 export interface Court {
-  readonly blueprint: Blueprint;
+  readonly blueprint: Pick<Blueprint, 'nodes' | 'authorities' | 'certificates'>;
   readonly ends: Ends;
   readonly meet: Meet;
   /** Presented in the place of a certificate that is not ours, so that the caller's half can be proved all the same. */

@@ -1,5 +1,5 @@
 import type {Trust} from '../pki/blueprint-types.ts';
-import {pathOnNode} from './ends.ts';
+import {pathOnNode} from '../pki/files.ts';
 import type {Refusal} from './go-verify.ts';
 import type {SeenCertificate} from './seen-certificate.ts';
 

@@ -1,6 +1,7 @@
 import {createPrivateKey} from 'node:crypto';
 import {Secret} from '../base/secret.ts';
 import type {Blueprint, PresentedFrom, Trust} from '../pki/blueprint-types.ts';
+import {pathOnNode} from '../pki/files.ts';
 import type {Kubeconfig, KubeconfigCluster, KubeconfigUser} from '../kubeconfig/kubeconfig.ts';
 import {remembered, type BundleView, type FileText} from './bundle-view.ts';
 import type {SeenCertificate} from './seen-certificate.ts';
@@ -48,7 +49,7 @@ export interface Ends {
 }
 
 /** Reads what both ends of a connection use, from a bundle's files; each file once. */
-export function endsOf(view: BundleView, blueprint: Blueprint): Ends {
+export function endsOf(view: BundleView, blueprint: Pick<Blueprint, 'files'>): Ends {
   const shown = new Map<string, Promise<ShownFiles | Unusable>>();
   const trusted = new Map<string, Promise<TrustedFile | Unusable>>();
   const inBundle = targets(blueprint);
@@ -208,11 +209,6 @@ function gone(file: Exclude<FileText, {kind: 'text'}>, bundlePath: string): Unus
     : unusable(file.says, `${path} is there but cannot be read`);
 }
 
-/** A file as the process on the node names it; the bundle's path for what lies on no node. */
-export function pathOnNode(path: string): string {
-  return path.replace(/^nodes\/[^/]+\/rootfs(?=\/)/, '');
-}
-
 function unusable(says: string, why: string): Unusable {
   return {kind: 'unusable', says, why};
 }
@@ -220,7 +216,7 @@ function unusable(says: string, why: string): Unusable {
 /** The bundle's path of what a file of one node calls by its absolute path on that node. */
 type InBundle = (from: string, target: string) => string;
 
-function targets({files}: Blueprint): InBundle {
+function targets({files}: Pick<Blueprint, 'files'>): InBundle {
   const nodes = new Map(files.map(({path, node}) => [path, node]));
   const paths = new Map(files.map(({path, node, target}) => [`${node ?? ''}\0${target ?? ''}`, path]));
   return (from, target) => paths.get(`${nodes.get(from) ?? ''}\0${target}`) ?? target;

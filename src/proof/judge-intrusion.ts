@@ -1,4 +1,4 @@
-import type {Blueprint, PlannedIntrusion} from '../pki/blueprint-types.ts';
+import type {PlannedIntrusion} from '../pki/blueprint-types.ts';
 import type {JudgedIntrusion} from '../pki/verdict.ts';
 import type {ShownFiles, TrustedFile, Unusable} from './ends.ts';
 import type {Court} from './case.ts';
@@ -60,7 +60,7 @@ async function intruderOf(
  */
 function chainOf(
   name: string,
-  blueprint: Blueprint,
+  blueprint: Court['blueprint'],
   authorities: ReadonlyMap<string, SeenCertificate>,
 ): readonly SeenCertificate[] {
   const planned = new Map(blueprint.authorities.map((authority) => [authority.id, authority]));

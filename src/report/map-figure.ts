@@ -149,6 +149,10 @@ function drawNumber(
   if (mark !== undefined) canvas.text([x + text.length, y], sign[mark], mark === 'open' ? 'quiet' : mark);
 }
 
+export function markSign(mark: MapMark, glyphs: 'unicode' | 'ascii'): string {
+  return signs[glyphs][mark];
+}
+
 /** What the lines of a figure mean, in one line. */
 export function mapKey(glyphs: 'unicode' | 'ascii', hasMarks: boolean): string {
   const sign = signs[glyphs];

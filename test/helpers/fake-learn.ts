@@ -1,12 +1,18 @@
 import type {LabServices} from '../../src/journeys/lab-services.ts';
 import type {LearnServices} from '../../src/journeys/learn-services.ts';
+import {openMap} from '../../src/journeys/learn-map.ts';
 import {explain} from '../../src/lessons/explain.ts';
 import {lessonsIn} from '../../src/lessons/languages.ts';
+import {presetPlan} from './presets.ts';
 
 /** Learn on a machine that is no node. */
 export function fakeLearn(language: LearnServices['language'] = 'en', lab: Partial<LabServices> = {}): LearnServices {
   return {
     language,
+    openMap: async (choice) => {
+      const name = choice.kind === 'preset' ? choice.text : 'kubeadm-single';
+      return openMap({kind: 'preset', name, plan: presetPlan(name)});
+    },
     explain: (text) => Promise.resolve(explain(text, lessonsIn(language))),
     lab: {...emptyLab, ...lab},
   };

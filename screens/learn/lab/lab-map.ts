@@ -1,11 +1,12 @@
 import type {ClusterMap} from '../../../src/pki/cluster-map.ts';
 import type {Trial} from '../../../src/pki/experiment.ts';
 import type {JudgedConnection} from '../../../src/pki/verdict.ts';
-import type {MapRole} from '../../../src/report/map-canvas.ts';
-import {mapFigure, type MapMark} from '../../../src/report/map-figure.ts';
+import {mapFigure, mapKey, type MapMark} from '../../../src/report/map-figure.ts';
+import {markOfVerdict} from '../../../src/report/map-parts.ts';
+import {glyphSet, paintedMap} from '../../parts/map-paint.ts';
 import type {Line} from '../../parts/text.ts';
-import {span} from '../../parts/text.ts';
-import type {Glyphs, Role} from '../../theme.ts';
+import {line} from '../../parts/text.ts';
+import type {Glyphs} from '../../theme.ts';
 
 /** The map of the lab's cluster: which connections are broken, and that none is once it is mended. */
 
@@ -18,26 +19,17 @@ export function marksOfTrials(trials: readonly Trial[]): Marks {
 }
 
 export function marksOfProof(connections: readonly JudgedConnection[]): Marks {
-  return worst(connections.map(({connection, verdict}) => [connection.id, markOf(verdict.kind)]));
+  return worst(connections.map(({connection, verdict}) => [connection.id, markOfVerdict(verdict)]));
 }
 
-function markOf(kind: JudgedConnection['verdict']['kind']): MapMark {
-  switch (kind) {
-    case 'proved':
-      return 'good';
-    case 'failed':
-      return 'bad';
-    case 'unverified-by-design':
-    case 'not-provable':
-      return 'open';
-    default:
-      return kind satisfies never;
-  }
-}
-
+/** Of all calls of a row: one that fails makes it fail, and one that works, where none fails, makes it work. */
 function worst(all: readonly (readonly [string, MapMark])[]): Marks {
+  const ranks: readonly MapMark[] = ['open', 'good', 'bad'];
   const marks = new Map<string, MapMark>();
-  for (const [id, mark] of all) if (marks.get(id) !== 'bad') marks.set(id, mark);
+  for (const [id, mark] of all) {
+    const before = marks.get(id);
+    if (before === undefined || ranks.indexOf(mark) > ranks.indexOf(before)) marks.set(id, mark);
+  }
   return marks;
 }
 
@@ -57,21 +49,14 @@ interface Shown {
 export function mapLines(map: ClusterMap, {marks, light}: Shown, {width, height, glyphs}: MapRoom): readonly Line[] {
   const arrows = map.arrows.filter(({id}) => light.includes(id));
   const components = arrows.flatMap(({caller, provider}) => [caller, provider]);
+  const set = glyphSet(glyphs);
   const figure = mapFigure(map, {
     width,
     height,
-    glyphs: Object.keys(glyphs.twins).length === 0 ? 'unicode' : 'ascii',
+    glyphs: set,
     marks,
     ...(arrows.length === 0 ? {} : {light: {components, connections: light}}),
   });
-  return figure.map((pieces) => pieces.map(({text, role}) => span(text, roles[role])));
+  const key = figure.length > 0 && figure.length < height ? [line(mapKey(set, marks.size > 0), 'quiet')] : [];
+  return [...paintedMap(figure), ...key];
 }
-
-const roles: Readonly<Record<MapRole, Role>> = {
-  plain: 'plain',
-  quiet: 'quiet',
-  lit: 'accent',
-  selected: 'accent',
-  bad: 'bad',
-  good: 'good',
-};

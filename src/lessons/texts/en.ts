@@ -14,6 +14,7 @@ import {
   signing,
   trusts,
 } from './en-things.ts';
+import {map} from './en-map.ts';
 import {kinds, labels, words} from './en-words.ts';
 
 export const en: Lessons = {
@@ -34,4 +35,5 @@ export const en: Lessons = {
   faults,
   lab,
   words,
+  map,
 };

@@ -14,6 +14,7 @@ import {
   signing,
   trusts,
 } from './ja-things.ts';
+import {map} from './ja-map.ts';
 import {kinds, labels, words} from './ja-words.ts';
 
 const byFlag: Readonly<Record<string, string>> = settings;
@@ -36,4 +37,5 @@ export const ja: Lessons = {
   faults,
   lab,
   words,
+  map,
 };

@@ -14,6 +14,7 @@ import {
   signing,
   trusts,
 } from './zh-things.ts';
+import {map} from './zh-map.ts';
 import {kinds, labels, words} from './zh-words.ts';
 
 const byFlag: Readonly<Record<string, string>> = settings;
@@ -36,4 +37,5 @@ export const zh: Lessons = {
   faults,
   lab,
   words,
+  map,
 };

@@ -1,0 +1,220 @@
+import {lessonsIn} from '../../../src/lessons/languages.ts';
+import {legendLines, detailLines} from '../../../src/report/map-lines.ts';
+import {mapBrief} from '../../../src/report/map-brief.ts';
+import {mapFigure, mapKey, type MapMark} from '../../../src/report/map-figure.ts';
+import {markOf} from '../../../src/report/map-parts.ts';
+import {mapDetails, type MapTopic} from '../../../src/report/map-text.ts';
+import {certificateIds} from '../../../src/report/map-topics.ts';
+import {subjectText} from '../../../src/report/words.ts';
+import {failureLines} from '../../parts/failure-lines.ts';
+import {placeInList} from '../../parts/list-state.ts';
+import {glyphSet, paintedMap} from '../../parts/map-paint.ts';
+import type {Painted} from '../../parts/page.tsx';
+import {scrolledLines} from '../../parts/scroll.ts';
+import {blank, cell, line, type Line, paragraph, shorten, span, wrap} from '../../parts/text.ts';
+import {visibleText} from '../../parts/visible-text.ts';
+import {countingGlyphs, type Glyphs} from '../../theme.ts';
+import type {Around} from '../room.ts';
+import {choiceRows} from './map-choices.ts';
+import type {Choosing, Drawn, MapView} from './map-state.ts';
+
+type MapDrawn = Extract<Drawn, {kind: 'drawn'}>;
+type Painting = Around & {readonly glyphs: Glyphs};
+
+/** The whole body: the figure or a list, with a few lines about what is chosen below it. */
+export function mapLines(view: MapView, around: Painting): Painted {
+  const {drawn} = view;
+  const {layout, glyphs} = around;
+  if (view.choosing !== undefined) return choosingLines(view.choosing, around);
+  switch (drawn.kind) {
+    case 'none':
+      return {lines: []};
+    case 'reading':
+      return {lines: [], busy: line('reading ...')};
+    case 'failed':
+      return {lines: failureLines(drawn.failure, layout.width, glyphs)};
+    case 'drawn':
+      return {lines: drawnLines(view, drawn, around)};
+    default:
+      return drawn satisfies never;
+  }
+}
+
+function drawnLines(view: MapView, drawn: MapDrawn, around: Painting): readonly Line[] {
+  const {layout, glyphs} = around;
+  const {width, height} = layout;
+  if (view.details !== undefined) {
+    const {title} = detailsOf(view, drawn, around);
+    return [
+      line(shorten(title, width, glyphs), 'title'),
+      blank,
+      ...scrolledLines(detailRows(view, around, glyphs), view.details, height - detailHead, glyphs),
+    ];
+  }
+  const upper = view.at === 'map' ? figureLines(view, drawn, around) : listLines(view, drawn, around);
+  return [...upper, ...aboutLines(view, drawn, around, height - upper.length)];
+}
+
+function figureLines({spot}: MapView, {cluster, verdicts}: MapDrawn, {layout, glyphs}: Painting): readonly Line[] {
+  const marks = new Map(
+    cluster.map.arrows.flatMap((arrow): readonly (readonly [string, MapMark])[] => {
+      const mark = markOf(arrow, verdicts);
+      return mark === undefined ? [] : [[arrow.id, mark]];
+    }),
+  );
+  const {width, height} = layout;
+  // One line below it at least, for what is chosen.
+  const look = {width, height: height - 1, glyphs: glyphSet(glyphs), selected: spot, marks};
+  const figure = paintedMap(mapFigure(cluster.map, look));
+  const key = [blank, line(mapKey(glyphSet(glyphs), marks.size > 0), 'quiet')];
+  return height - figure.length > roomForKey ? [...figure, ...key, blank] : figure;
+}
+
+/** Rows below the figure from which its key is worth two of them. */
+const roomForKey = 9;
+
+/** Rows below a list for what is chosen in it. */
+const aboutRows = 5;
+
+function listLines(view: MapView, drawn: MapDrawn, {layout, glyphs}: Painting): readonly Line[] {
+  const {width, height} = layout;
+  const rows =
+    view.at === 'connections'
+      ? connectionRows(view, drawn, width, glyphs)
+      : certificateRows(view, drawn, width, glyphs);
+  const shown = Math.min(rows.lines.length, height - aboutRows);
+  const {top} = placeInList({cursor: rows.cursor, top: 0}, rows.cursor, rows.lines.length, shown);
+  const lines = rows.lines.slice(top, top + shown).map((one, index): Line => {
+    const isHere = top + index === rows.cursor;
+    return [
+      span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
+      ...(isHere ? one.map(({text}) => span(text, 'accent')) : one),
+    ];
+  });
+  return [...lines, blank];
+}
+
+interface Rows {
+  readonly lines: readonly Line[];
+  readonly cursor: number;
+}
+
+function connectionRows({spot}: MapView, {cluster, verdicts}: MapDrawn, width: number, glyphs: Glyphs): Rows {
+  const cursor = cluster.map.arrows.findIndex(({id}) => spot.kind === 'connection' && id === spot.id);
+  return {
+    lines: paintedMap(legendLines(cluster, verdicts, {width: width - 2, glyphs: glyphSet(glyphs)})),
+    cursor: Math.max(0, cursor),
+  };
+}
+
+function certificateRows({certificate}: MapView, {cluster}: MapDrawn, width: number, glyphs: Glyphs): Rows {
+  const ids = certificateIds(cluster);
+  const nameWidth = Math.max(0, ...ids.map(({length}) => length)) + 2;
+  const signers = cluster.certificates.map(({signedBy}) => signedBy.length);
+  const signerWidth = Math.min(24, Math.max(0, ...signers) + 2);
+  return {
+    lines: ids.map((id): Line => {
+      const found = cluster.certificates.find((one) => one.id === id);
+      const ends = found?.notAfter?.toISOString().slice(0, 10);
+      const rest = width - 2 - nameWidth - signerWidth - (ends === undefined ? 0 : 12);
+      return [
+        span(cell(id, nameWidth, glyphs)),
+        span(cell(found?.signedBy ?? '', signerWidth, glyphs), 'quiet'),
+        span(ends === undefined ? '' : `${ends}  `),
+        span(shorten(found === undefined ? '' : subjectText(found.subject), Math.max(0, rest), glyphs), 'quiet'),
+      ];
+    }),
+    cursor: Math.max(0, ids.indexOf(certificate ?? '')),
+  };
+}
+
+function topicOf({at, spot, certificate}: MapView, {cluster}: MapDrawn): MapTopic {
+  switch (at) {
+    case 'map':
+      return spot;
+    case 'connections': {
+      const [first] = cluster.map.arrows;
+      return spot.kind === 'connection' || first === undefined ? spot : {kind: 'connection', id: first.id};
+    }
+    case 'certificates':
+      return {kind: 'certificate', id: certificate ?? certificateIds(cluster)[0] ?? ''};
+    default:
+      return at satisfies never;
+  }
+}
+
+function detailsOf(view: MapView, drawn: MapDrawn, {tools}: Around) {
+  const {cluster, verdicts} = drawn;
+  return mapDetails(cluster, topicOf(view, drawn), {lessons: lessonsIn(tools.language), verdicts});
+}
+
+/** Rows above the details that do not scroll. */
+export const detailHead = 2;
+
+/** All of what is chosen, for a window of its own. */
+export function detailRows(view: MapView, around: Around, glyphs: Glyphs = countingGlyphs): readonly Line[] {
+  const {drawn} = view;
+  if (drawn.kind !== 'drawn') return [];
+  const look = {width: around.layout.width, glyphs: glyphSet(glyphs)};
+  return paintedMap(detailLines(detailsOf(view, drawn, around), look));
+}
+
+/** What is chosen, in as many lines as there are: from nine on as much of all of it as fits. */
+function aboutLines(view: MapView, drawn: MapDrawn, around: Painting, room: number): readonly Line[] {
+  const {layout, glyphs, tools} = around;
+  const {width} = layout;
+  if (room >= roomForKey) {
+    const rows = detailRows(view, around, glyphs);
+    const {title} = detailsOf(view, drawn, around);
+    const left = room - 1;
+    return [
+      line(shorten(title, width, glyphs), 'title'),
+      ...(rows.length <= left
+        ? rows
+        : [...rows.slice(0, left - 1), line(`${glyphs.below} ${rows.length - left + 1} below`, 'quiet')]),
+    ];
+  }
+  const {cluster, verdicts} = drawn;
+  const [title = '', ...rest] = mapBrief(cluster, topicOf(view, drawn), lessonsIn(tools.language), verdicts);
+  const wrapped = rest.flatMap((text) => wrap(text, width));
+  const fits = wrapped.length < room;
+  const shown = fits ? wrapped : rest.map((text) => shorten(text, width, glyphs));
+  // Where there is room, the figure is set apart from what is said.
+  return [
+    ...(view.at === 'map' && shown.length + 1 < room ? [blank] : []),
+    line(shorten(title, width, glyphs), 'title'),
+    ...shown.map((text) => line(text)),
+  ].slice(0, room);
+}
+
+function choosingLines({list, field}: Choosing, {layout, tools, glyphs}: Painting): Painted {
+  const {width, height} = layout;
+  const rows = choiceRows(tools);
+  const chosen = rows[list.cursor];
+  if (field !== undefined && chosen !== undefined && 'label' in chosen.choice) {
+    const {label} = chosen.choice;
+    const shown = visibleText(field, width - label.length - 5, glyphs);
+    return {
+      lines: [
+        line(`The map of ${chosen.name}`, 'title'),
+        ...paragraph(chosen.what, width, 'quiet'),
+        blank,
+        [span(`${glyphs.bar} `, 'accent'), span(`${label}  `, 'accent'), span(shown.text)],
+      ],
+      caret: {row: 3, column: 4 + label.length + shown.column},
+    };
+  }
+  const nameWidth = Math.max(...rows.map(({name}) => name.length)) + 2;
+  const top = placeInList(list, list.cursor, rows.length, height).top;
+  return {
+    lines: rows.slice(top, top + height).map(({name, what}, index): Line => {
+      const isHere = top + index === list.cursor;
+      const room = width - nameWidth - 2;
+      return [
+        span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
+        span(cell(name, nameWidth, glyphs), isHere ? 'accent' : 'plain'),
+        span(shorten(what, room, glyphs), 'quiet'),
+      ];
+    }),
+  };
+}

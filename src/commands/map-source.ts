@@ -1,0 +1,46 @@
+import {resolve} from 'node:path';
+import {readMachine} from '../config/machine.ts';
+import {defaultPreset} from '../config/presets.ts';
+import {isNode, type MapSource} from '../journeys/learn-map.ts';
+import type {MapChoice} from '../journeys/map-choice.ts';
+import type {Context} from './context.ts';
+import {comparedPlan} from './plan-source.ts';
+
+/**
+ * What a choice leads to: paths are those of the command line.
+ *
+ * @throws InputFailure when a plan or preset is not right
+ */
+export function mapSource(context: Context, choice: MapChoice): MapSource {
+  const {cwd, environment} = context;
+  switch (choice.kind) {
+    case 'preset':
+      return presetSource(context, choice.text);
+    case 'plan':
+      return {kind: 'plan', name: choice.text, plan: comparedPlan(context, {plan: choice.text, set: []})};
+    case 'bundle':
+      return {kind: 'bundle', name: choice.text, directory: resolve(cwd, choice.text), now: context.now()};
+    case 'root':
+      return nodeSource(context, choice.text);
+    case 'here':
+      return isNode(environment.SUDO_USER) ? nodeSource(context, '/') : presetSource(context, defaultPreset);
+    default:
+      return choice satisfies never;
+  }
+}
+
+function presetSource(context: Context, name: string): MapSource {
+  return {kind: 'preset', name, plan: comparedPlan(context, {preset: name, set: []})};
+}
+
+function nodeSource({cwd, environment, now}: Context, root: string): MapSource {
+  const folder = resolve(cwd, root);
+  return {
+    kind: 'node',
+    root: folder,
+    now: now(),
+    sudoUser: environment.SUDO_USER,
+    // Of files that are another machine's, this one's addresses say nothing.
+    addresses: folder === '/' ? readMachine().addresses : [],
+  };
+}

@@ -1,0 +1,137 @@
+import {bundleAt} from './bundle-at.ts';
+import {type CheckOptions, findNode} from './check.ts';
+import {Cancelled, Failure} from '../base/failure.ts';
+import {diagnose} from '../node/diagnose.ts';
+import {doorsOf} from '../node/doors.ts';
+import {homesOf} from '../node/homes.ts';
+import {lookAtNode} from '../node/inventory.ts';
+import {mappedNode} from '../node/map-node.ts';
+import {openRoot} from '../node/root.ts';
+import {makeBlueprint} from '../pki/blueprint.ts';
+import type {PlannedConnection} from '../pki/blueprint-types.ts';
+import {type MappedCluster, mappedClusterOf} from '../pki/mapped-cluster.ts';
+import type {ClusterPlan} from '../pki/plan.ts';
+import type {JudgedConnection} from '../pki/verdict.ts';
+import type {Shown} from '../proof/judge-connections.ts';
+
+/** What a map is drawn of. */
+export type MapSource =
+  /** `name`: of the preset, or the plan's file as it was typed. */
+  | {readonly kind: 'preset' | 'plan'; readonly name: string; readonly plan: ClusterPlan}
+  /** `name`: as it was typed. */
+  | {readonly kind: 'bundle'; readonly name: string; readonly directory: string; readonly now: Date}
+  | ({readonly kind: 'node'} & NodeOptions);
+
+type NodeOptions = Omit<CheckOptions, 'warnWithin' | 'signal'>;
+
+export interface OpenedMap {
+  readonly kind: MapSource['kind'];
+  /** The preset, the file, the folder; of a node its root. */
+  readonly name: string;
+  readonly cluster: MappedCluster;
+  /** Tries every connection, and tells of each in order; undefined = there are no files to try. Throws `Cancelled`. */
+  readonly judge: ((on: (judged: JudgedConnection) => void, signal?: AbortSignal) => Promise<void>) | undefined;
+}
+
+/**
+ * Reads only.
+ *
+ * @throws Failure when there is no bundle or no node; InputFailure when a bundle's plan is not right
+ */
+export function openMap(source: MapSource): OpenedMap {
+  switch (source.kind) {
+    case 'preset':
+    case 'plan': {
+      const {kind, name, plan} = source;
+      return {kind, name, cluster: mappedClusterOf(makeBlueprint(plan)), judge: undefined};
+    }
+    case 'bundle': {
+      const {kind, name, directory, now} = source;
+      const {bundle, blueprint} = bundleAt(directory, name);
+      return {
+        kind,
+        name,
+        cluster: mappedClusterOf(blueprint),
+        judge: async (on, stop) => {
+          const {judgeConnections} = await import('../proof/judge-connections.ts');
+          await judgeConnections(blueprint, bundle.files, {now, on, signal: stop});
+        },
+      };
+    }
+    case 'node':
+      return openNode(source);
+    default:
+      return source satisfies never;
+  }
+}
+
+/** Whether this machine is a node: then a map is of it, unless another is asked for. */
+export function isNode(sudoUser: string | undefined): boolean {
+  const root = openRoot('/');
+  const {components, holdings} = lookAtNode(root, {isLive: true, homes: homesOf(root, sudoUser)});
+  // Processes alone may be those of a cluster in containers, and a unit alone comes with a package.
+  return components.some(({from}) => from.kind !== 'process') && holdings.some(({found}) => found.ok);
+}
+
+/** Hours before its end from which a certificate counts as ending, as `check` has it: thirty days. */
+const soon = 720;
+
+function openNode(options: NodeOptions): OpenedMap {
+  const {root: place, now} = options;
+  const found = findNode(options);
+  const root = openRoot(place);
+  const cluster = mappedNode(root, found, diagnose(found, {now, warnWithin: soon, served: undefined}).findings);
+  const ids = new Map(cluster.certificates.map(({name, id}) => [name, id]));
+  const node = cluster.map.boxes.flatMap(({nodes}) => nodes)[0] ?? '';
+  return {
+    kind: 'node',
+    name: place,
+    cluster,
+    judge: async (on, stop) => {
+      const {judgeFound} = await import('../proof/judge-connections.ts');
+      const shown = place === '/' ? await shownNow(doorsOf(found.components), stop) : new Map<string, Shown>();
+      await judgeFound(
+        cluster.map.arrows.flatMap(({instances}) => instances),
+        {
+          now,
+          on,
+          signal: stop,
+          nodes: [{name: node, addresses: found.addresses, roles: []}],
+          files: {read: (path) => Promise.resolve(textAt(root, path))},
+          called: (name) => ids.get(name) ?? name,
+          shownAt: ({provider, port}: PlannedConnection) =>
+            provider.node === node ? shown.get(`${provider.component} ${port}`) : undefined,
+        },
+      );
+    },
+  };
+}
+
+function textAt(root: ReturnType<typeof openRoot>, path: string): string | undefined {
+  const found = root.read(path);
+  if (found.ok) return found.bytes.toString('utf8');
+  if (found.why === 'missing') return undefined;
+  throw new Failure('cannot-read', found.why === 'not permitted' ? 'not permitted: run it with sudo' : found.why, {
+    nextSteps: ['run it again with sudo'],
+  });
+}
+
+/** What every door of this machine shows, by component and port. */
+async function shownNow(
+  doors: ReturnType<typeof doorsOf>,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Shown>> {
+  const {servedAt} = await import('../proof/served.ts');
+  const answers = await Promise.all(
+    doors.map(async ({component, host, port}): Promise<[string, Shown]> => {
+      try {
+        const {chain} = await servedAt({host, port}, signal);
+        return [`${component} ${port}`, {chain}];
+      } catch (error) {
+        if (error instanceof Cancelled || !(error instanceof Failure)) throw error;
+        return [`${component} ${port}`, {silent: error.message}];
+      }
+    }),
+  );
+  return new Map(answers);
+}

@@ -1,0 +1,131 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import type {MapChoice} from '../../../src/journeys/map-choice.ts';
+import {Failure} from '../../../src/base/failure.ts';
+import {openMap} from '../../../src/journeys/learn-map.ts';
+import {fakeLearn} from '../../helpers/fake-learn.ts';
+import {fakeWorld} from '../../helpers/fake-services.ts';
+import {fixtureNode, fixtureNow} from '../../helpers/node-fixture.ts';
+import type {ShownApp} from '../../helpers/shown-app.tsx';
+import {shapeFaults, showApp, sizes, small} from '../../helpers/shown-app.tsx';
+
+let app: ShownApp;
+afterEach(() => app.close());
+
+describe.each(sizes)('the map at %s', (_, size) => {
+  test('is walked over with the arrow keys, and tells of what is chosen', async () => {
+    app = await inMap({size});
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    expect(app.frame()).toContain('❯kube-apiserver');
+    await app.press('right');
+    expect(app.frame()).toContain('❯1');
+    await app.press('down', 'right');
+    expect(app.frame()).toContain('❯kubelet');
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+  });
+
+  test('opens all of what is chosen, scrolls it, and shuts it', async () => {
+    app = await inMap({size});
+    await app.press('right', 'enter');
+    expect(app.frame()).toContain('Who calls');
+    await app.press('G');
+    expect(app.frame()).toContain('What breaks without it');
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    await app.press('esc');
+    expect(app.frame()).toContain('❯1');
+  });
+
+  test('has connections and certificates as lists beside it', async () => {
+    app = await inMap({size});
+    await app.press('tab', 'down');
+    expect(app.frame()).toMatch(/❯ +2 {2}etcd → etcd/);
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    await app.press('tab');
+    expect(app.frame()).toMatch(/❯ apiserver +kubernetes-ca/);
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    await app.press('tab');
+    // One stands on the figure where one stood in the list.
+    expect(app.frame()).toContain('❯2');
+    await app.press('shift-tab');
+    expect(app.frame()).toMatch(/❯ apiserver +kubernetes-ca/);
+  });
+});
+
+describe('another map', () => {
+  test('a preset is chosen from the list', async () => {
+    app = await inMap({});
+    await app.press('s', 'down', 'enter');
+    await app.waitFor('kubeadm-ha');
+    expect(app.frame()).toContain('3 nodes');
+  });
+
+  test('a path is typed, and what is not there says so', async () => {
+    const asked: MapChoice[] = [];
+    app = await inMap({
+      openMap: (choice) => {
+        asked.push(choice);
+        if (choice.kind === 'preset') return fakeLearn().openMap(choice);
+        throw new Failure('no-bundle', 'there is no bundle in ./x', {nextSteps: ['name another folder']});
+      },
+    });
+    await app.press('s', 'G', 'up', 'enter');
+    await app.type('./x');
+    expect(shapeFaults(app.frame(), small)).toEqual([]);
+    await app.press('enter');
+    await app.waitFor('There is no bundle in ./x');
+    expect(asked.at(-1)).toEqual({kind: 'bundle', text: './x'});
+    await app.press('esc');
+    expect(app.frame()).toContain('Which certificate goes where, and why');
+  });
+
+  test('Esc goes back one step at a time', async () => {
+    app = await inMap({});
+    await app.press('s', 'G', 'enter', 'esc');
+    expect(app.frame()).toContain('this machine');
+    await app.press('esc');
+    expect(app.frame()).toContain('❯kube-apiserver');
+    await app.press('esc');
+    expect(app.frame()).toContain('❯ Map');
+  });
+});
+
+test('verdicts arrive on a node’s map while one looks at it', async () => {
+  const node = fixtureNode();
+  const place = {kind: 'node', root: node.root, now: fixtureNow, sudoUser: undefined, addresses: []} as const;
+  app = await inMap({openMap: async () => openMap(place)});
+  await app.waitFor('nothing fails');
+  expect(app.frame()).toMatch(/─1✓─/);
+  await node.reissue('/etc/kubernetes/pki/apiserver-etcd-client.crt', 'etcd/ca', {
+    commonName: 'kube-apiserver-etcd-client',
+    usages: ['server auth'],
+  });
+  await app.press('s', 'enter');
+  await app.waitFor('1 of 18 calls fail');
+  await app.press('right');
+  expect(app.frame()).toContain('it fails: etcd (cp-1) refuses');
+});
+
+test('what is said is in the language of the person', async () => {
+  app = await inMap({language: 'ja'});
+  await app.press('right', 'enter');
+  expect(app.frame()).toContain('呼び出す側');
+  expect(shapeFaults(app.frame(), small)).toEqual([]);
+});
+
+async function inMap({
+  size = small,
+  language = 'en',
+  openMap: opens,
+}: {
+  readonly size?: typeof small;
+  readonly language?: 'en' | 'ja';
+  readonly openMap?: ReturnType<typeof fakeLearn>['openMap'];
+}): Promise<ShownApp> {
+  const learn = fakeLearn(language);
+  const shown = await showApp({
+    services: fakeWorld({learn: opens === undefined ? learn : {...learn, openMap: opens}}).services,
+    size,
+  });
+  await shown.press('3', 'enter', 'g', 'enter');
+  await shown.waitFor('apiserver');
+  return shown;
+}
