@@ -111,8 +111,9 @@ function textAt(root: ReturnType<typeof openRoot>, path: string): string | undef
   const found = root.read(path);
   if (found.ok) return found.bytes.toString('utf8');
   if (found.why === 'missing') return undefined;
-  throw new Failure('cannot-read', found.why === 'not permitted' ? 'not permitted: run it with sudo' : found.why, {
-    nextSteps: ['run it again with sudo'],
+  const isRefused = found.why === 'not permitted';
+  throw new Failure(isRefused ? 'not-permitted' : 'cannot-read', `${path}: ${found.why}`, {
+    nextSteps: [isRefused ? 'run it again with sudo' : `look at it: ls -l ${path}`],
   });
 }
 

@@ -36,6 +36,8 @@ export interface MapWords {
   readonly noIdentity: string;
   readonly frontProxy: (commonName: string) => string;
   readonly thenRights: string;
+  /** Of `system:masters`. */
+  readonly pastRights: string;
   readonly token: {
     readonly bootstrap: string;
     readonly serviceAccount: string;

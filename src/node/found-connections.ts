@@ -15,7 +15,7 @@ import {trustRow} from '../pki/trusts.ts';
 import {doorsOf, urlsOf} from './doors.ts';
 import {componentOf} from './found-component.ts';
 import type {Holding} from './holdings.ts';
-import {identify} from './identify.ts';
+import {authorityNamed, identify} from './identify.ts';
 import type {NodeFound} from './inventory.ts';
 import {componentsNamed, valueOf} from './rules/rule.ts';
 
@@ -227,8 +227,13 @@ class ConnectionReader {
   #trust(id: TrustId): Trust | NotVerified {
     const {component, flag = id, folder, authority} = trustRow(id);
     if (component === 'etcdctl') {
+      // Under an authority that is signed by another, the file that verifies servers has that one too.
       const usual = Object.values(layouts)
-        .flatMap((layout) => this.#found.holdingAt(`${authorityPath(layout, folder, authority)}.crt`) ?? [])
+        .flatMap((layout) =>
+          ['-chain.crt', '.crt'].flatMap(
+            (ending) => this.#found.holdingAt(`${authorityPath(layout, folder, authority)}${ending}`) ?? [],
+          ),
+        )
         .find(({found}) => found.ok);
       return usual === undefined ? {notVerified: `no file of ${authority} is here`} : this.#fileTrust(usual, flag);
     }
@@ -265,7 +270,14 @@ class ConnectionReader {
   /** By the catalogue's names where they have one, else by their subjects. */
   #authoritiesIn(holding: Holding): readonly string[] {
     const held = this.#found.heldIn(holding).filter(({at}) => at.entry?.kind !== 'user');
-    return [...new Set(held.map((one) => identify(one) ?? one.certificate.subject.text))];
+    return [
+      ...new Set(
+        held.map((one) => {
+          const {commonName, text} = one.certificate.subject;
+          return authorityNamed(commonName) ?? identify(one) ?? (commonName === '' ? text : commonName);
+        }),
+      ),
+    ];
   }
 }
 

@@ -19,6 +19,11 @@ export function identify({at, certificate, holding}: Held): string | undefined {
   return certificateAt.get(withoutEnding(at.path)) ?? likeness(certificate);
 }
 
+/** What an authority's own name says it is, wherever it lies: with one CA for all, its file may be called after another. */
+export function authorityNamed(commonName: string): AuthorityId | undefined {
+  return authorityNames[commonName];
+}
+
 function likeness({subject, usages}: Held['certificate']): string | undefined {
   const [one, another] = recognise(subject, usages);
   // Two that only their places tell apart are neither.

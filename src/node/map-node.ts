@@ -4,6 +4,7 @@ import {clusterMapOf} from '../pki/cluster-map.ts';
 import {isPutAside, type HeldCertificate} from '../pki/inventory.ts';
 import type {MappedCertificate, MappedCluster, MappedFile} from '../pki/mapped-cluster.ts';
 import {foundConnections} from './found-connections.ts';
+import {authorityNamed} from './identify.ts';
 import {type NodeFound, inventoryOf} from './inventory.ts';
 import {kubeletPlaces, nodeNameOn} from './kubelet-places.ts';
 import type {NodeRoot} from './root.ts';
@@ -48,7 +49,7 @@ function mappedCertificate(
       subject,
       usages,
       sans,
-      signedBy: signer?.id ?? issuer,
+      signedBy: (signer === undefined ? undefined : authorityNamed(signer.subject.commonName)) ?? signer?.id ?? issuer,
       path: at.path,
       notAfter,
     },

@@ -1,3 +1,4 @@
+import {Failure} from '../base/failure.ts';
 import type {Blueprint, PlannedConnection} from '../pki/blueprint-types.ts';
 import type {BundleFiles} from '../pki/bundle-files.ts';
 import type {JudgedConnection, Verdict} from '../pki/verdict.ts';
@@ -38,6 +39,7 @@ export type Shown = {readonly chain: string} | {readonly silent: string};
 interface FoundOptions extends JudgeOptions {
   /** Of the node itself. */
   readonly nodes: Blueprint['nodes'];
+  /** Reading throws a Failure `not-permitted` where this user may not. */
   readonly files: Pick<BundleFiles, 'read'>;
   /** The catalogue's name of a certificate, by what connections call it. */
   readonly called: (certificate: string) => string;
@@ -69,12 +71,35 @@ export async function judgeFound(
   await judgeAll(
     connections,
     async (connection) => {
+      const closed = await notPermitted(connection, files);
+      if (closed !== undefined) return closed;
       const verdict = await judgeConnection(connection, court);
       const shown = shownAt(connection);
       return shown === undefined ? verdict : byWhatIsShown(connection, verdict, shown, court);
     },
     {on, signal},
   );
+}
+
+/** What this user may not read says nothing of whether it works. */
+async function notPermitted(
+  {presents, credential, callerTrusts, providerTrusts}: PlannedConnection,
+  files: FoundOptions['files'],
+): Promise<Verdict | undefined> {
+  const places = [presents, credential, callerTrusts, providerTrusts].flatMap((end) =>
+    'from' in end ? [end.from] : [],
+  );
+  for (const path of places.flatMap((from) => (from.kind === 'files' ? [from.certificate, from.key] : [from.path]))) {
+    try {
+      await files.read(path);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // What cannot be read for another reason makes its connection fail, as it would the process.
+      if (error.code !== 'not-permitted') continue;
+      return {kind: 'not-provable', why: `this user may not read ${path}: run it again with sudo`};
+    }
+  }
+  return undefined;
 }
 
 async function judgeAll(

@@ -27,6 +27,6 @@ function partLines(label: string, {form, lines}: Section): readonly string[] {
 }
 
 /** Words that Markdown would take for its own. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll(/[*<>|]/g, String.raw`\$&`);
 }

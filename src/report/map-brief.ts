@@ -3,6 +3,7 @@ import type {PlannedConnection} from '../pki/blueprint-types.ts';
 import {arrowOf, type MapArrow} from '../pki/cluster-map.ts';
 import type {MappedCluster} from '../pki/mapped-cluster.ts';
 import {certificatesIn, endText, markOf, type Verdicts} from './map-parts.ts';
+import {someOf} from './table.ts';
 import {subjectText} from './words.ts';
 import type {MapTopic} from './map-text.ts';
 
@@ -17,7 +18,7 @@ export function mapBrief(
     case 'component': {
       const nodes = cluster.map.boxes.find(({id}) => id === topic.id)?.nodes ?? [];
       return [
-        [topic.id, ...(nodes.length === 0 ? [] : [nodes.join(', ')])].join('  '),
+        [topic.id, ...(nodes.length === 0 ? [] : [someOf(nodes, '…', 5)])].join('  '),
         lessons.ends[topic.id],
         ...callNumbers(cluster.map.arrows, topic.id, lessons),
         ...held(cluster, topic.id),

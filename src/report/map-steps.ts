@@ -69,7 +69,8 @@ function whoSteps(
   if (id === 'etcd-to-etcd') return [said.peerAddress];
   if (id.endsWith('-to-etcd') || id.startsWith('etcd-')) return [said.noIdentity];
   if (id === 'apiserver-to-aggregated-api') return [said.frontProxy(commonName), said.thenRights];
-  return [said.identity(commonName, organizations.join(', ')), said.thenRights];
+  const rights = organizations.includes('system:masters') ? said.pastRights : said.thenRights;
+  return [said.identity(commonName, organizations.join(', ')), rights];
 }
 
 function tokenStep({id, provider}: PlannedConnection, {token}: Lessons['map']): string {

@@ -15,6 +15,7 @@ import {
   trustFile,
   type Verdicts,
 } from './map-parts.ts';
+import {someOf} from './table.ts';
 
 /** What can be looked at closely: a spot of the figure, or a certificate by its row. */
 export type MapTopic = MapSpot | {readonly kind: 'certificate'; readonly id: string};
@@ -42,7 +43,7 @@ function componentDetails(cluster: MappedCluster, id: EndId, {lessons, verdicts}
     title: id,
     parts: [
       ...part(labels.what, 'text', [lessons.ends[id]]),
-      ...part(said.labels.nodes, 'text', [nodes.join(', ')]),
+      ...part(said.labels.nodes, 'text', [someOf(nodes, '…', mostCalls)]),
       ...part(
         said.labels.held,
         'list',
@@ -128,11 +129,10 @@ function certificateDetails(cluster: MappedCluster, id: string, {lessons}: Detai
         first === undefined ? '' : factsText(first, said),
         first === undefined || first.sans.length === 0 ? '' : said.names(first.sans.join(', ')),
       ]),
-      ...part(
-        labels.where,
-        'list',
-        all.slice(0, mostCalls).map(({node, path}) => (node === undefined ? path : `${node}: ${path}`)),
-      ),
+      ...part(labels.where, 'list', [
+        ...all.slice(0, mostCalls).map(({node, path}) => (node === undefined ? path : `${node}: ${path}`)),
+        all.length > mostCalls ? said.more(all.length - mostCalls) : '',
+      ]),
       ...part(
         labels.shownBy,
         'list',

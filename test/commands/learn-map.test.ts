@@ -1,7 +1,9 @@
-import {copyFileSync} from 'node:fs';
+import {copyFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {languages} from '../../src/base/language.ts';
 import {widthOf} from '../../src/base/cells.ts';
+import {writePlan} from '../../src/config/write-plan.ts';
 import {Bundle} from '../helpers/bundle.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
@@ -102,6 +104,15 @@ describe('of a preset', () => {
     expect(document).toMatchObject({mapVersion: 1, source: {kind: 'preset', name: 'kubeadm-single'}});
     expect(document).toHaveProperty('connections[0].calls[0].callerTrusts.authorities', ['etcd-ca']);
     expect(JSON.parse((await map('1', ...preset, '-o', 'json')).out)).toMatchObject({title: '1  apiserver-to-etcd'});
+  });
+
+  test('a plan file has its map too, with the people in it', async () => {
+    const folder = temporaryFolder();
+    const plan = writePlan({...presetPlan('kubeadm-single'), users: [{name: 'viewer', groups: ['view']}]});
+    writeFileSync(join(folder, 'plan.yaml'), plan);
+    const {out, err} = await map('--plan', join(folder, 'plan.yaml'));
+    expect(out, err).toMatch(/^ 7 {2}kubectl → kube-apiserver +6443 {2}user$/m);
+    expect((await map('user', '--plan', join(folder, 'plan.yaml'))).out).toContain('CN=viewer, O=view');
   });
 
   test('two sources at once are refused', async () => {

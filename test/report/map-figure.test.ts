@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import {clusterMapOf, type ClusterMap} from '../../src/pki/cluster-map.ts';
+import {connectionRows} from '../../src/pki/connections.ts';
 import {mapFigure, mapKey, type MapLook, mapSizeFor} from '../../src/report/map-figure.ts';
 import {mapPlaces} from '../../src/report/map-places.ts';
 import {presetNames, presetPlan} from '../helpers/presets.ts';
@@ -117,6 +118,11 @@ test('no arrow runs through a box or through the line of another', () => {
 test('the key fits below the figure, and tells of marks only where there are some', () => {
   expect(mapKey('unicode', false)).toBe('──▸ certificate  ╌╌▸ token or nothing');
   expect(mapKey('ascii', true).length).toBeLessThanOrEqual(at80.width);
+});
+
+test('every connection of the catalogue has its place in every size', () => {
+  const rows = connectionRows.map(({id}) => id).toSorted();
+  for (const {arrows} of mapPlaces) expect(Object.keys(arrows).toSorted()).toEqual(rows);
 });
 
 test('where no figure fits there is none', () => {

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import {clusterMapOf, type ClusterMap, type MapSpot} from '../../src/pki/cluster-map.ts';
+import {connectionRows} from '../../src/pki/connections.ts';
 import {spotsOf, walkMap} from '../../src/report/map-walk.ts';
 import {presetNames, presetPlan} from '../helpers/presets.ts';
 
@@ -33,6 +34,16 @@ test('right and left follow a connection to the box at its other end', () => {
   expect(walk(start, 'right', 'down', 'right')).toBe('component kubelet');
   expect(walk({kind: 'component', id: 'kubelet'}, 'left', 'left')).toBe('component kube-apiserver');
   expect(walk({kind: 'component', id: 'scraper'}, 'left', 'right')).toBe('component kube-controller-manager');
+});
+
+test('every connection of the catalogue can be walked to, whichever a cluster has', () => {
+  const {boxes, arrows} = mapOf('kubeadm-single');
+  const [{instances} = expect.fail('there is no arrow')] = arrows;
+  const all = connectionRows.map(({id, caller, provider}, index) => {
+    return {id, caller, provider, number: index + 1, credential: 'token', instances} as const;
+  });
+  const spots = spotsOf({boxes, arrows: all}).filter(({kind}) => kind === 'connection');
+  expect(spots.map(({id}) => id).toSorted()).toEqual(connectionRows.map(({id}) => id).toSorted());
 });
 
 test('where nothing is on that side one stays', () => {

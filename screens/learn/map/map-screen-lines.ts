@@ -67,7 +67,7 @@ function figureLines({spot}: MapView, {cluster, verdicts}: MapDrawn, {layout, gl
   const look = {width, height: height - 1, glyphs: glyphSet(glyphs), selected: spot, marks};
   const figure = paintedMap(mapFigure(cluster.map, look));
   const key = [blank, line(mapKey(glyphSet(glyphs), marks.size > 0), 'quiet')];
-  return height - figure.length > roomForKey ? [...figure, ...key, blank] : figure;
+  return height - figure.length > roomForKey ? [...figure, ...key] : figure;
 }
 
 /** Rows below the figure from which its key is worth two of them. */
@@ -163,25 +163,21 @@ export function detailRows(view: MapView, around: Around, glyphs: Glyphs = count
 function aboutLines(view: MapView, drawn: MapDrawn, around: Painting, room: number): readonly Line[] {
   const {layout, glyphs, tools} = around;
   const {width} = layout;
+  // A list has a blank line below it already; a figure is set apart where there is room.
+  const apart = view.at === 'map' ? [blank] : [];
   if (room >= roomForKey) {
-    const rows = detailRows(view, around, glyphs);
     const {title} = detailsOf(view, drawn, around);
-    const left = room - 1;
-    return [
-      line(shorten(title, width, glyphs), 'title'),
-      ...(rows.length <= left
-        ? rows
-        : [...rows.slice(0, left - 1), line(`${glyphs.below} ${rows.length - left + 1} below`, 'quiet')]),
-    ];
+    const rows = [line(shorten(title, width, glyphs), 'title'), ...detailRows(view, around, glyphs)];
+    const left = room - apart.length;
+    const more = line(`${glyphs.below} ${rows.length - left + 1} below`, 'quiet');
+    return [...apart, ...(rows.length <= left ? rows : [...rows.slice(0, left - 1), more])];
   }
   const {cluster, verdicts} = drawn;
   const [title = '', ...rest] = mapBrief(cluster, topicOf(view, drawn), lessonsIn(tools.language), verdicts);
   const wrapped = rest.flatMap((text) => wrap(text, width));
-  const fits = wrapped.length < room;
-  const shown = fits ? wrapped : rest.map((text) => shorten(text, width, glyphs));
-  // Where there is room, the figure is set apart from what is said.
+  const shown = wrapped.length < room ? wrapped : rest.map((text) => shorten(text, width, glyphs));
   return [
-    ...(view.at === 'map' && shown.length + 1 < room ? [blank] : []),
+    ...(shown.length + 1 < room ? apart : []),
     line(shorten(title, width, glyphs), 'title'),
     ...shown.map((text) => line(text)),
   ].slice(0, room);

@@ -24,8 +24,7 @@ export const map: MapWords = {
     name: (host) => `Then the names: is ${host}, which it called, among them?`,
     chain: (authorities, file) => `Then the chain: was it signed by ${authorities}, which it finds in ${file}?`,
     usage: 'Then the use: is it for servers (server auth)?',
-    no: (caller) =>
-      `If one answer is no, ${caller} ends the connection with a TLS alert, and its log says why ("x509: ...").`,
+    no: (caller) => `If one answer is no, ${caller} ends the connection with a TLS alert and says why ("x509: ...").`,
   },
   callerChecksNothing: (caller) => `${caller} verifies nothing of it`,
   asks: {
@@ -48,6 +47,7 @@ export const map: MapWords = {
   frontProxy: (commonName) =>
     `The CN, ${commonName}, is an allowed name: so the user that the header X-Remote-User names is believed.`,
   thenRights: 'Then RBAC: what this user may not do is answered with 403 Forbidden. That is no fault of a certificate.',
+  pastRights: 'The group system:masters may do everything: RBAC is not asked at all, and nobody can take it back.',
   token: {
     bootstrap:
       'Inside, the bootstrap token is sent. The API server looks for its Secret in kube-system; a wrong one is 401 Unauthorized.',

@@ -24,8 +24,7 @@ export const map: MapWords = {
     name: (host) => `名前: 呼び出した ${host} が証明書の中にあるか。`,
     chain: (authorities, file) => `チェーン: ${file} にある ${authorities} が署名したものか。`,
     usage: '用途: サーバー用 (server auth) か。',
-    no: (caller) =>
-      `一つでも合わなければ、${caller} は TLS アラートを送って切り、理由を自分のログに書きます ("x509: ...")。`,
+    no: (caller) => `一つでも合わなければ、${caller} は TLS アラートを送って切り、理由を述べます ("x509: ...")。`,
   },
   callerChecksNothing: (caller) => `${caller} はこの証明書を検証しません。`,
   asks: {
@@ -49,6 +48,7 @@ export const map: MapWords = {
   frontProxy: (commonName) =>
     `CN の ${commonName} は許された名前です。だから、ヘッダー X-Remote-User に書かれたユーザーを信用します。`,
   thenRights: '次は RBAC です。許されていないことには 403 Forbidden が返ります。これは証明書の問題ではありません。',
+  pastRights: 'グループ system:masters には何でも許されます。RBAC には問い合わせもされず、取り消すこともできません。',
   token: {
     bootstrap:
       '接続の中でブートストラップトークンを送ります。API サーバーは kube-system の Secret と照らし合わせます。合わなければ 401 Unauthorized です。',
@@ -59,9 +59,9 @@ export const map: MapWords = {
     memory: '接続の中で、自分のメモリーにだけあるトークンを送ります。',
   },
   noCredential: '呼び出す側は何も見せません。何が許されるかは、ほかの方法で決まります。',
-  proved: '通ります',
-  fails: '通りません',
-  failed: (end) => `通りません。${end} が拒否します`,
+  proved: 'つながります',
+  fails: 'つながりません',
+  failed: (end) => `つながりません。${end} が拒否します`,
   unverified: '設計上、検証しません',
   notProvable: 'ファイルからは証明できません',
   notTried: 'まだ試していません',

@@ -24,7 +24,7 @@ export const map: MapWords = {
     name: (host) => `名称：所调用的 ${host} 在不在其中？`,
     chain: (authorities, file) => `证书链：是不是 ${file} 里的 ${authorities} 签发的？`,
     usage: '用途：是不是给服务器用的（server auth）？',
-    no: (caller) => `只要有一项不符，${caller} 就发出 TLS 警报并断开，原因写在它自己的日志里（"x509: ..."）。`,
+    no: (caller) => `只要有一项不符，${caller} 就发出 TLS 警报并断开，同时说出原因（"x509: ..."）。`,
   },
   callerChecksNothing: (caller) => `${caller} 不验证这张证书。`,
   asks: {
@@ -46,6 +46,7 @@ export const map: MapWords = {
   noIdentity: '这样配置的 etcd 不问名称：谁进得来，谁就能读写一切。',
   frontProxy: (commonName) => `CN ${commonName} 是允许的名称：所以请求头 X-Remote-User 里写的用户会被相信。`,
   thenRights: '接着是 RBAC：不允许的操作得到 403 Forbidden。那不是证书的问题。',
+  pastRights: '组 system:masters 可以做任何事：根本不问 RBAC，也无法收回。',
   token: {
     bootstrap: '连接里发送引导令牌。API 服务器在 kube-system 里查找它的 Secret；不符就是 401 Unauthorized。',
     serviceAccount:
@@ -54,9 +55,9 @@ export const map: MapWords = {
     memory: '连接里发送一个只存在于它自己内存中的令牌。',
   },
   noCredential: '调用方什么都不出示：它能做什么由别的方式决定。',
-  proved: '可以连通',
-  fails: '连不通',
-  failed: (end) => `连不通：${end} 拒绝`,
+  proved: '连接成功',
+  fails: '连接失败',
+  failed: (end) => `连接失败：${end} 拒绝`,
   unverified: '按设计不验证',
   notProvable: '仅凭文件无法证明',
   notTried: '还没有尝试',

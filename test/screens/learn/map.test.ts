@@ -1,15 +1,24 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import type {MapChoice} from '../../../src/journeys/map-choice.ts';
+import {layoutOf} from '../../../screens/layout.ts';
+import {mapRoom} from '../../../screens/learn/map/map-room.ts';
+import {mapStart} from '../../../screens/learn/map/map-state.ts';
+import type {Around} from '../../../screens/learn/room.ts';
+import {toolsOf} from '../../../screens/remember.ts';
+import {type MapChoice, writeMapChoice} from '../../../src/journeys/map-choice.ts';
 import {Failure} from '../../../src/base/failure.ts';
 import {openMap} from '../../../src/journeys/learn-map.ts';
 import {fakeLearn} from '../../helpers/fake-learn.ts';
 import {fakeWorld} from '../../helpers/fake-services.ts';
 import {fixtureNode, fixtureNow} from '../../helpers/node-fixture.ts';
+import {presetPlan} from '../../helpers/presets.ts';
 import type {ShownApp} from '../../helpers/shown-app.tsx';
 import {shapeFaults, showApp, sizes, small} from '../../helpers/shown-app.tsx';
 
-let app: ShownApp;
-afterEach(() => app.close());
+let app: ShownApp | undefined;
+afterEach(() => {
+  app?.close();
+  app = undefined;
+});
 
 describe.each(sizes)('the map at %s', (_, size) => {
   test('is walked over with the arrow keys, and tells of what is chosen', async () => {
@@ -102,6 +111,29 @@ test('verdicts arrive on a node’s map while one looks at it', async () => {
   await app.waitFor('1 of 18 calls fail');
   await app.press('right');
   expect(app.frame()).toContain('it fails: etcd (cp-1) refuses');
+});
+
+test('what the command line named is chosen once the map is there', () => {
+  const around: Around = {layout: layoutOf(small, false), tools: toolsOf(fakeWorld().services)};
+  const given = writeMapChoice({kind: 'preset', text: 'kubeadm-ha'}, 'etcd-server');
+  const entered = mapRoom.enter(mapStart, given, around);
+  expect(entered.asks).toEqual([{kind: 'open', choice: {kind: 'preset', text: 'kubeadm-ha'}}]);
+  const {name, cluster} = openMap({kind: 'preset', name: 'kubeadm-ha', plan: presetPlan('kubeadm-ha')});
+  const {view} = mapRoom.take(entered.view, {kind: 'opened', name, cluster, isTrying: false}, around);
+  expect(view).toMatchObject({at: 'certificates', certificate: 'etcd-server'});
+});
+
+test('the smallest terminal shows all of it too', async () => {
+  const smallest = {columns: 60, rows: 16};
+  app = await inMap({});
+  await app.press('right');
+  await app.resize(smallest);
+  expect(app.frame()).toContain('❯1');
+  expect(app.frame()).toContain('1  kube-apiserver → etcd');
+  for (const keys of [['tab'], ['tab'], ['enter'], ['esc', 's']]) {
+    await app.press(...keys);
+    expect(shapeFaults(app.frame(), smallest)).toEqual([]);
+  }
 });
 
 test('what is said is in the language of the person', async () => {
