@@ -2,6 +2,8 @@ import type {Finding, Outcome} from '../pki/experiment.ts';
 
 /** What the lab says besides the faults' own texts. Names, paths, addresses and the words of TLS are put in as they are. */
 export interface LabWords {
+  /** Above the page of the reference. */
+  readonly pageTitle: string;
   /** Above the columns of the list. */
   readonly faultHeading: string;
   readonly wrongHeading: string;

@@ -34,7 +34,9 @@ export function labHints({place, realVersion, offered}: LabView): readonly Hint[
     case 'told':
       return toldHints(place, realVersion);
     case 'mended':
-      return [{action: 'accept', label: 'next fault'}, ...scroll, {action: 'back', label: 'faults'}];
+      return place.isMap
+        ? [{action: 'accept', label: 'next fault'}, {action: 'on-map', label: 'close the map'}, {action: 'back'}]
+        : [{action: 'accept', label: 'next fault'}, {action: 'on-map'}, {action: 'back', label: 'faults'}, ...scroll];
     default:
       return place satisfies never;
   }

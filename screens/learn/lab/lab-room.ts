@@ -145,7 +145,8 @@ function afterMending(view: LabView, place: PlaceAt<'mended'>, action: ActionId,
     const count = mendedText(place, counting(around)).length;
     return stay({...view, place: {...place, top: scrollText(place.top, action, count, around.layout.height)}});
   }
-  if (action === 'back') return toList(view);
+  if (action === 'on-map') return stay({...view, place: {...place, isMap: !place.isMap}});
+  if (action === 'back') return place.isMap ? stay({...view, place: {...place, isMap: false}}) : toList(view);
   if (action !== 'accept') return stay(view);
   return toList({...view, cursor: nextUnmended(view)});
 }
@@ -177,7 +178,7 @@ function take(view: LabView, tell: LabTell, around: Around): LabTurn {
       const {told} = place;
       const {id} = told.fault;
       const mended = tell.mended.isWhole && !view.mended.includes(id) ? [...view.mended, id] : view.mended;
-      return stay({...view, mended, place: {at: 'mended', told, mended: tell.mended, top: 0}});
+      return stay({...view, mended, place: {at: 'mended', told, mended: tell.mended, top: 0, isMap: false}});
     }
     case 'heard':
       return stay(withReal(view, {kind: 'heard', words: tell.words}, around));

@@ -32,7 +32,14 @@ export type LabPlace =
       readonly top: number;
     }
   | {readonly at: 'mending'; readonly told: Told}
-  | {readonly at: 'mended'; readonly told: Told; readonly mended: Mended; readonly top: number};
+  /** `isMap`: the map alone is looked at. */
+  | {
+      readonly at: 'mended';
+      readonly told: Told;
+      readonly mended: Mended;
+      readonly top: number;
+      readonly isMap: boolean;
+    };
 
 export type PlaceAt<At extends LabPlace['at']> = LabPlace & {readonly at: At};
 

@@ -126,12 +126,12 @@ export function otherLines({trials}: Told, cursor: number, look: LabLook): reado
 }
 
 /** The map is whole again, where there is room for it below the words. */
-export function mendedPage({told, mended, top}: PlaceAt<'mended'>, look: LabLook): readonly Line[] {
+export function mendedPage({told, mended, top, isMap}: PlaceAt<'mended'>, look: LabLook): readonly Line[] {
   const {layout, glyphs} = look;
-  const text = mendedText({told, mended}, look);
   const marks = marksOfProof(mended.proof.connections);
-  const shown = scrolledLines(text, top, layout.height, glyphs);
-  return withMap(shown, (height) => mapLines(told.map, {marks, light: []}, {...layout, height, glyphs}), layout);
+  const map = (height: number) => mapLines(told.map, {marks, light: []}, {...layout, height, glyphs});
+  if (isMap) return map(layout.height);
+  return withMap(scrolledLines(mendedText({told, mended}, look), top, layout.height, glyphs), map, layout);
 }
 
 export function mendedText({told, mended}: Pick<PlaceAt<'mended'>, 'told' | 'mended'>, look: LabLook): readonly Line[] {

@@ -2,6 +2,7 @@ import type {LabWords} from '../lab-words.ts';
 
 /** What the lab says, in English. */
 export const lab: LabWords = {
+  pageTitle: 'What can be broken in the lab',
   faultHeading: 'FAULT',
   wrongHeading: 'WHAT IS WRONG',
   outcomes: {

@@ -2,6 +2,7 @@ import type {LabWords} from '../lab-words.ts';
 
 /** What the lab says, in Japanese. */
 export const lab: LabWords = {
+  pageTitle: 'ラボで壊せるもの',
   faultHeading: '故障',
   wrongHeading: '何がおかしいか',
   outcomes: {

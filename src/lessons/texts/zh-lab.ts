@@ -2,6 +2,7 @@ import type {LabWords} from '../lab-words.ts';
 
 /** What the lab says, in Chinese. */
 export const lab: LabWords = {
+  pageTitle: '实验室里可以弄坏什么',
   faultHeading: '故障',
   wrongHeading: '哪里不对',
   outcomes: {

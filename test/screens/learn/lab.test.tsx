@@ -126,6 +126,11 @@ describe.each([...sizes, ['60x16', least] as const])('the lab at %s', (_, size) 
     const mended = await app.waitFor('19 connections');
     good(mended);
     expect(mended.replaceAll(/\s+/g, ' ')).toContain('all is whole.');
+    await app.press('m');
+    good(app.frame());
+    expect(app.frame()).toMatch(/\d✓/);
+    expect(app.frame()).not.toMatch(/\d✗/);
+    await app.press('m');
     await app.press('enter');
     const list = await app.waitFor('1 of 3 mended');
     expect(list).toContain('✓ the certificate shown to etcd has expired');
