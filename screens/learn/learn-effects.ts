@@ -1,5 +1,6 @@
 import type {LearnServices} from '../../src/journeys/learn-services.ts';
 import {createExplainWorker} from './explain/explain-effects.ts';
+import {createLabWorker} from './lab/lab-effects.ts';
 import type {LearnEffect, LearnEvent} from './learn-state.ts';
 import {createMapWorker} from './map/map-effects.ts';
 import {createQuizWorker} from './quiz/quiz-effects.ts';
@@ -13,6 +14,7 @@ interface LearnWorld extends World<LearnEvent> {
 /** Does what the rooms ask of the world; each has a worker of its own. */
 export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
   const stories = createStoriesWorker(services.stories, {tell: (told) => tell({room: 'stories', tell: told}), crashed});
+  const lab = createLabWorker(services.lab, {tell: (told) => tell({room: 'lab', tell: told}), crashed});
   const map = createMapWorker(services, {tell: (told) => tell({room: 'map', tell: told}), crashed});
   const quiz = createQuizWorker(services.quiz, {tell: (told) => tell({room: 'quiz', tell: told}), crashed});
   const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
@@ -31,12 +33,15 @@ export function createLearnEffects({services, tell, crashed}: LearnWorld): Worke
         case 'explain':
           explain.perform(effect.ask);
           return;
+        case 'lab':
+          lab.perform(effect.ask);
+          return;
         default:
           effect satisfies never;
       }
     },
     stop: async () => {
-      await Promise.all([stories, map, quiz, explain].map((worker) => worker.stop()));
+      await Promise.all([stories, map, lab, quiz, explain].map((worker) => worker.stop()));
     },
   };
 }

@@ -60,6 +60,8 @@ export function takeLearnEvent(state: AppState, event: LearnEvent, tools: Tools)
       return rooms.stories.take(state, event.tell, tools);
     case 'quiz':
       return rooms.quiz.take(state, event.tell, tools);
+    case 'lab':
+      return rooms.lab.take(state, event.tell, tools);
     case 'explain':
       return rooms.explain.take(state, event.tell, tools);
     default:

@@ -1,5 +1,6 @@
 import {listStart, type ListState} from '../parts/list-state.ts';
 import {explainStart, type ExplainAsk, type ExplainTell, type ExplainView} from './explain/explain-state.ts';
+import {type LabAsk, labStart, type LabTell, type LabView} from './lab/lab-state.ts';
 import {type MapAsk, mapStart, type MapTell, type MapView} from './map/map-state.ts';
 import {storiesStart, type StoriesAsk, type StoriesTell, type StoriesView} from './stories/stories-state.ts';
 import {quizStart, type QuizAsk, type QuizTell, type QuizView} from './quiz/quiz-state.ts';
@@ -15,6 +16,7 @@ export interface Views {
   readonly stories: StoriesView;
   readonly quiz: QuizView;
   readonly explain: ExplainView;
+  readonly lab: LabView;
 }
 
 export interface Asks {
@@ -22,6 +24,7 @@ export interface Asks {
   readonly stories: StoriesAsk;
   readonly quiz: QuizAsk;
   readonly explain: ExplainAsk;
+  readonly lab: LabAsk;
 }
 
 export interface Tells {
@@ -29,6 +32,7 @@ export interface Tells {
   readonly stories: StoriesTell;
   readonly quiz: QuizTell;
   readonly explain: ExplainTell;
+  readonly lab: LabTell;
 }
 
 export type RoomId = keyof Views;
@@ -52,5 +56,5 @@ export interface IntoRoom {
 export const learnStart: LearnState = {
   at: 'menu',
   menu: listStart,
-  views: {stories: storiesStart, map: mapStart, quiz: quizStart, explain: explainStart},
+  views: {stories: storiesStart, map: mapStart, lab: labStart, quiz: quizStart, explain: explainStart},
 };

@@ -1,5 +1,6 @@
 import {bind, type BoundRoom} from './bind.ts';
 import {explainRoom} from './explain/explain-room.ts';
+import {labRoom} from './lab/lab-room.ts';
 import type {RoomId} from './learn-state.ts';
 import {mapRoom} from './map/map-room.ts';
 import {quizRoom} from './quiz/quiz-room.ts';
@@ -25,6 +26,15 @@ export const rooms = {
     },
     mapRoom,
   ),
+  lab: bind(
+    {
+      id: 'lab',
+      title: 'Lab',
+      what: 'Break a throw-away cluster, guess who will refuse, hear what both ends say, and mend it.',
+      effect: (ask) => ({room: 'lab', ask}),
+    },
+    labRoom,
+  ),
   quiz: bind(
     {
       id: 'quiz',
@@ -45,4 +55,4 @@ export const rooms = {
   ),
 } as const satisfies Readonly<Record<RoomId, BoundRoom>>;
 
-export const roomIds: readonly RoomId[] = ['stories', 'map', 'quiz', 'explain'];
+export const roomIds: readonly RoomId[] = ['stories', 'map', 'lab', 'quiz', 'explain'];

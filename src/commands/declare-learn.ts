@@ -92,7 +92,7 @@ export function declareLearn(program: Parser, choose: Choose): void {
     .command('lab')
     .summary('break a throw-away cluster, see who refuses, mend it')
     .description(
-      'Makes a cluster of certificates in a temporary folder, breaks it in one way, and lets real TLS servers and clients meet on loopback: who refuses, what both ends say, what the real components log for it, why, and how it is mended. Without a fault it lists them.',
+      'Makes a cluster of certificates in a temporary folder, breaks it in one way, and lets real TLS servers and clients meet on loopback: who refuses, what both ends say, what the real components log for it, why, and how it is mended. Without a fault it lists them. In a terminal that is a full screen, in which you are asked first; with --predict, --real or --output it is printed.',
     )
     .argument('[fault]', 'what to break: a name of the list')
     .option('--preset <name>', 'the cluster to break (default: kubeadm-single)')
@@ -105,7 +105,12 @@ export function declareLearn(program: Parser, choose: Choose): void {
       ]),
     )
     .option('--real', 'start etcd and kube-apiserver too (KUBE_BIN_DIR, or PATH) and show what they log', false)
-    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('-o, --output <format>', 'print it: in a terminal it is otherwise a full screen').choices([
+        'text',
+        'json',
+      ]),
+    )
     .allowExcessArguments(false)
     .addHelpText(
       'after',

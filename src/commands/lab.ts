@@ -1,4 +1,3 @@
-import {resolve} from 'node:path';
 import {InputFailure} from '../base/failure.ts';
 import {nearest} from '../base/nearest.ts';
 import {problem} from '../base/problem.ts';
@@ -13,8 +12,10 @@ import type {EndWord, Experiment, Mended, Outcome, RealWords, Trial} from '../pk
 import {questionOf} from '../report/lab-lines.ts';
 import {experimentLines, faultLines} from '../report/lab-text.ts';
 import type {Context} from './context.ts';
+import {patience, programsOf, setsFor} from './lab-services.ts';
 import {givenPlan} from './plan-source.ts';
 import {glyphsFor, printJson, printLines, tell} from './print.ts';
+import {openScreen} from './wizard.ts';
 
 export interface LabOptions {
   /** Left out = they are listed. */
@@ -24,19 +25,28 @@ export interface LabOptions {
   readonly predict?: Outcome;
   /** Start etcd, kube-apiserver and kubectl with the broken files as well. */
   readonly real: boolean;
-  readonly output: 'text' | 'json';
+  /** Left out = text, or where there is a full screen that. */
+  readonly output?: 'text' | 'json';
+}
+
+/** In a terminal the full screen, unless the command line asks for what is printed. */
+export async function lab(context: Context, options: LabOptions): Promise<number> {
+  const {fault, preset, predict, real, output} = options;
+  const isShown = context.asks === 'screen' && predict === undefined && !real && output === undefined;
+  if (!isShown) return printLab(context, options);
+  const given = fault === undefined ? undefined : faultNamed(fault);
+  return openScreen(context, {kind: 'learn', into: {room: 'lab', given}}, {labPreset: preset});
 }
 
 /**
  * Breaks a throw-away cluster, shows what both ends say, and mends it. Nothing outside of a temporary folder is touched.
  * A prediction that is wrong is no error.
  */
-export async function lab(context: Context, options: LabOptions): Promise<number> {
+async function printLab(context: Context, options: LabOptions): Promise<number> {
   const {fault, preset, predict, output} = options;
   const {faults, lab: words} = lessonsIn(context.language);
   const programs = programsOf(context);
-  // Flags differ from version to version, and these are what runs.
-  const set = options.real ? [`cluster.kubernetesVersion=${await versionOfPrograms(programs, runProgram)}`] : [];
+  const set = options.real ? setsFor(await versionOfPrograms(programs, runProgram)) : [];
   const {plan} = givenPlan(context, {set, ...(preset === undefined ? {} : {preset})});
   if (fault === undefined) {
     const all = faultsOf(plan).map(({id}) => id);
@@ -68,17 +78,8 @@ export async function lab(context: Context, options: LabOptions): Promise<number
   return 0;
 }
 
-/** Milliseconds: an API server without its etcd takes twenty seconds to say so. */
-const patience = 45_000;
-
 function hear(context: Context, bench: Lab, programs: ProgramPath): Promise<readonly RealWords[]> {
   return bench.hearReal({programs, runProgram, signal: context.signal, patience});
-}
-
-/** In the folder that KUBE_BIN_DIR names, or wherever PATH finds them. */
-function programsOf({environment, cwd}: Context): ProgramPath {
-  const folder = environment.KUBE_BIN_DIR;
-  return (program) => (folder === undefined || folder === '' ? program : resolve(cwd, folder, program));
 }
 
 function faultNamed(name: string): FaultId {

@@ -1,3 +1,4 @@
+import type {LabServices} from '../journeys/lab-services.ts';
 import type {LearnServices} from '../journeys/learn-services.ts';
 import type {QuizServices} from '../journeys/quiz-services.ts';
 import type {StoriesServices} from '../journeys/stories-services.ts';
@@ -7,10 +8,12 @@ import type {Context} from './context.ts';
 export interface LearnChoice {
   /** The cluster that the stories are about. */
   readonly storiesPreset?: string | undefined;
+  /** The one cluster that the lab breaks. */
+  readonly labPreset?: string | undefined;
 }
 
 /** What the screens of Learn need of the world; each part is loaded when it is needed. */
-export function learnServices(context: Context, {storiesPreset}: LearnChoice = {}): LearnServices {
+export function learnServices(context: Context, {storiesPreset, labPreset}: LearnChoice = {}): LearnServices {
   const {language, now, environment} = context;
   return {
     language,
@@ -26,6 +29,7 @@ export function learnServices(context: Context, {storiesPreset}: LearnChoice = {
       return openMap(mapSource(context, choice));
     },
     stories: storiesWhenNeeded(context, storiesPreset),
+    lab: labWhenNeeded(context, labPreset),
     quiz: quizWhenNeeded(context),
   };
 }
@@ -49,5 +53,16 @@ function quizWhenNeeded(context: Context): QuizServices {
   return {
     open: async (wish) => (await load()).open(wish),
     remember: async (question, isRight) => (await load()).remember(question, isRight),
+  };
+}
+
+/** What makes certificates is loaded when the lab is entered. */
+function labWhenNeeded(context: Context, preset: string | undefined): LabServices {
+  const load = async (): Promise<LabServices> => (await import('./lab-services.ts')).labServices(context, preset);
+  return {
+    faults: async () => (await load()).faults(),
+    findReal: async (signal) => (await load()).findReal(signal),
+    open: async (name, signal) => (await load()).open(name, signal),
+    hearReal: async (fault, signal) => (await load()).hearReal(fault, signal),
   };
 }

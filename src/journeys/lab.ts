@@ -9,7 +9,7 @@ import {faultCalled, faults} from '../lab/faults.ts';
 import {plansFor} from '../lab/places.ts';
 import {canHappen} from '../lab/predict.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
-import type {PlannedFile} from '../pki/blueprint-types.ts';
+import type {Blueprint, PlannedFile} from '../pki/blueprint-types.ts';
 import type {BundleFiles} from '../pki/bundle-files.ts';
 import type {Broken, Experiment, Mended, RealWords, Trial} from '../pki/experiment.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
@@ -92,6 +92,11 @@ export class Lab {
     const trials = await tryOut(fault, {cluster, files, ...this.#surroundings(), state: 'broken'});
     this.#lying = {fault, cluster, files, trials};
     return trials;
+  }
+
+  /** Of the cluster that was broken last. */
+  blueprint(): Blueprint {
+    return this.#brokenOne().cluster.blueprint;
   }
 
   /** Whether real etcd and kube-apiserver can show what was tried last. */

@@ -1,5 +1,6 @@
 import type {Language} from '../base/language.ts';
 import type {Explained} from '../lessons/explain.ts';
+import type {LabServices} from './lab-services.ts';
 import type {OpenedMap} from './learn-map.ts';
 import type {MapChoice} from './map-choice.ts';
 import type {StoriesServices} from './stories-services.ts';
@@ -10,6 +11,7 @@ export interface LearnServices {
   readonly language: Language;
   /** Reads the files of this machine where it is a node, and asks no network. */
   readonly explain: (text: string) => Promise<Explained>;
+  readonly lab: LabServices;
   /** Reads only; nothing is tried yet. Throws a `Failure` where there is no such plan, bundle or node. */
   readonly openMap: (choice: MapChoice) => Promise<OpenedMap>;
   readonly stories: StoriesServices;

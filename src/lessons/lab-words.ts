@@ -2,6 +2,8 @@ import type {Finding, Outcome} from '../pki/experiment.ts';
 
 /** What the lab says besides the faults' own texts. Names, paths, addresses and the words of TLS are put in as they are. */
 export interface LabWords {
+  /** Above the page of the reference. */
+  readonly pageTitle: string;
   /** Above the columns of the list. */
   readonly faultHeading: string;
   readonly wrongHeading: string;
@@ -51,6 +53,21 @@ export interface LabWords {
   readonly tryOne: string;
   readonly sayFirst: string;
   readonly startingReal: string;
+  /** On the screen: above the list, and how much of it is done. */
+  readonly chooseFault: string;
+  readonly mendedSoFar: (mended: number, all: number) => string;
+  readonly inPreset: (preset: string) => string;
+  /** While something goes on. */
+  readonly breaking: string;
+  readonly trying: string;
+  readonly mending: string;
+  readonly startingOnScreen: string;
+  /** Instead of a guess. */
+  readonly showMe: string;
+  /** Besides the connection that was asked about. */
+  readonly alsoTried: (connections: number) => string;
+  readonly othersTried: string;
+  readonly brokenOnMap: string;
 }
 
 /** What was found where nobody shakes hands. */

@@ -1,4 +1,4 @@
-import {widthOf} from '../base/cells.ts';
+import {widthOf, wrap} from '../base/cells.ts';
 import type {FaultLesson} from '../lessons/faults.ts';
 import {findingText, type LabWords} from '../lessons/lab-words.ts';
 import type {Attempt, Broken, EndWord, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
@@ -15,6 +15,16 @@ export interface LabLine {
   /** Cells before it, and before what goes on in the next line. */
   readonly indent: number;
   readonly hang: number;
+}
+
+/** Broken at this width; each line with the cells before it. */
+export function brokenAt({text, indent, hang}: LabLine, width: number): readonly {indent: number; text: string}[] {
+  const [first = ''] = wrap(text, width - indent);
+  const rest = text.slice(first.length).trimStart();
+  return [
+    {indent, text: first},
+    ...(rest === '' ? [] : wrap(rest, width - hang).map((one) => ({indent: hang, text: one}))),
+  ];
 }
 
 export type LabGlyphs = Pick<TextGlyphs, 'arrow' | 'ellipsis'>;
@@ -98,22 +108,33 @@ function refusalKey(word: EndWord): string {
 export function groupLines(group: readonly Trial[], words: LabWords, glyphs: LabGlyphs): readonly LabLine[] {
   const [first] = group;
   if (first === undefined) return [];
-  const {kind, predicted, happened, said} = first;
   return [
-    title(words.wentSo(words.outcomes[happened])),
+    title(words.wentSo(words.outcomes[first.happened])),
     ...group.map((trial) => item(callText(trial, words, glyphs))),
-    ...(kind === 'start'
-      ? saidLines('caller', words.itFinds, said.caller, words)
-      : [
-          ...saidLines('caller', words.callerSays, said.caller, words),
-          ...saidLines('provider', words.providerSays, said.provider, words),
-        ]),
+    ...saidLines(first, words),
     ...componentLines(group, words, glyphs),
-    ...(predicted === happened ? [] : [labLine(words.notPredicted(words.outcomes[predicted]), 2, 2, 'bad')]),
+    ...mistakeLines(first, words),
   ];
 }
 
-function callText(trial: Attempt, words: LabWords, {arrow}: Pick<LabGlyphs, 'arrow'>): string {
+/** The same of one trial, where it is known who calls whom and who refuses. */
+export function trialLines(trial: Trial, words: LabWords, glyphs: LabGlyphs): readonly LabLine[] {
+  return [...saidLines(trial, words), ...componentLines([trial], words, glyphs), ...mistakeLines(trial, words)];
+}
+
+function mistakeLines({predicted, happened}: Trial, words: LabWords): readonly LabLine[] {
+  return predicted === happened ? [] : [labLine(words.notPredicted(words.outcomes[predicted]), 2, 2, 'bad')];
+}
+
+function saidLines({kind, said}: Trial, words: LabWords): readonly LabLine[] {
+  return kind === 'start'
+    ? endLines('caller', words.itFinds, said.caller, words)
+    : [
+        ...endLines('caller', words.callerSays, said.caller, words),
+        ...endLines('provider', words.providerSays, said.provider, words),
+      ];
+}
+export function callText(trial: Attempt, words: LabWords, {arrow}: Pick<LabGlyphs, 'arrow'>): string {
   const at = trial.kind === 'start' ? undefined : dialled(trial);
   const caller = callerText(trial, words);
   return at === undefined ? caller : `${caller} ${arrow} ${endText(trial.provider, words)}, ${at}`;
@@ -132,7 +153,7 @@ function endText({component, node}: ConnectionEnd, {onNode}: LabWords): string {
   return node === undefined ? component : onNode(component, node);
 }
 
-function saidLines(
+function endLines(
   side: 'caller' | 'provider',
   says: (what: string) => string,
   word: EndWord,

@@ -1,9 +1,9 @@
-import {wrap} from '../base/cells.ts';
 import type {FaultId, FaultLesson} from '../lessons/faults.ts';
 import type {LabWords} from '../lessons/lab-words.ts';
 import type {Experiment, Mended, Outcome, RealWords} from '../pki/experiment.ts';
 import {
   answerLine,
+  brokenAt,
   brokenLines,
   groupLines,
   groupsOf,
@@ -75,9 +75,6 @@ function plain(text: string): LabLine {
   return {text, as: 'plain', indent: 0, hang: 0};
 }
 
-function folded({text, indent, hang}: LabLine, width = Number.POSITIVE_INFINITY): readonly string[] {
-  // What goes on has as much room as the first line, or less.
-  return wrap(text, width - Math.max(indent, hang)).map((line, index) =>
-    `${' '.repeat(index === 0 ? indent : hang)}${line}`.trimEnd(),
-  );
+function folded(line: LabLine, width = Number.POSITIVE_INFINITY): readonly string[] {
+  return brokenAt(line, width).map(({indent, text}) => `${' '.repeat(indent)}${text}`.trimEnd());
 }

@@ -1,4 +1,5 @@
 import type {Language} from '../base/language.ts';
+import {faultIds} from '../lessons/faults.ts';
 import {lessonsIn} from '../lessons/languages.ts';
 import {referenceOf, type ReferencePage, referencePages} from '../lessons/reference.ts';
 import {explanationMarkdown} from './explanation-markdown.ts';
@@ -6,7 +7,10 @@ import {explanationMarkdown} from './explanation-markdown.ts';
 /** The generated reference: where each page lies under `docs/reference`, and its text. */
 
 /** English lies at the top, every other language in a folder of its own. */
-export function referencePath({name}: {readonly name: ReferencePage['name'] | 'map'}, language: Language): string {
+export function referencePath(
+  {name}: {readonly name: ReferencePage['name'] | 'lab' | 'map'},
+  language: Language,
+): string {
   return language === 'en' ? `${name}.md` : `${language}/${name}.md`;
 }
 
@@ -26,7 +30,7 @@ export function referenceIndex(languages: readonly Language[]): string {
   return lines(
     '# Reference',
     '',
-    'What `certwright explain` says of everything it knows, and the map of a cluster as `certwright learn map` tells it. These pages are generated from the program.',
+    'What `certwright explain` says of everything it knows, what `certwright learn lab` breaks, and the map of a cluster as `certwright learn map` tells it. These pages are generated from the program.',
     '',
     `| | ${languages.join(' | ')} |`,
     `| --- | ${languages.map(() => '---').join(' | ')} |`,
@@ -34,6 +38,7 @@ export function referenceIndex(languages: readonly Language[]): string {
       (page) =>
         `| ${page.name} | ${languages.map((language) => `[${referenceOf(page, lessonsIn(language)).length}](${referencePath(page, language)})`).join(' | ')} |`,
     ),
+    `| lab | ${languages.map((language) => `[${faultIds.length}](${referencePath({name: 'lab'}, language)})`).join(' | ')} |`,
     `| map | ${languages.map((language) => `[figure](${referencePath({name: 'map'}, language)})`).join(' | ')} |`,
   );
 }

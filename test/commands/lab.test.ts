@@ -14,7 +14,10 @@ function learn(words: readonly string[], host: Parameters<typeof fakeHost>[0] = 
 
 describe('learn lab', () => {
   test('lists what can be broken in this preset, a line each', async () => {
-    const {code, out, err} = await learn(['--preset', 'offline-root'], {terminal: true, columns: 80});
+    const {code, out, err} = await learn(['--preset', 'offline-root', '--output', 'text'], {
+      terminal: true,
+      columns: 80,
+    });
     expect(code).toBe(0);
     const lines = out.trimEnd().split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['FAULT', ...faultIds]);
@@ -23,7 +26,7 @@ describe('learn lab', () => {
   });
 
   test('tells one fault from beginning to end, in 80 columns', async () => {
-    const {code, out} = await learn(['etcd-client-expired'], {terminal: true, columns: 80});
+    const {code, out} = await learn(['etcd-client-expired', '--output', 'text'], {terminal: true, columns: 80});
     expect(code).toBe(0);
     expect(out).toMatch(/^Fault: the certificate shown to etcd has expired\n/);
     expect(out).toContain('Changed: cp-1:/etc/kubernetes/pki/apiserver-etcd-client.crt\n');
@@ -53,7 +56,7 @@ describe('learn lab', () => {
     expect(out).toContain(said);
     expect(out).toMatch(mended);
     for (const line of out.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(80);
-    const list = await learn(['--lang', language], {terminal: true, columns: 80});
+    const list = await learn(['--lang', language, '--output', 'text'], {terminal: true, columns: 80});
     expect(list.out).not.toMatch(/^- /m);
     for (const line of list.out.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(80);
   });

@@ -1,3 +1,4 @@
+import type {LabServices} from '../../src/journeys/lab-services.ts';
 import type {LearnServices} from '../../src/journeys/learn-services.ts';
 import {openMap} from '../../src/journeys/learn-map.ts';
 import {explain} from '../../src/lessons/explain.ts';
@@ -9,7 +10,7 @@ import {fakeQuiz} from './fake-quiz.ts';
 import {presetPlan} from './presets.ts';
 
 /** Learn on a machine that is no node. */
-export function fakeLearn(language: LearnServices['language'] = 'en'): LearnServices {
+export function fakeLearn(language: LearnServices['language'] = 'en', lab: Partial<LabServices> = {}): LearnServices {
   const plan = presetPlan('kubeadm-single');
   const bench = new StoryBench(plan, {now: () => new Date()});
   return {
@@ -24,5 +25,14 @@ export function fakeLearn(language: LearnServices['language'] = 'en'): LearnServ
       map: () => Promise.resolve(clusterMapOf(makeBlueprint(plan))),
       artefact: (id) => bench.artefact(id),
     },
+    lab: {...emptyLab, ...lab},
   };
 }
+
+/** A lab in which nothing can be broken. */
+const emptyLab: LabServices = {
+  faults: () => Promise.resolve([]),
+  findReal: () => Promise.resolve(undefined),
+  open: () => Promise.reject(new TypeError('nothing is opened here')),
+  hearReal: () => Promise.reject(new TypeError('nothing real is here')),
+};

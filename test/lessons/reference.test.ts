@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {languages} from '../../src/base/language.ts';
+import {lessonsIn} from '../../src/lessons/languages.ts';
 import {referencePages} from '../../src/lessons/reference.ts';
+import {labMarkdown} from '../../src/report/lab-markdown.ts';
 import {referenceIndex, referencePath, referenceText} from '../../src/report/reference.ts';
 
 // `vitest run test/lessons -u` writes the pages anew.
@@ -17,4 +19,10 @@ describe('the reference in docs is the one that the lessons make', () => {
       );
     },
   );
+
+  test.each(languages)('the faults of the lab in %s', async (language) => {
+    await expect(labMarkdown(lessonsIn(language))).toMatchFileSnapshot(
+      `../../docs/reference/${referencePath({name: 'lab'}, language)}`,
+    );
+  });
 });

@@ -1,6 +1,5 @@
 import {lessonsIn} from '../../../src/lessons/languages.ts';
 import {legendLines, detailLines} from '../../../src/report/map-lines.ts';
-import type {MapLine, MapRole} from '../../../src/report/map-canvas.ts';
 import {mapBrief} from '../../../src/report/map-brief.ts';
 import {mapFigure, mapKey, type MapMark} from '../../../src/report/map-figure.ts';
 import {markOf} from '../../../src/report/map-parts.ts';
@@ -9,11 +8,12 @@ import {certificateIds} from '../../../src/report/map-topics.ts';
 import {subjectText} from '../../../src/report/words.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
 import {placeInList} from '../../parts/list-state.ts';
+import {glyphSet, paintedMap} from '../../parts/map-paint.ts';
 import type {Painted} from '../../parts/page.tsx';
 import {scrolledLines} from '../../parts/scroll.ts';
 import {blank, cell, line, type Line, paragraph, shorten, span, wrap} from '../../parts/text.ts';
 import {visibleText} from '../../parts/visible-text.ts';
-import {countingGlyphs, type Glyphs, type Role} from '../../theme.ts';
+import {countingGlyphs, type Glyphs} from '../../theme.ts';
 import type {Around} from '../room.ts';
 import {choiceRows} from './map-choices.ts';
 import type {Choosing, Drawn, MapView} from './map-state.ts';
@@ -55,23 +55,6 @@ function drawnLines(view: MapView, drawn: MapDrawn, around: Painting): readonly 
   return [...upper, ...aboutLines(view, drawn, around, height - upper.length)];
 }
 
-const roles: Readonly<Record<MapRole, Role>> = {
-  plain: 'plain',
-  quiet: 'quiet',
-  lit: 'title',
-  selected: 'accent',
-  good: 'good',
-  bad: 'bad',
-};
-
-function painted(lines: readonly MapLine[]): readonly Line[] {
-  return lines.map((pieces) => pieces.map(({text, role}) => span(text, roles[role])));
-}
-
-function glyphSet(glyphs: Glyphs): 'unicode' | 'ascii' {
-  return glyphs.side === countingGlyphs.side ? 'ascii' : 'unicode';
-}
-
 function figureLines({spot}: MapView, {cluster, verdicts}: MapDrawn, {layout, glyphs}: Painting): readonly Line[] {
   const marks = new Map(
     cluster.map.arrows.flatMap((arrow): readonly (readonly [string, MapMark])[] => {
@@ -82,7 +65,7 @@ function figureLines({spot}: MapView, {cluster, verdicts}: MapDrawn, {layout, gl
   const {width, height} = layout;
   // One line below it at least, for what is chosen.
   const look = {width, height: height - 1, glyphs: glyphSet(glyphs), selected: spot, marks};
-  const figure = painted(mapFigure(cluster.map, look));
+  const figure = paintedMap(mapFigure(cluster.map, look));
   const key = [blank, line(mapKey(glyphSet(glyphs), marks.size > 0), 'quiet')];
   return height - figure.length > roomForKey ? [...figure, ...key] : figure;
 }
@@ -119,7 +102,7 @@ interface Rows {
 function connectionRows({spot}: MapView, {cluster, verdicts}: MapDrawn, width: number, glyphs: Glyphs): Rows {
   const cursor = cluster.map.arrows.findIndex(({id}) => spot.kind === 'connection' && id === spot.id);
   return {
-    lines: painted(legendLines(cluster, verdicts, {width: width - 2, glyphs: glyphSet(glyphs)})),
+    lines: paintedMap(legendLines(cluster, verdicts, {width: width - 2, glyphs: glyphSet(glyphs)})),
     cursor: Math.max(0, cursor),
   };
 }
@@ -173,7 +156,7 @@ export function detailRows(view: MapView, around: Around, glyphs: Glyphs = count
   const {drawn} = view;
   if (drawn.kind !== 'drawn') return [];
   const look = {width: around.layout.width, glyphs: glyphSet(glyphs)};
-  return painted(detailLines(detailsOf(view, drawn, around), look));
+  return paintedMap(detailLines(detailsOf(view, drawn, around), look));
 }
 
 /** What is chosen, in as many lines as there are: from nine on as much of all of it as fits. */

@@ -2,6 +2,7 @@ import type {LabWords} from '../lab-words.ts';
 
 /** What the lab says, in English. */
 export const lab: LabWords = {
+  pageTitle: 'What can be broken in the lab',
   faultHeading: 'FAULT',
   wrongHeading: 'WHAT IS WRONG',
   outcomes: {
@@ -52,4 +53,18 @@ export const lab: LabWords = {
   tryOne: 'certwright learn lab FAULT breaks a throw-away cluster in this way, and mends it.',
   sayFirst: 'Who will refuse? Say it first: --predict caller, provider, nobody or does-not-start.',
   startingReal: 'Starting etcd and kube-apiserver with the broken files; it can take half a minute ...',
+  chooseFault: 'What shall break? A throw-away cluster, on this machine only.',
+  mendedSoFar: (mended, all) => `${mended} of ${all} mended`,
+  inPreset: (preset) => `in a cluster like the preset ${preset}`,
+  breaking: 'Making a cluster of certificates, and breaking it',
+  trying: 'Real TLS servers and clients meet on 127.0.0.1',
+  mending: 'Mending it, and trying every connection again',
+  startingOnScreen: 'Starting real etcd and kube-apiserver: up to half a minute',
+  showMe: 'I do not know: show me',
+  alsoTried: (connections) =>
+    connections === 1
+      ? 'One other connection uses what was changed.'
+      : `${connections} other connections use what was changed.`,
+  othersTried: 'Other connections that use what was changed',
+  brokenOnMap: 'Which connections are broken',
 };

@@ -2,6 +2,7 @@ import type {LabWords} from '../lab-words.ts';
 
 /** What the lab says, in Japanese. */
 export const lab: LabWords = {
+  pageTitle: 'ラボで壊せるもの',
   faultHeading: '故障',
   wrongHeading: '何がおかしいか',
   outcomes: {
@@ -13,7 +14,7 @@ export const lab: LabWords = {
   onNode: (component, node) => `${node} の ${component}`,
   kubectlAs: (certificate) => `${certificate} としての kubectl`,
   fault: (title) => `故障: ${title}`,
-  changed: '変わったファイル:',
+  changed: '変更:',
   filesInAll: (files) => `全部で ${files} ファイル`,
   asksConnection: (caller, provider, at) =>
     `${caller} が ${provider} を ${at} で呼び出します。誰が拒否するでしょうか。`,
@@ -54,4 +55,15 @@ export const lab: LabWords = {
   sayFirst:
     '誰が拒否するでしょうか。先に予想できます: --predict caller、provider、nobody、does-not-start のどれかを付けます。',
   startingReal: '壊れたファイルで etcd と kube-apiserver を起動しています。30 秒ほどかかることがあります...',
+  chooseFault: '何を壊しますか。このマシンだけにある、使い捨てのクラスターです。',
+  mendedSoFar: (mended, all) => `${all} 件中 ${mended} 件を直しました`,
+  inPreset: (preset) => `プリセット ${preset} のクラスター`,
+  breaking: '証明書のクラスターを作り、壊しています',
+  trying: '127.0.0.1 で、本物の TLS のサーバーとクライアントが接続しています',
+  mending: '直して、すべての接続をもう一度試しています',
+  startingOnScreen: '本物の etcd と kube-apiserver を起動しています(最大 30 秒ほど)',
+  showMe: '分からないので、結果を見る',
+  alsoTried: (connections) => `変えたものを使う接続が、ほかに ${connections} 本あります。`,
+  othersTried: '変えたものを使うほかの接続',
+  brokenOnMap: '壊れた接続',
 };

@@ -2,6 +2,7 @@ import type {LabWords} from '../lab-words.ts';
 
 /** What the lab says, in Chinese. */
 export const lab: LabWords = {
+  pageTitle: '实验室里可以弄坏什么',
   faultHeading: '故障',
   wrongHeading: '哪里不对',
   outcomes: {
@@ -13,7 +14,7 @@ export const lab: LabWords = {
   onNode: (component, node) => `${node} 上的 ${component}`,
   kubectlAs: (certificate) => `以 ${certificate} 身份运行的 kubectl`,
   fault: (title) => `故障：${title}`,
-  changed: '改动的文件：',
+  changed: '改动：',
   filesInAll: (files) => `共 ${files} 个文件`,
   asksConnection: (caller, provider, at) => `${caller} 在 ${at} 调用 ${provider}。谁会拒绝？`,
   asksDoor: (caller, provider, at) => `${caller} 敲 ${provider} 的门（${at}）。谁会拒绝？`,
@@ -50,4 +51,15 @@ export const lab: LabWords = {
   tryOne: 'certwright learn lab FAULT 会这样弄坏一个一次性集群，再把它修好。',
   sayFirst: '谁会拒绝？可以先预测：--predict caller、provider、nobody 或 does-not-start。',
   startingReal: '正在用损坏的文件启动 etcd 和 kube-apiserver，可能需要半分钟...',
+  chooseFault: '要弄坏什么？这是一个只在本机上的一次性集群。',
+  mendedSoFar: (mended, all) => `已修复 ${mended}/${all}`,
+  inPreset: (preset) => `预设 ${preset} 那样的集群`,
+  breaking: '正在生成证书集群，并把它弄坏',
+  trying: '真实的 TLS 服务器和客户端正在 127.0.0.1 上连接',
+  mending: '正在修复，并重新试每一条连接',
+  startingOnScreen: '正在启动真实的 etcd 和 kube-apiserver，最多半分钟左右',
+  showMe: '不知道，直接看结果',
+  alsoTried: (connections) => `还有 ${connections} 条连接使用被改动的内容。`,
+  othersTried: '使用被改动内容的其他连接',
+  brokenOnMap: '哪些连接坏了',
 };

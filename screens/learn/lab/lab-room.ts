@@ -1,0 +1,192 @@
+import type {OfferedFault} from '../../../src/journeys/lab-services.ts';
+import type {RunFailure} from '../../../src/wizard/wizard-state.ts';
+import type {ActionId} from '../../keys.ts';
+import {isListMove, moveInList} from '../../parts/list-state.ts';
+import {scrollText} from '../../parts/scroll.ts';
+import type {Around, Room} from '../room.ts';
+import {stay} from '../room.ts';
+import {labHints} from './lab-hints.ts';
+import {paintLab, questionRoom} from './lab-lines.ts';
+import {guesses, type LabAsk, type LabPlace, type LabTell, type LabView, type PlaceAt} from './lab-state.ts';
+import {counting, type LabTurn, lookAtTold, toList, withReal} from './told-logic.ts';
+import {mendedText} from './told-lines.ts';
+
+/** A fault is chosen, guessed at, seen and mended. */
+export const labRoom: Room<LabView, LabAsk, LabTell> = {
+  enter: (view, given) => {
+    const place: LabPlace = {at: 'list', given, failure: undefined};
+    if (view.offered === undefined) return stay({...view, place}, {kind: 'find'});
+    return given === undefined ? stay(view) : begun({...view, place}, given);
+  },
+  crumbs: ({place}) => (place.at === 'list' ? [] : [faultOf(place).id]),
+  progress: ({place}) => stepOf(place),
+  hints: labHints,
+  isTyping: () => false,
+  act: (view, action, around, key) => {
+    const {place} = view;
+    switch (place.at) {
+      case 'list':
+        return chooseFault(view, place, action, around);
+      case 'breaking':
+      case 'trying':
+      case 'mending':
+        return action === 'back' ? toList(view, {kind: 'stop'}) : stay(view);
+      case 'question':
+        return guess(view, place, action, around, key);
+      case 'told':
+        return lookAtTold(view, place, action, around);
+      case 'mended':
+        return afterMending(view, place, action, around);
+      default:
+        return place satisfies never;
+    }
+  },
+  take,
+  paint: (view, {layout, tools, glyphs}) => paintLab(view, {language: tools.language, layout, glyphs}),
+};
+
+function faultOf(place: Exclude<LabPlace, PlaceAt<'list'>>): OfferedFault {
+  switch (place.at) {
+    case 'breaking':
+      return place.fault;
+    case 'question':
+    case 'trying':
+      return place.stage.fault;
+    case 'told':
+    case 'mending':
+    case 'mended':
+      return place.told.fault;
+    default:
+      return place satisfies never;
+  }
+}
+
+function stepOf({at}: LabPlace): string {
+  switch (at) {
+    case 'list':
+      return '';
+    case 'breaking':
+      return 'step 1/4';
+    case 'question':
+      return 'step 2/4';
+    case 'trying':
+    case 'told':
+      return 'step 3/4';
+    case 'mending':
+    case 'mended':
+      return 'step 4/4';
+    default:
+      return at satisfies never;
+  }
+}
+
+function toListWith(view: LabView, failure: RunFailure): LabTurn {
+  return stay({...view, place: {at: 'list', given: undefined, failure}});
+}
+
+function notPossible(id: string): RunFailure {
+  return {
+    message: `${id} cannot happen to this cluster: it has nothing of the kind`,
+    nextSteps: ['choose another fault here, or another cluster with --preset'],
+    problems: [],
+  };
+}
+
+/** What the command line named is broken at once. */
+function begun(view: LabView, given: string | undefined): LabTurn {
+  const index = view.offered?.findIndex(({id}) => id === given) ?? -1;
+  const fault = view.offered?.[index];
+  if (fault === undefined) return given === undefined ? stay(view) : toListWith(view, notPossible(given));
+  return stay({...view, cursor: index, place: {at: 'breaking', fault}}, {kind: 'break', fault});
+}
+
+function chooseFault(view: LabView, place: PlaceAt<'list'>, action: ActionId, {layout}: Around): LabTurn {
+  const {offered, cursor} = view;
+  // What was made for it does not outlive the room.
+  if (action === 'back') return {view, asks: [{kind: 'close'}], isLeft: true};
+  if (offered === undefined) return stay(view);
+  if (isListMove(action)) {
+    const moved = moveInList({cursor, top: 0}, action, offered.length, layout.height);
+    return stay({...view, cursor: moved.cursor, place: {...place, failure: undefined}});
+  }
+  return action === 'accept' ? begun(view, offered[cursor]?.id) : stay(view);
+}
+
+function guess(view: LabView, place: PlaceAt<'question'>, action: ActionId, around: Around, key: string): LabTurn {
+  const {stage, choice} = place;
+  const answer = (index: number): LabTurn =>
+    index < 0 || index >= guesses.length
+      ? stay(view)
+      : stay({...view, place: {at: 'trying', stage, guess: guesses[index]}}, {kind: 'try'});
+  switch (action) {
+    case 'up':
+    case 'down': {
+      const next = moveInList({cursor: choice, top: 0}, action, guesses.length, guesses.length);
+      return stay({...view, place: {...place, choice: next.cursor}});
+    }
+    case 'page-up':
+    case 'page-down': {
+      const {count, room} = questionRoom(place, counting(around));
+      return stay({...view, place: {...place, top: scrollText(place.top, action, count, room)}});
+    }
+    case 'accept':
+      return answer(choice);
+    case 'digit':
+      return answer(Number(key) - 1);
+    case 'back':
+      return toList(view);
+    default:
+      return stay(view);
+  }
+}
+
+function afterMending(view: LabView, place: PlaceAt<'mended'>, action: ActionId, around: Around): LabTurn {
+  if (isListMove(action)) {
+    const count = mendedText(place, counting(around)).length;
+    return stay({...view, place: {...place, top: scrollText(place.top, action, count, around.layout.height)}});
+  }
+  if (action === 'on-map') return stay({...view, place: {...place, isMap: !place.isMap}});
+  if (action === 'back') return place.isMap ? stay({...view, place: {...place, isMap: false}}) : toList(view);
+  if (action !== 'accept') return stay(view);
+  return toList({...view, cursor: nextUnmended(view)});
+}
+
+/** The next that is not mended yet, from here on and round; here, when all are. */
+function nextUnmended({offered = [], mended, cursor}: LabView): number {
+  const later = offered.map((_, index) => (cursor + 1 + index) % offered.length);
+  return later.find((index) => offered[index] !== undefined && !mended.includes(offered[index].id)) ?? cursor;
+}
+
+function take(view: LabView, tell: LabTell, around: Around): LabTurn {
+  const {place} = view;
+  switch (tell.kind) {
+    case 'found': {
+      const found: LabView = {...view, offered: tell.offered, realVersion: tell.realVersion};
+      return place.at === 'list' ? begun(found, place.given) : stay(found);
+    }
+    case 'broken':
+      if (place.at !== 'breaking') return stay(view);
+      return stay({...view, place: {at: 'question', stage: tell.stage, choice: 0, top: 0}});
+    case 'tried': {
+      if (place.at !== 'trying') return stay(view);
+      const {trials, canHearReal} = tell;
+      const told = {...place.stage, guess: place.guess, trials, canHearReal};
+      return stay({...view, place: {at: 'told', told, real: {kind: 'not-asked'}, pane: {kind: 'text'}, top: 0}});
+    }
+    case 'mended': {
+      if (place.at !== 'mending') return stay(view);
+      const {told} = place;
+      const {id} = told.fault;
+      const mended = tell.mended.isWhole && !view.mended.includes(id) ? [...view.mended, id] : view.mended;
+      return stay({...view, mended, place: {at: 'mended', told, mended: tell.mended, top: 0, isMap: false}});
+    }
+    case 'heard':
+      return stay(withReal(view, {kind: 'heard', words: tell.words}, around));
+    case 'not-heard':
+      return stay(withReal(view, {kind: 'failed', failure: tell.failure}, around));
+    case 'failed':
+      return toListWith(view, tell.failure);
+    default:
+      return tell satisfies never;
+  }
+}
