@@ -70,9 +70,12 @@ async function live(): Promise<void> {
 }
 
 function hostWith(signal: AbortSignal): Host {
-  const {stdin, stdout, stderr, env: environment} = process;
+  const {stdout, stderr, env: environment} = process;
   return {
-    stdin,
+    // Node.js opens it when it is first asked for, and most commands never read it.
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
     stderr,
     environment,
