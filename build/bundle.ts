@@ -2,6 +2,7 @@ import {cp, mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promi
 import {dirname, join, posix, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, type BuildOptions, type Metafile, type Plugin} from 'esbuild';
+import {writeCodeCache} from './compiled.ts';
 
 const project = fileURLToPath(new URL('../', import.meta.url));
 
@@ -22,6 +23,7 @@ type Output = Metafile['outputs'][string] & {readonly file: string};
  *     dist/src/…              what it imports dynamically
  *     dist/src/chunks/*.js    what is loaded when it is needed; two folders deep, so that `../../presets/` leads to the
  *                             same place from a chunk as from a file in `src/<room>/`
+ *     dist/src/compiled/       all that `check` needs in one file, and what V8 has compiled of it
  *     dist/screens/start.js   the full screen, with Ink and React in production mode
  *     dist/presets/*.yaml
  *     dist/LICENSES.txt       what the bundled packages ask to be passed on
@@ -51,7 +53,19 @@ export async function buildInto(folder: URL): Promise<Account> {
       target: 'node24.15',
       banner: {js: requireHere},
     });
-    const account = accountOf([entry.metafile, rest.metafile], fresh);
+    const check = await build({
+      ...shared(fresh),
+      entryPoints: {'src/compiled/check': 'src/program.ts'},
+      plugins: [onlyCheck, withoutPrograms],
+      format: 'cjs',
+      outExtension: {'.js': '.cjs'},
+      target: 'node24.15',
+      sourcemap: false,
+      // In parentheses, V8 takes it for a function that is called at once, and does not read it twice.
+      banner: {js: '((require, module) => {'},
+      footer: {js: '})'},
+    });
+    const account = accountOf([entry.metafile, rest.metafile, check.metafile], fresh);
     await Promise.all(
       account.outputs.filter(({file}) => file.endsWith('.js')).map(({file}) => requireWhereNeeded(join(fresh, file))),
     );
@@ -59,6 +73,7 @@ export async function buildInto(folder: URL): Promise<Account> {
       account.outputs.filter(({file}) => file.endsWith('.map')).map(({file}) => nameSources(join(fresh, file))),
     );
     await cp(join(project, 'presets'), join(fresh, 'presets'), {recursive: true});
+    await writeCodeCache(fresh);
     await writeFile(join(fresh, 'LICENSES.txt'), await licencesOf(account));
     await rename(target, stale).catch(ignoreAbsent);
     await rename(fresh, target);
@@ -131,6 +146,18 @@ const withoutPrograms: Plugin = {
     bundler.onResolve({filter: /^node:(child_process|process)$/}, ({importer, path}) =>
       /[\\/]commander[\\/]/.test(importer)
         ? {path: join(project, path === 'node:process' ? 'build/no-process.ts' : 'build/no-programs.ts')}
+        : undefined,
+    );
+  },
+};
+
+/** What `check` imports when it runs is in its one file; the other commands are not for it to run. */
+const onlyCheck: Plugin = {
+  name: 'only-check',
+  setup: (bundler) => {
+    bundler.onResolve({filter: /^\./}, ({kind, path, importer}) =>
+      kind === 'dynamic-import' && /[\\/]commands[\\/]declare[\w-]*\.ts$/.test(importer) && path !== './check.ts'
+        ? {path, external: true}
         : undefined,
     );
   },

@@ -5,10 +5,10 @@
 
 /**
  * The rooms, from the top down. A file may import from its own room and from rooms further down, never from a room
- * beside its own or above it. `main.ts`, `cli.ts` and the commands are one room.
+ * beside its own or above it. `main.ts`, what it loads, and the commands are one room.
  */
 export const levels: readonly (readonly Room[])[] = [
-  [['src/main.ts', 'src/cli.ts', 'src/commands/']],
+  [['src/main.ts', 'src/load-program.ts', 'src/program.ts', 'src/cli.ts', 'src/commands/']],
   [['screens/'], ['src/line/']],
   [['src/journeys/']],
   [
@@ -63,6 +63,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'node:os': ['src/main.ts', 'src/config/', 'src/bundle/', 'src/kubeadm/', 'src/state/', 'src/run/'],
   'node:readline': ['src/line/'],
   'node:tls': ['src/api/', 'src/proof/'],
+  'node:vm': ['src/load-program.ts'],
 };
 
 /** Parts of Node.js that only compute, or name types: anywhere but in the pure rooms. */

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /**
  * The start and the end: the only top-level catch and the only exit. An unsupported Node.js has to get as far as one
- * clear sentence, and `--version` has to answer at once, so nothing but a constant is imported statically.
+ * clear sentence, and `--version` has to answer at once, so nothing but a constant and what finds the rest is imported
+ * statically.
  */
 import type {Command} from './cli.ts';
 import type {Host} from './commands/context.ts';
 import {version} from './base/version.ts';
+import {loadProgram} from './load-program.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const [, self = 'certwright', ...words] = process.argv;
@@ -41,11 +43,7 @@ async function live(): Promise<void> {
   const {availableParallelism} = await import('node:os');
   // Keys are made on libuv's threads; it reads how many there are when the first one is needed.
   process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
-  const [{readCommandLine}, {endingOf}, {Cancelled}] = await Promise.all([
-    import('./cli.ts'),
-    import('./commands/ending.ts'),
-    import('./base/failure.ts'),
-  ]);
+  const {readCommandLine, endingOf, Cancelled} = await loadProgram(words);
   const stop = new AbortController();
   const signalled = stopOnSignals(stop, () => new Cancelled());
 
@@ -70,9 +68,12 @@ async function live(): Promise<void> {
 }
 
 function hostWith(signal: AbortSignal): Host {
-  const {stdin, stdout, stderr, env: environment} = process;
+  const {stdout, stderr, env: environment} = process;
   return {
-    stdin,
+    // Node.js opens it when it is first asked for, and most commands never read it.
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
     stderr,
     environment,

@@ -5,6 +5,7 @@ export type Environment = Record<string, string | undefined>;
 
 /** What the outside gives: `main.ts` takes it from the process, a test makes its own. */
 export interface Host {
+  /** Opened when it is first asked for. */
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
   readonly stderr: WriteStream;
@@ -48,8 +49,18 @@ export interface GlobalOptions {
 
 /** @param lines `--line`: question by question even where the full screen would do */
 export function contextOf(host: Host, options: GlobalOptions, lines = false): Context {
+  const {stdout, stderr, environment, cwd, now, milliseconds, signal} = host;
   return {
-    ...host,
+    get stdin() {
+      return host.stdin;
+    },
+    stdout,
+    stderr,
+    environment,
+    cwd,
+    now,
+    milliseconds,
+    signal,
     asks: whoAnswers(host, lines),
     colour: isPainted(host, options.color),
     glyphs: options.ascii || !speaksUnicode(host.environment) ? 'ascii' : 'unicode',
@@ -58,8 +69,9 @@ export function contextOf(host: Host, options: GlobalOptions, lines = false): Co
   };
 }
 
-function whoAnswers({stdin, stdout, environment}: Host, lines: boolean): Asks {
-  if (!stdin.isTTY || !stdout.isTTY || isOn(environment.CI)) return 'nobody';
+function whoAnswers(host: Host, lines: boolean): Asks {
+  const {stdout, environment} = host;
+  if (!stdout.isTTY || !host.stdin.isTTY || isOn(environment.CI)) return 'nobody';
   if (isOn(environment.ACCESSIBLE) || environment.TERM === 'dumb') return 'numbered-lines';
   return lines ? 'prompts' : 'screen';
 }

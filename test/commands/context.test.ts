@@ -34,6 +34,15 @@ describe('who answers questions', () => {
   });
 });
 
+test('standard input stays closed until it is read, where there is no terminal', () => {
+  const host = fakeHost();
+  const opened: string[] = [];
+  const watched = Object.defineProperty(host, 'stdin', {get: () => opened.push('stdin')});
+  const context = contextOf(watched, options);
+  expect(opened).toEqual([]);
+  expect(context.stdin).toBe(1);
+});
+
 describe('colour: --color, then NO_COLOR, then FORCE_COLOR, then the terminal', () => {
   test.each<[string, Environment, Partial<GlobalOptions>, boolean, boolean]>([
     ['a terminal', {}, {}, true, true],

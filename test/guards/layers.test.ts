@@ -63,6 +63,7 @@ describe('imports go down', () => {
       'src/commands/declare-plan.ts',
       'src/commands/ending.ts',
       'src/commands/parser.ts',
+      'src/load-program.ts',
     ];
     const atOnce = imports.filter(({file, dynamic, typeOnly}) => file !== undefined && !dynamic && !typeOnly);
     const heavy = atOnce.filter(
