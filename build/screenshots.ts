@@ -23,6 +23,7 @@ try {
   await pagesAndPreview();
   await issuing();
   await rotating();
+  await learning();
   await lineMode();
 } finally {
   rmSync(folder, {recursive: true, force: true});
@@ -118,6 +119,25 @@ async function rotating(): Promise<void> {
   await take(terminal, 'rotate-difference', 'Rotate: old and new side by side, before anything is written');
   terminal.press(keys.ctrlC);
   await terminal.ended;
+}
+
+async function learning(): Promise<void> {
+  const map = open(['learn', 'map', '--preset', 'kubeadm-single']);
+  await map.shows('❯kube-apiserver');
+  await map.answer(keys.right);
+  await map.shows('1  apiserver-to-etcd');
+  await take(map, 'learn-map', 'Learn: the map of a cluster, and what both ends of a connection show and verify');
+  map.press(keys.ctrlC);
+  await map.ended;
+
+  const lab = open(['learn', 'lab', 'unknown-client']);
+  await lab.shows('Who refuses?');
+  await lab.answer(keys.down);
+  lab.press(keys.enter);
+  await lab.shows('How it is mended');
+  await take(lab, 'learn-lab', 'Learn: the lab tells what both ends said, and why');
+  lab.press(keys.ctrlC);
+  await lab.ended;
 }
 
 async function lineMode(): Promise<void> {
