@@ -10,6 +10,7 @@ import {draftOf} from '../../src/wizard/draft.ts';
 import {readHosts} from '../../src/wizard/read-hosts.ts';
 import {pageIds} from '../../src/wizard/step.ts';
 import type {Place} from '../../src/wizard/wizard-state.ts';
+import {roomIds} from '../../screens/learn/rooms.ts';
 import {startedFrom} from '../../src/wizard/wizard.ts';
 import type {RotatePlace} from '../../screens/rotate/rotate-state.ts';
 import type {Overlay} from '../../screens/screen.ts';
@@ -25,6 +26,10 @@ import {
   type FakeRotateOptions,
   type Gate,
 } from '../helpers/fake-rotate.ts';
+import {Lab} from '../../src/journeys/lab.ts';
+import type {LabServices} from '../../src/journeys/lab-services.ts';
+import {presetPlan} from '../helpers/presets.ts';
+import {fakeLearn} from '../helpers/fake-learn.ts';
 import {fakeWorld, highlyAvailablePlan, type FakeWorld} from '../helpers/fake-services.ts';
 import {showApp, sizes, type ShownApp, type ShowOptions} from '../helpers/shown-app.tsx';
 
@@ -78,6 +83,7 @@ const wanted = [
   ...Object.keys(overlays).map((overlay) => `overlay ${overlay}`),
   ...Object.keys(modes).map((mode) => `preview ${mode}`),
   ...Object.keys(rotatePlaces).map((place) => `rotate ${place}`),
+  ...['menu', ...roomIds].map((room) => `learn ${room}`),
 ];
 
 /** The same screens with colour and without, which get the same keys. */
@@ -128,12 +134,13 @@ class Pair {
   #look(): void {
     const [coloured, plain] = this.#both;
     expectSame(coloured, plain);
-    const {wizard, overlay, views, rotate} = coloured.engine.state();
+    const {wizard, overlay, views, rotate, learn} = coloured.engine.state();
     const {place} = wizard;
     this.seen.add(`overlay ${overlay.kind}`);
     if (overlay.kind !== 'none') return;
     this.seen.add(`place ${place.at}`);
     if (place.at === 'rotate') this.seen.add(`rotate ${rotate.place.at}`);
+    if (place.at === 'learn') this.seen.add(`learn ${learn.at}`);
     if (place.at === 'page') this.seen.add(`page ${place.page}`);
     if (place.at === 'preview') this.seen.add(`preview ${views.preview?.mode.kind}`);
   }
@@ -233,6 +240,14 @@ function variedWorld(): Services {
     yield* services.setUp(plan, request);
   }
   return {...services, setUp};
+}
+
+/** A lab with one thing to break, which has no clock in its words. */
+function oneFault(): Partial<LabServices> {
+  return {
+    faults: () => Promise.resolve([{id: 'old-client-ca', preset: 'kubeadm-single'}]),
+    open: (preset, signal) => Promise.resolve(new Lab(presetPlan(preset), {now: () => new Date(), signal})),
+  };
 }
 
 test.each(sizes)(
@@ -359,9 +374,21 @@ test.each(sizes)(
     expectNoColourAlone(pair);
 
     // The rooms of Learn.
-    await pair.opens(() => ({services: fakeWorld().services, size}));
+    await pair.opens(() => ({services: fakeWorld({learn: fakeLearn('en', oneFault())}).services, size}));
     await pair.press('down', 'down', 'enter');
-    await pair.press('G', 'enter');
+    await pair.leads('1', 'What a certificate and a CA are');
+    await pair.leads('enter', 'step 1/');
+    await pair.press('right', 'left', 'esc', 'esc');
+    await pair.leads('2', 'kube-apiserver');
+    await pair.press('right', 'right', 'tab', 'down', 'enter', 'esc', 'esc');
+    await pair.leads('3', 'What shall break?');
+    await pair.leads('enter', 'step 2/4');
+    await pair.leads('1', 'enter mend it');
+    await pair.leads('enter', 'step 4/4');
+    await pair.press('esc', 'esc');
+    await pair.leads('4', 'Flags and files');
+    await pair.press('enter', '1', 'enter', 'esc', 'esc');
+    await pair.press('5');
     await pair.type('apiserver');
     await pair.leads('enter', 'apiserver (certificate)');
     await pair.press('esc', 'esc');
