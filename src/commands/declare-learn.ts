@@ -50,7 +50,36 @@ export function declareLearn(program: Parser, choose: Choose): void {
     ),
   );
   declareStories(learn, choose);
+  declareMap(learn, choose);
+  declareLab(learn, choose);
   declareQuiz(learn, choose);
+}
+
+function declareStories(learn: Parser, choose: Choose): void {
+  learn
+    .command('stories')
+    .summary('ten short stories: certificates, handshakes, tokens, renewals')
+    .description(
+      'Tells step by step how the certificates of a cluster work, each step with what happens on the map and with real things made for it: certificates, handshakes on loopback, a token, a request. Nothing is written to disk. Without a story it lists them. In a terminal that is a full screen; with --output it is printed.',
+    )
+    .argument('[story]', 'which one: a name of the list')
+    .option('--preset <name>', 'the cluster that it is about (default: kubeadm-single)')
+    .addOption(printOption('print it'))
+    .allowExcessArguments(false)
+    .addHelpText(
+      'after',
+      examples([
+        ['what there is to read', 'certwright learn stories --output text'],
+        ['the handshake, in Japanese', 'certwright learn stories handshake --output text --lang ja'],
+        ['with one CA for everything', 'certwright learn stories certificate --preset one-ca'],
+      ]),
+    )
+    .action((story: string | undefined, options: Omit<StoriesOptions, 'story'>) =>
+      choose(async (context) => (await import('./stories.ts')).stories(context, {story, ...options})),
+    );
+}
+
+function declareMap(learn: Parser, choose: Choose): void {
   learn
     .command('map')
     .summary('who calls whom, with which certificates, and whether it works')
@@ -68,12 +97,7 @@ export function declareLearn(program: Parser, choose: Choose): void {
         'preset',
       ),
     )
-    .addOption(
-      new Option('-o, --output <format>', 'print it (default in a terminal: the full screen)').choices([
-        'text',
-        'json',
-      ]),
-    )
+    .addOption(printOption('print it'))
     .allowExcessArguments(false)
     .addHelpText(
       'after',
@@ -88,6 +112,9 @@ export function declareLearn(program: Parser, choose: Choose): void {
     .action((what: string | undefined, options: Omit<LearnMapOptions, 'what'>) =>
       choose(async (context) => (await import('./learn-map.ts')).learnMap(context, {what, ...options})),
     );
+}
+
+function declareLab(learn: Parser, choose: Choose): void {
   learn
     .command('lab')
     .summary('break a throw-away cluster, see who refuses, mend it')
@@ -105,12 +132,7 @@ export function declareLearn(program: Parser, choose: Choose): void {
       ]),
     )
     .option('--real', 'start etcd and kube-apiserver too (KUBE_BIN_DIR, or PATH) and show what they log', false)
-    .addOption(
-      new Option('-o, --output <format>', 'print it: in a terminal it is otherwise a full screen').choices([
-        'text',
-        'json',
-      ]),
-    )
+    .addOption(printOption('print it'))
     .allowExcessArguments(false)
     .addHelpText(
       'after',
@@ -123,35 +145,6 @@ export function declareLearn(program: Parser, choose: Choose): void {
     )
     .action((fault: string | undefined, options: Omit<LabOptions, 'fault'>) =>
       choose(async (context) => (await import('./lab.ts')).lab(context, {fault, ...options})),
-    );
-}
-
-function declareStories(learn: Parser, choose: Choose): void {
-  learn
-    .command('stories')
-    .summary('ten short stories: certificates, handshakes, tokens, renewals')
-    .description(
-      'Tells step by step how the certificates of a cluster work, each step with what happens on the map and with real things made for it: certificates, handshakes on loopback, a token, a request. Nothing is written to disk. Without a story it lists them. In a terminal that is a full screen; with --output it is printed.',
-    )
-    .argument('[story]', 'which one: a name of the list')
-    .option('--preset <name>', 'the cluster that it is about (default: kubeadm-single)')
-    .addOption(
-      new Option('-o, --output <format>', 'print it: in a terminal it is otherwise a full screen').choices([
-        'text',
-        'json',
-      ]),
-    )
-    .allowExcessArguments(false)
-    .addHelpText(
-      'after',
-      examples([
-        ['what there is to read', 'certwright learn stories --output text'],
-        ['the handshake, in Japanese', 'certwright learn stories handshake --output text --lang ja'],
-        ['with one CA for everything', 'certwright learn stories certificate --preset one-ca'],
-      ]),
-    )
-    .action((story: string | undefined, options: Omit<StoriesOptions, 'story'>) =>
-      choose(async (context) => (await import('./stories.ts')).stories(context, {story, ...options})),
     );
 }
 
@@ -168,7 +161,7 @@ function declareQuiz(learn: Parser, choose: Choose): void {
     .option('--seed <n>', 'the same number gives the same questions (default: chance)')
     .option('--line', 'ask question by question instead of full screen', false)
     .option('--forget', 'forget what was answered so far, and ask nothing', false)
-    .addOption(new Option('-o, --output <format>', 'print a worksheet').choices(['text', 'json']))
+    .addOption(printOption('print a worksheet'))
     .allowExcessArguments(false)
     .addHelpText(
       'after',
@@ -181,4 +174,12 @@ function declareQuiz(learn: Parser, choose: Choose): void {
     .action((topic: string | undefined, options: Omit<QuizOptions, 'topic'>) =>
       choose(async (context) => (await import('./quiz.ts')).quiz(context, {topic, ...options})),
     );
+}
+
+/** Without it, a terminal gets the full screen. */
+function printOption(what: string): Option {
+  return new Option('-o, --output <format>', `${what} (default in a terminal: the full screen)`).choices([
+    'text',
+    'json',
+  ]);
 }
