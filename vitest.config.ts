@@ -6,6 +6,7 @@ export default defineConfig({
     // What a terminal would say about itself is a test's own business.
     env: {FORCE_COLOR: '0', TERM: 'xterm-256color'},
     reporters: ['default', './test/helpers/skipped-reporter.ts', './test/helpers/tested-reporter.ts'],
+    globalSetup: ['test/helpers/one-build.ts'],
     // Machines that test this are small and shared; a hanging test still ends.
     testTimeout: 30_000,
     hookTimeout: 60_000,

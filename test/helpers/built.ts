@@ -2,9 +2,9 @@ import {spawn} from 'node:child_process';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {pathToFileURL} from 'node:url';
-import {afterAll} from 'vitest';
-import {buildInto, type Account} from '../../build/bundle.ts';
+import {afterAll, inject} from 'vitest';
+import type {Account} from '../../build/bundle.ts';
+import {layProgram} from './one-build.ts';
 
 export interface BuiltProgram {
   /** Where `dist` is; nothing else of the repository is near, as on a machine that installed the package. */
@@ -30,12 +30,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The program as it is published, built once for a test file and removed after it. */
+/** The program as it is published, in a folder of this test file's own that is removed after it. */
 export async function builtProgram(): Promise<BuiltProgram> {
   const folder = await mkdtemp(join(tmpdir(), 'certwright-built-'));
   afterAll(() => rm(folder, {recursive: true}));
   await writeFile(join(folder, 'package.json'), '{"type": "module"}');
-  const account = await buildInto(pathToFileURL(`${folder}/`));
+  const account = await layProgram(inject('sharedFolder'), folder);
   const main = join(folder, 'dist/src/main.js');
   return {folder, main, account, run: (words, options = {}) => runNode(main, words, options)};
 }
