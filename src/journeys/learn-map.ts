@@ -3,7 +3,6 @@ import {type CheckOptions, findNode} from './check.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {doorsOf} from '../node/doors.ts';
-import {homesOf} from '../node/homes.ts';
 import {lookAtNode} from '../node/inventory.ts';
 import {mappedNode} from '../node/map-node.ts';
 import {openRoot} from '../node/root.ts';
@@ -65,12 +64,20 @@ export function openMap(source: MapSource): OpenedMap {
   }
 }
 
-/** Whether this machine is a node: then a map is of it, unless another is asked for. */
-export function isNode(sudoUser: string | undefined): boolean {
-  const root = openRoot('/');
-  const {components, holdings} = lookAtNode(root, {isLive: true, homes: homesOf(root, sudoUser)});
-  // Processes alone may be those of a cluster in containers, and a unit alone comes with a package.
-  return components.some(({from}) => from.kind !== 'process') && holdings.some(({found}) => found.ok);
+/**
+ * Whether a machine is a node: then a map is of it, unless another is asked for. It is one where something starts a
+ * component with files that are there. Processes alone may be those of a cluster in containers, a unit alone comes with a
+ * package, and a kubeconfig is on every machine that calls a cluster.
+ *
+ * @param place the machine's `/`
+ */
+export function isNode(place: string): boolean {
+  const {components, holdings} = lookAtNode(openRoot(place), {isLive: false, homes: []});
+  const started = new Set(components.map(({component}) => component));
+  return holdings.some(
+    ({found, users}) =>
+      (found.ok || found.why === 'not permitted') && users.some(({component}) => started.has(component)),
+  );
 }
 
 /** Hours before its end from which a certificate counts as ending, as `check` has it: thirty days. */
