@@ -4,7 +4,7 @@ import {certificateIds, topicNamed} from '../../../src/report/map-topics.ts';
 import type {ActionId, Hint} from '../../keys.ts';
 import {isListMove, type ListMove, listStart, moveInList} from '../../parts/list-state.ts';
 import {scrollText} from '../../parts/scroll.ts';
-import {insertText, oneLine, textField} from '../../parts/text-field-state.ts';
+import {insertText} from '../../parts/text-field-state.ts';
 import type {Around, Room, RoomTurn} from '../room.ts';
 import {stay} from '../room.ts';
 import {choosing, choosingHints} from './map-choosing.ts';
@@ -34,7 +34,6 @@ export const mapRoom: Room<MapView, MapAsk, MapTell> = {
       : actOnDetails(view, view.details, action, around);
   },
   type: (view, text) => typed(view, text),
-  paste: (view, text) => typed(view, oneLine(text)),
   take: (view, tell) => stay(taken(view, tell)),
   paint: (view, around) => mapLines(view, around),
 };
@@ -138,8 +137,8 @@ function actOnDetails(view: MapView, top: number, action: ActionId, around: Arou
 
 function typed(view: MapView, text: string): MapTurn {
   const {choosing: chooses} = view;
-  if (chooses === undefined) return stay(view);
-  return stay({...view, choosing: {...chooses, field: insertText(chooses.field ?? textField(''), text)}});
+  if (chooses?.field === undefined) return stay(view);
+  return stay({...view, choosing: {...chooses, field: insertText(chooses.field, text)}});
 }
 
 function taken(view: MapView, tell: MapTell): MapView {

@@ -46,7 +46,10 @@ export interface Choosing {
   readonly field: TextFieldState | undefined;
 }
 
-export type MapAsk = {readonly kind: 'open'; readonly choice: MapChoice} | {readonly kind: 'stop'};
+export interface MapAsk {
+  readonly kind: 'open';
+  readonly choice: MapChoice;
+}
 
 export type MapTell =
   | {readonly kind: 'opened'; readonly name: string; readonly cluster: MappedCluster; readonly isTrying: boolean}

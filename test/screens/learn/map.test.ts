@@ -86,6 +86,21 @@ describe('another map', () => {
     expect(app.frame()).toContain('Which certificate goes where, and why');
   });
 
+  test('what is pasted where no path is asked for goes nowhere', async () => {
+    const asked: MapChoice[] = [];
+    app = await inMap({
+      openMap: (choice) => {
+        asked.push(choice);
+        return fakeLearn().openMap(choice);
+      },
+    });
+    await app.press('s', 'down');
+    await app.paste('./x');
+    await app.press('enter');
+    await app.waitFor('kubeadm-ha');
+    expect(asked.at(-1)).toEqual({kind: 'preset', text: 'kubeadm-ha'});
+  });
+
   test('Esc goes back one step at a time', async () => {
     app = await inMap({});
     await app.press('s', 'G', 'enter', 'esc');
