@@ -46,7 +46,7 @@ async function printLab(context: Context, options: LabOptions): Promise<number> 
   const {fault, preset, predict, output} = options;
   const {faults, lab: words} = lessonsIn(context.language);
   const programs = programsOf(context);
-  const set = options.real ? setsFor(await versionOfPrograms(programs, runProgram)) : [];
+  const set = options.real ? setsFor(await versionOfPrograms({programs, runProgram, signal: context.signal})) : [];
   const {plan} = givenPlan(context, {set, ...(preset === undefined ? {} : {preset})});
   if (fault === undefined) {
     const all = faultsOf(plan).map(({id}) => id);
