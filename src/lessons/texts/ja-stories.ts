@@ -147,7 +147,7 @@ export const stories: StoryTexts = {
       },
       verify: {
         heading: 'API サーバーが sa.pub で検証します',
-        text: '署名は sa.pub に合うので、トークンは有効です。クレームを変えると同じ署名は合わないので、誰もトークンを格上げできません。別の組の公開鍵では、正しいトークンも通らず、Pod は 401 Unauthorized になります。署名の次に、発行者、宛先、時刻が調べられます。',
+        text: '署名は sa.pub に合うので、トークンは有効です。クレームを変えると同じ署名は合わないので、誰もトークンを格上げできません。別の組の公開鍵では、正しいトークンも通らず、Pod は 401 Unauthorized になります。発行者、宛先、時刻も正しくなければなりません。',
       },
       'other-half': {
         heading: 'Pod は ca.crt で API サーバーを検証します',
@@ -191,7 +191,7 @@ export const stories: StoryTexts = {
     steps: {
       token: {
         heading: 'ブートストラップトークンは Secret です',
-        text: '二つの半分からなります。名前になる 6 文字と、秘密の 16 文字です。クラスターでは kube-system の Secret で、期限(既定は 24 時間)があります。見せた者は、グループ system:bootstrappers のユーザー system:bootstrap:ID になります。このグループにできるのは、証明書を求めることなど、わずかです。',
+        text: '二つの半分からなります。名前になる 6 文字と、秘密の 16 文字です。クラスターでは kube-system の Secret で、期限(既定は 24 時間)があります。見せた者は、Secret に書かれたグループのユーザー system:bootstrap:ID になります。このグループにできるのは、証明書を求めることなど、わずかです。',
       },
       trust: {
         heading: 'まずノードがクラスターを信じる必要があります',
