@@ -42,7 +42,7 @@ async function live(): Promise<void> {
   const {exitCode: signalled, hangUp} = stopOnSignals(stop, () => new Cancelled());
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (stream.isTTY && error.code === 'EIO') hangUp();
+      if (stream.isTTY && isGone(error)) hangUp();
       // Whoever reads along may leave (`| head`): what is being done is still finished, and its exit code is the answer.
       else if (error.code !== 'EPIPE') crash.reject(error);
     });
@@ -64,7 +64,12 @@ async function live(): Promise<void> {
     stop.abort(error);
     await settledWithin(running, 1000);
     const program = `certwright ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
-    const ending = endingOf(error, {exits: command?.exits ?? 'usual', debug: command?.debug ?? false, program});
+    const isHungUp = signalled() === hangup && isGone(error);
+    const ending = endingOf(isHungUp ? new Cancelled() : error, {
+      exits: command?.exits ?? 'usual',
+      debug: command?.debug ?? false,
+      program,
+    });
     process.stderr.write(ending.text);
     exitCode = signalled() ?? ending.exitCode;
   }
@@ -94,8 +99,8 @@ function hostWith(signal: AbortSignal, openInput: () => typeof process.stdin): H
 function openInput(hangUp: () => void, crashed: (error: unknown) => void): typeof process.stdin {
   const {stdin} = process;
   if (!stdin.isTTY) return stdin;
-  stdin.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EIO') hangUp();
+  stdin.on('error', (error) => {
+    if (isGone(error)) hangUp();
     else crashed(error);
   });
   // Ctrl-D is a key there like any other.
@@ -105,6 +110,14 @@ function openInput(hangUp: () => void, crashed: (error: unknown) => void): typeo
   return stdin;
 }
 
+/** What a terminal that was closed says to whoever reads it, writes to it, or changes its mode. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EIO';
+}
+
+/** The exit code after SIGHUP. */
+const hangup = 129;
+
 interface Signals {
   /** Of the signal that came; undefined = none has. */
   readonly exitCode: () => number | undefined;
@@ -112,7 +125,7 @@ interface Signals {
   readonly hangUp: () => void;
 }
 
-/** The first signal asks for a clean end, the second, or five seconds of waiting, ends at once. */
+/** The first signal asks for a clean end, the second, or five seconds of waiting, ends at once. All hangups are one. */
 function stopOnSignals(stop: AbortController, reason: () => Error): Signals {
   let exitCode: number | undefined;
   const end = (code: number): void => {
@@ -130,7 +143,7 @@ function stopOnSignals(stop: AbortController, reason: () => Error): Signals {
     });
   }
   const hangUp = (): void => {
-    if (!stop.signal.aborted) end(129);
+    if (!stop.signal.aborted) end(hangup);
   };
   process.on('SIGHUP', hangUp);
   return {exitCode: () => exitCode, hangUp};

@@ -13,31 +13,28 @@ const program = await builtProgram();
 const shell = `trap '' HUP
 $0 "$@" 2>said; echo $? >code.part; mv code.part code`;
 
-/** The library behind Ink shows the cursor wherever standard error goes. */
-const cursorShown = '\u001B[?25h';
-
-test.each([
-  ['the signal', 'env'],
+const places = [
+  {place: 'the full screen', given: ['learn', 'map'], shown: 'kube-apiserver'},
+  {place: 'prompts', given: ['setup', '--line'], shown: 'Start'},
+];
+const ways = [
+  {way: 'the signal', starter: 'env'},
   // The terminal of another session: nobody is told that it is gone.
-  ['no signal', 'setsid --wait'],
-])('a terminal that is closed ends the full screen as SIGHUP does, with %s', async (_name, starter) => {
-  const cwd = temporaryFolder();
-  const state = temporaryFolder();
-  const words = [
-    '-c',
-    shell.replace('$0', starter),
-    'sh',
-    process.execPath,
-    program.main,
-    '--state-dir',
-    state,
-    'learn',
-    'map',
-  ];
-  const terminal = new Terminal('sh', words, {cwd});
-  await terminal.shows('kube-apiserver');
-  terminal.close();
-  await vi.waitUntil(() => existsSync(join(cwd, 'code')), {timeout: 20_000});
-  expect(readFileSync(join(cwd, 'said'), 'utf8')).toBe(`certwright: cancelled\n${cursorShown}`);
-  expect(readFileSync(join(cwd, 'code'), 'utf8')).toBe('129\n');
-});
+  {way: 'no signal', starter: 'setsid --wait'},
+];
+
+test.each(places.flatMap((place) => ways.map((way) => ({...place, ...way}))))(
+  'a terminal that is closed ends $place as SIGHUP does, with $way',
+  async ({given, shown, starter}) => {
+    const cwd = temporaryFolder();
+    const own = [process.execPath, program.main, '--state-dir', temporaryFolder(), ...given];
+    const terminal = new Terminal('sh', ['-c', shell.replace('$0', starter), 'sh', ...own], {cwd});
+    await terminal.shows(shown);
+    terminal.close();
+    await vi.waitUntil(() => existsSync(join(cwd, 'code')), {timeout: 20_000});
+    // The library behind Ink shows the cursor wherever standard error goes.
+    const said = readFileSync(join(cwd, 'said'), 'utf8').replace('\u001B[?25h', '');
+    expect(said).toBe('certwright: cancelled\n');
+    expect(readFileSync(join(cwd, 'code'), 'utf8')).toBe('129\n');
+  },
+);
