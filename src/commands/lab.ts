@@ -33,6 +33,8 @@ export async function lab(context: Context, options: LabOptions): Promise<number
   const isShown = context.asks === 'screen' && predict === undefined && !real && output === undefined;
   if (!isShown) return printLab(context, options);
   const given = fault === undefined ? undefined : faultNamed(fault);
+  // What is wrong with it is told before a screen opens.
+  givenPlan(context, {set: [], ...(preset === undefined ? {} : {preset})});
   return openScreen(context, {kind: 'learn', into: {room: 'lab', given}}, {labPreset: preset});
 }
 
