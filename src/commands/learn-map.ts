@@ -11,9 +11,10 @@ import {detailLines, legendLines} from '../report/map-lines.ts';
 import {markOf} from '../report/map-parts.ts';
 import {mapDetails} from '../report/map-text.ts';
 import {topicNamed, topicsOf} from '../report/map-topics.ts';
+import {count} from '../report/words.ts';
 import type {Context} from './context.ts';
 import {mapSource} from './map-source.ts';
-import {printJson, printLines} from './print.ts';
+import {printJson, printLines, tell} from './print.ts';
 import {unknownName} from './unknown-name.ts';
 import {openScreen} from './wizard.ts';
 
@@ -33,7 +34,7 @@ export interface LearnMapOptions {
 export async function learnMap(context: Context, options: LearnMapOptions): Promise<number> {
   const choice = choiceOf(options);
   const opened = openMap(mapSource(context, choice));
-  const {kind, name, cluster} = opened;
+  const {kind, name, cluster, unread} = opened;
   const topic = options.what === undefined ? undefined : topicNamed(cluster, options.what);
   if (options.what !== undefined && topic === undefined) {
     throw unknownName({
@@ -51,6 +52,10 @@ export async function learnMap(context: Context, options: LearnMapOptions): Prom
     return openScreen(context, {kind: 'learn', into: {room: 'map', given: writeMapChoice(choice, options.what)}});
   }
   const verdicts = await judged(opened, context);
+  if (unread > 0) {
+    const files = `${count(unread, 'file')} of this node may not be read by this user`;
+    tell(context, `${files}, and what is in them is not on the map: run it again with sudo.`, '');
+  }
   const lessons = lessonsIn(context.language);
   const {glyphs} = context;
   const width = context.stdout.isTTY ? context.stdout.columns : 80;

@@ -28,6 +28,8 @@ export interface OpenedMap {
   /** The preset, the file, the folder; of a node its root. */
   readonly name: string;
   readonly cluster: MappedCluster;
+  /** How many files of a node this user may not read: the map lacks what is in them. */
+  readonly unread: number;
   /** Tries every connection, and tells of each in order; undefined = there are no files to try. Throws `Cancelled`. */
   readonly judge: ((on: (judged: JudgedConnection) => void, signal?: AbortSignal) => Promise<void>) | undefined;
 }
@@ -42,7 +44,7 @@ export function openMap(source: MapSource): OpenedMap {
     case 'preset':
     case 'plan': {
       const {kind, name, plan} = source;
-      return {kind, name, cluster: mappedClusterOf(makeBlueprint(plan)), judge: undefined};
+      return {kind, name, cluster: mappedClusterOf(makeBlueprint(plan)), unread: 0, judge: undefined};
     }
     case 'bundle': {
       const {kind, name, directory, now} = source;
@@ -51,6 +53,7 @@ export function openMap(source: MapSource): OpenedMap {
         kind,
         name,
         cluster: mappedClusterOf(blueprint),
+        unread: 0,
         judge: async (on, stop) => {
           const {judgeConnections} = await import('../proof/judge-connections.ts');
           await judgeConnections(blueprint, bundle.files, {now, on, signal: stop});
@@ -94,6 +97,7 @@ function openNode(options: NodeOptions): OpenedMap {
     kind: 'node',
     name: place,
     cluster,
+    unread: found.holdings.filter((holding) => !holding.found.ok && holding.found.why === 'not permitted').length,
     judge: async (on, stop) => {
       const {judgeFound} = await import('../proof/judge-connections.ts');
       const shown = place === '/' ? await shownNow(doorsOf(found.components), stop) : new Map<string, Shown>();

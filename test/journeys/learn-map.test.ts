@@ -1,8 +1,10 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {isNode} from '../../src/journeys/learn-map.ts';
+import {isNode, openMap} from '../../src/journeys/learn-map.ts';
+import {asSomebody, openEverything} from '../helpers/as-somebody.ts';
 import {kubeadmFile, layKubeadmFixture} from '../helpers/kubeadm-fixture.ts';
+import {fixtureNode, fixtureNow} from '../helpers/node-fixture.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 /** A machine with these files. */
@@ -41,4 +43,15 @@ describe('this machine is a node', () => {
   test("not where a kubeconfig was copied into the folder of a node's, and nothing starts a component", () => {
     expect(isNode(machineWith({'/etc/kubernetes/admin.conf': copied}))).toBe(false);
   });
+});
+
+test('a map counts the files of a node that this user may not read', () => {
+  const node = fixtureNode();
+  openEverything(node.root);
+  const closed = ['/etc/kubernetes/admin.conf', '/etc/kubernetes/pki/sa.key'];
+  for (const path of closed) chmodSync(node.at(path), 0);
+  const source = {kind: 'node', root: node.root, now: fixtureNow, sudoUser: undefined, addresses: []} as const;
+  const seen = asSomebody(() => openMap(source));
+  expect(seen.unread).toBe(closed.length);
+  expect(seen.cluster.map.arrows.map(({id}) => id)).toContain('apiserver-to-etcd');
 });

@@ -25,8 +25,8 @@ export function createMapWorker(
       if (some.length > 0) say({kind: 'judged', judged: some});
     });
     try {
-      const {name, cluster, judge} = await openMap(choice);
-      say({kind: 'opened', name, cluster, isTrying: judge !== undefined});
+      const {name, cluster, unread, judge} = await openMap(choice);
+      say({kind: 'opened', name, cluster, unread, isTrying: judge !== undefined});
       await judge?.(judged.take, signal);
       judged.flush();
       say({kind: 'tried'});

@@ -43,12 +43,13 @@ function open(view: MapView, choice: MapChoice): MapTurn {
   return stay(next, {kind: 'open', choice});
 }
 
-function triedWords({cluster, verdicts, isTrying}: Extract<Drawn, {kind: 'drawn'}>): string {
+function triedWords({cluster, unread, verdicts, isTrying}: Extract<Drawn, {kind: 'drawn'}>): string {
   const count = cluster.map.arrows.reduce((sum, {instances}) => sum + instances.length, 0);
   if (isTrying) return `tried ${verdicts.size}/${count}`;
   if (verdicts.size === 0) return '';
+  const lacking = unread === 0 ? '' : `, ${unread} unread`;
   const failing = [...verdicts.values()].filter(({kind}) => kind === 'failed').length;
-  return failing === 0 ? 'nothing fails' : `${failing} of ${count} calls fail`;
+  return (failing === 0 ? 'nothing fails' : `${failing} of ${count} calls fail`) + lacking;
 }
 
 function hintsOf({choosing: chooses, details, drawn, at, choice}: MapView): readonly Hint[] {
@@ -151,6 +152,7 @@ function taken(view: MapView, tell: MapTell): MapView {
           kind: 'drawn',
           name: tell.name,
           cluster: tell.cluster,
+          unread: tell.unread,
           verdicts: new Map(),
           isTrying: tell.isTrying,
         },

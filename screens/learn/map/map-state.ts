@@ -34,6 +34,8 @@ export type Drawn =
       readonly kind: 'drawn';
       readonly name: string;
       readonly cluster: MappedCluster;
+      /** Files that this user may not read. */
+      readonly unread: number;
       readonly verdicts: ReadonlyMap<PlannedConnection, Verdict>;
       /** Connections are being tried. */
       readonly isTrying: boolean;
@@ -52,7 +54,13 @@ export interface MapAsk {
 }
 
 export type MapTell =
-  | {readonly kind: 'opened'; readonly name: string; readonly cluster: MappedCluster; readonly isTrying: boolean}
+  | {
+      readonly kind: 'opened';
+      readonly name: string;
+      readonly cluster: MappedCluster;
+      readonly unread: number;
+      readonly isTrying: boolean;
+    }
   | {readonly kind: 'judged'; readonly judged: readonly JudgedConnection[]}
   | {readonly kind: 'tried'}
   | {readonly kind: 'failed'; readonly failure: RunFailure};
