@@ -155,7 +155,7 @@ export const stories: StoryTexts = {
       },
       change: {
         heading: 'To change the pair, verify with both for a while',
-        text: 'All control-plane nodes must have the same pair, or pods fail now and then. For a new pair give --service-account-key-file twice, old and new, on every API server first. Only then sign with the new key. Take the old one away when the old tokens have ended. The flags are read at the start: each step is a restart.',
+        text: 'All control-plane nodes must have the same pair, or pods fail now and then. For a new pair give --service-account-key-file twice, old and new, on every API server first. Only then sign with the new key. Take the old one away when the old tokens have ended: that is up to a year for programs that read their token only once. The flags are read at the start: each step is a restart.',
       },
     },
   },
