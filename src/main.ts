@@ -103,9 +103,10 @@ function openInput(hangUp: () => void, crashed: (error: unknown) => void): typeo
     if (isGone(error)) hangUp();
     else crashed(error);
   });
-  // Ctrl-D is a key there like any other.
   stdin.on('end', () => {
+    // Ctrl-D is a key like any other in raw mode, and else it ends the input of a terminal that still takes another mode.
     if (stdin.isRaw) hangUp();
+    else stdin.setRawMode(true).setRawMode(false);
   });
   return stdin;
 }

@@ -14,8 +14,9 @@ const shell = `trap '' HUP
 $0 "$@" 2>said; echo $? >code.part; mv code.part code`;
 
 const places = [
-  {place: 'the full screen', given: ['learn', 'map'], shown: 'kube-apiserver'},
-  {place: 'prompts', given: ['setup', '--line'], shown: 'Start'},
+  {place: 'the full screen', given: ['learn', 'map'], shown: 'kube-apiserver', kind: 'xterm'},
+  {place: 'prompts', given: ['setup', '--line'], shown: 'Start', kind: 'xterm'},
+  {place: 'numbered lines', given: ['setup', '--line'], shown: 'Start', kind: 'dumb'},
 ];
 const ways = [
   {way: 'the signal', starter: 'env'},
@@ -25,10 +26,13 @@ const ways = [
 
 test.each(places.flatMap((place) => ways.map((way) => ({...place, ...way}))))(
   'a terminal that is closed ends $place as SIGHUP does, with $way',
-  async ({given, shown, starter}) => {
+  async ({given, shown, kind, starter}) => {
     const cwd = temporaryFolder();
     const own = [process.execPath, program.main, '--state-dir', temporaryFolder(), ...given];
-    const terminal = new Terminal('sh', ['-c', shell.replace('$0', starter), 'sh', ...own], {cwd});
+    const terminal = new Terminal('sh', ['-c', shell.replace('$0', starter), 'sh', ...own], {
+      cwd,
+      environment: {TERM: kind},
+    });
     await terminal.shows(shown);
     terminal.close();
     await vi.waitUntil(() => existsSync(join(cwd, 'code')), {timeout: 20_000});
@@ -38,3 +42,11 @@ test.each(places.flatMap((place) => ways.map((way) => ({...place, ...way}))))(
     expect(readFileSync(join(cwd, 'code'), 'utf8')).toBe('129\n');
   },
 );
+
+test('Ctrl-D ends the input of a terminal that is still there, and is no hangup', async () => {
+  const words = [program.main, '--state-dir', temporaryFolder(), 'setup', '--line'];
+  const terminal = new Terminal(process.execPath, words, {environment: {TERM: 'dumb'}});
+  await terminal.shows('Start');
+  terminal.press('\u0004');
+  expect(await terminal.ended).toEqual({exitCode: 130, signal: 0});
+});
