@@ -161,6 +161,12 @@ export class PtyTerminal {
     this.#pty.resize(columns, rows);
   }
 
+  /** Its window is closed: the pty goes away from under the program. */
+  close(): void {
+    if (!canBeClosed(this.#pty)) throw new Error('this pty cannot be closed');
+    this.#pty.destroy();
+  }
+
   /** Nothing of it is left, however it is. */
   kill(): void {
     if (!this.#hasEnded) this.#pty.kill('SIGKILL');
@@ -199,6 +205,11 @@ export class PtyTerminal {
       await wait(15);
     }
   }
+}
+
+/** Its types do not tell of it. */
+function canBeClosed(pty: IPty): pty is IPty & {readonly destroy: () => void} {
+  return 'destroy' in pty && typeof pty.destroy === 'function';
 }
 
 export const keys = {

@@ -32,12 +32,6 @@ async function live(): Promise<void> {
   const crash = Promise.withResolvers<never>();
   process.on('uncaughtException', crash.reject);
   process.on('unhandledRejection', crash.reject);
-  for (const stream of [process.stdout, process.stderr]) {
-    // Whoever reads along may leave (`| head`): what is being done is still finished, and its exit code is the answer.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') crash.reject(error);
-    });
-  }
   // Only what is loaded after it can be traced to its source.
   if (words.includes('--debug')) process.setSourceMapsEnabled(true);
   const {availableParallelism} = await import('node:os');
@@ -45,13 +39,24 @@ async function live(): Promise<void> {
   process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
   const {readCommandLine, endingOf, Cancelled} = await loadProgram(words);
   const stop = new AbortController();
-  const signalled = stopOnSignals(stop, () => new Cancelled());
+  const {exitCode: signalled, hangUp} = stopOnSignals(stop, () => new Cancelled());
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (stream.isTTY && isGone(error)) hangUp();
+      // Whoever reads along may leave (`| head`): what is being done is still finished, and its exit code is the answer.
+      else if (error.code !== 'EPIPE') crash.reject(error);
+    });
+  }
 
   let command: Command | undefined;
   let running: Promise<number> | undefined;
   let exitCode: number;
   try {
-    command = readCommandLine(words, hostWith(stop.signal), version);
+    command = readCommandLine(
+      words,
+      hostWith(stop.signal, () => openInput(hangUp, crash.reject)),
+      version,
+    );
     running = command.run();
     exitCode = await Promise.race([running, crash.promise]);
   } catch (error) {
@@ -59,7 +64,12 @@ async function live(): Promise<void> {
     stop.abort(error);
     await settledWithin(running, 1000);
     const program = `certwright ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
-    const ending = endingOf(error, {exits: command?.exits ?? 'usual', debug: command?.debug ?? false, program});
+    const isHungUp = signalled() === hangup && isGone(error);
+    const ending = endingOf(isHungUp ? new Cancelled() : error, {
+      exits: command?.exits ?? 'usual',
+      debug: command?.debug ?? false,
+      program,
+    });
     process.stderr.write(ending.text);
     exitCode = signalled() ?? ending.exitCode;
   }
@@ -67,12 +77,13 @@ async function live(): Promise<void> {
   process.exit(exitCode);
 }
 
-function hostWith(signal: AbortSignal): Host {
+function hostWith(signal: AbortSignal, openInput: () => typeof process.stdin): Host {
   const {stdout, stderr, env: environment} = process;
+  let opened: typeof process.stdin | undefined;
   return {
-    // Node.js opens it when it is first asked for, and most commands never read it.
+    // Most commands never read it.
     get stdin() {
-      return process.stdin;
+      return (opened ??= openInput());
     },
     stdout,
     stderr,
@@ -84,22 +95,59 @@ function hostWith(signal: AbortSignal): Host {
   };
 }
 
-/** The first signal asks for a clean end, the second, or five seconds of waiting, ends at once. */
-function stopOnSignals(stop: AbortController, reason: () => Error): () => number | undefined {
+/** What is no terminal tells whoever reads it how it ended. */
+function openInput(hangUp: () => void, crashed: (error: unknown) => void): typeof process.stdin {
+  const {stdin} = process;
+  if (!stdin.isTTY) return stdin;
+  stdin.on('error', (error) => {
+    if (isGone(error)) hangUp();
+    else crashed(error);
+  });
+  stdin.on('end', () => {
+    // Ctrl-D is a key like any other in raw mode, and else it ends the input of a terminal that still takes another mode.
+    if (stdin.isRaw) hangUp();
+    else stdin.setRawMode(true).setRawMode(false);
+  });
+  return stdin;
+}
+
+/** What a terminal that was closed says to whoever reads it, writes to it, or changes its mode. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EIO';
+}
+
+/** The exit code after SIGHUP. */
+const hangup = 129;
+
+interface Signals {
+  /** Of the signal that came; undefined = none has. */
+  readonly exitCode: () => number | undefined;
+  /** The terminal is gone: streams may notice before the signal comes, and it comes from the system and from the shell. */
+  readonly hangUp: () => void;
+}
+
+/** The first signal asks for a clean end, the second, or five seconds of waiting, ends at once. All hangups are one. */
+function stopOnSignals(stop: AbortController, reason: () => Error): Signals {
   let exitCode: number | undefined;
+  const end = (code: number): void => {
+    exitCode = code;
+    stop.abort(reason());
+    setTimeout(() => process.exit(code), 5000).unref();
+  };
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
-    ['SIGHUP', 129],
   ] as const) {
     process.on(signal, () => {
       if (stop.signal.aborted) process.exit(code);
-      exitCode = code;
-      stop.abort(reason());
-      setTimeout(() => process.exit(code), 5000).unref();
+      end(code);
     });
   }
-  return () => exitCode;
+  const hangUp = (): void => {
+    if (!stop.signal.aborted) end(hangup);
+  };
+  process.on('SIGHUP', hangUp);
+  return {exitCode: () => exitCode, hangUp};
 }
 
 async function settledWithin(running: Promise<unknown> = Promise.resolve(), milliseconds: number): Promise<void> {

@@ -34,7 +34,7 @@ export function labServices(context: Context, preset?: string): LabServices {
     faults: async () => offered(planOf, preset),
     findReal: async (signal) => {
       try {
-        return await versionOfPrograms(programs, (name, words) => runProgram(name, words, {signal}));
+        return await versionOfPrograms({programs, runProgram, signal});
       } catch (error) {
         if (error instanceof Failure) return undefined;
         throw error;
@@ -42,7 +42,7 @@ export function labServices(context: Context, preset?: string): LabServices {
     },
     open: async (name, signal) => new Lab(planOf(name), {now, signal}),
     hearReal: async ({id, preset: name}, signal) => {
-      const version = await versionOfPrograms(programs, runProgram);
+      const version = await versionOfPrograms({programs, runProgram, signal});
       const bench = new Lab(planOf(name, setsFor(version)), {now, signal});
       try {
         await bench.break(id);

@@ -1,6 +1,3 @@
-import {InputFailure} from '../base/failure.ts';
-import {nearest} from '../base/nearest.ts';
-import {problem} from '../base/problem.ts';
 import {faultsOf, Lab} from '../journeys/lab.ts';
 import {versionOfPrograms, type ProgramPath} from '../journeys/lab-real.ts';
 import {faultIds, type FaultId} from '../lessons/faults.ts';
@@ -15,6 +12,7 @@ import type {Context} from './context.ts';
 import {patience, programsOf, setsFor} from './lab-services.ts';
 import {givenPlan} from './plan-source.ts';
 import {glyphsFor, printJson, printLines, tell} from './print.ts';
+import {unknownName} from './unknown-name.ts';
 import {openScreen} from './wizard.ts';
 
 export interface LabOptions {
@@ -35,6 +33,8 @@ export async function lab(context: Context, options: LabOptions): Promise<number
   const isShown = context.asks === 'screen' && predict === undefined && !real && output === undefined;
   if (!isShown) return printLab(context, options);
   const given = fault === undefined ? undefined : faultNamed(fault);
+  // What is wrong with it is told before a screen opens.
+  givenPlan(context, {set: [], ...(preset === undefined ? {} : {preset})});
   return openScreen(context, {kind: 'learn', into: {room: 'lab', given}}, {labPreset: preset});
 }
 
@@ -46,7 +46,7 @@ async function printLab(context: Context, options: LabOptions): Promise<number> 
   const {fault, preset, predict, output} = options;
   const {faults, lab: words} = lessonsIn(context.language);
   const programs = programsOf(context);
-  const set = options.real ? setsFor(await versionOfPrograms(programs, runProgram)) : [];
+  const set = options.real ? setsFor(await versionOfPrograms({programs, runProgram, signal: context.signal})) : [];
   const {plan} = givenPlan(context, {set, ...(preset === undefined ? {} : {preset})});
   if (fault === undefined) {
     const all = faultsOf(plan).map(({id}) => id);
@@ -85,20 +85,15 @@ function hear(context: Context, bench: Lab, programs: ProgramPath): Promise<read
 function faultNamed(name: string): FaultId {
   const known = faultIds.find((id) => id === name);
   if (known !== undefined) return known;
-  const asked = JSON.stringify(name.slice(0, 80));
-  const meant = nearest(name.slice(0, 80), faultIds);
-  throw new InputFailure(
-    `there is no fault ${asked}`,
-    [
-      problem(
-        'unknown-fault',
-        'FAULT',
-        `there is no fault ${asked}`,
-        meant === undefined ? 'choose one of the list' : `did you mean ${meant}?`,
-      ),
-    ],
-    'certwright learn lab lists them all',
-  );
+  throw unknownName({
+    name,
+    known: faultIds,
+    code: 'unknown-fault',
+    argument: 'FAULT',
+    message: (asked) => `there is no fault ${asked}`,
+    otherwise: 'choose one of the list',
+    nextStep: 'certwright learn lab lists them all',
+  });
 }
 
 /** Top-level keys stand in this order. */

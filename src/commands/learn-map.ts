@@ -1,7 +1,4 @@
 import {styleText} from 'node:util';
-import {InputFailure} from '../base/failure.ts';
-import {nearest} from '../base/nearest.ts';
-import {problem} from '../base/problem.ts';
 import {openMap, type OpenedMap} from '../journeys/learn-map.ts';
 import {type MapChoice, writeMapChoice} from '../journeys/map-choice.ts';
 import {lessonsIn} from '../lessons/languages.ts';
@@ -14,9 +11,11 @@ import {detailLines, legendLines} from '../report/map-lines.ts';
 import {markOf} from '../report/map-parts.ts';
 import {mapDetails} from '../report/map-text.ts';
 import {topicNamed, topicsOf} from '../report/map-topics.ts';
+import {count} from '../report/words.ts';
 import type {Context} from './context.ts';
 import {mapSource} from './map-source.ts';
-import {printJson, printLines} from './print.ts';
+import {printJson, printLines, tell} from './print.ts';
+import {unknownName} from './unknown-name.ts';
 import {openScreen} from './wizard.ts';
 
 export interface LearnMapOptions {
@@ -35,13 +34,28 @@ export interface LearnMapOptions {
 export async function learnMap(context: Context, options: LearnMapOptions): Promise<number> {
   const choice = choiceOf(options);
   const opened = openMap(mapSource(context, choice));
-  const {kind, name, cluster} = opened;
+  const {kind, name, cluster, unread} = opened;
   const topic = options.what === undefined ? undefined : topicNamed(cluster, options.what);
-  if (options.what !== undefined && topic === undefined) throw unknownTopic(options.what, topicsOf(cluster));
+  if (options.what !== undefined && topic === undefined) {
+    throw unknownName({
+      name: options.what,
+      known: topicsOf(cluster),
+      code: 'not-on-map',
+      argument: 'WHAT',
+      message: (asked) => `${asked} is not on this map`,
+      detail: (asked) => `${asked} is no component, certificate or connection of it`,
+      otherwise: 'choose a name or number of the figure',
+      nextStep: 'certwright learn map shows them all',
+    });
+  }
   if (options.output === undefined && context.asks === 'screen') {
     return openScreen(context, {kind: 'learn', into: {room: 'map', given: writeMapChoice(choice, options.what)}});
   }
   const verdicts = await judged(opened, context);
+  if (unread > 0) {
+    const files = `${count(unread, 'file')} of this node may not be read by this user`;
+    tell(context, `${files}, and what is in them is not on the map: run it again with sudo.`, '');
+  }
   const lessons = lessonsIn(context.language);
   const {glyphs} = context;
   const width = context.stdout.isTTY ? context.stdout.columns : 80;
@@ -115,22 +129,5 @@ function painted(lines: readonly MapLine[], {colour}: Context): readonly string[
       })
       .join('')
       .trimEnd(),
-  );
-}
-
-function unknownTopic(what: string, names: readonly string[]): InputFailure {
-  const asked = JSON.stringify(what.slice(0, 80));
-  const meant = nearest(what.slice(0, 80), names);
-  return new InputFailure(
-    `${asked} is not on this map`,
-    [
-      problem(
-        'not-on-map',
-        'WHAT',
-        `${asked} is no component, certificate or connection of it`,
-        meant === undefined ? 'choose a name or number of the figure' : `did you mean ${meant}?`,
-      ),
-    ],
-    'certwright learn map shows them all',
   );
 }

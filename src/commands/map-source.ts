@@ -12,7 +12,7 @@ import {comparedPlan} from './plan-source.ts';
  * @throws InputFailure when a plan or preset is not right
  */
 export function mapSource(context: Context, choice: MapChoice): MapSource {
-  const {cwd, environment} = context;
+  const {cwd} = context;
   switch (choice.kind) {
     case 'preset':
       return presetSource(context, choice.text);
@@ -23,7 +23,7 @@ export function mapSource(context: Context, choice: MapChoice): MapSource {
     case 'root':
       return nodeSource(context, choice.text);
     case 'here':
-      return isNode(environment.SUDO_USER) ? nodeSource(context, '/') : presetSource(context, defaultPreset);
+      return isNode('/') ? nodeSource(context, '/') : presetSource(context, defaultPreset);
     default:
       return choice satisfies never;
   }

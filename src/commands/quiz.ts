@@ -1,5 +1,4 @@
 import {InputFailure} from '../base/failure.ts';
-import {nearest} from '../base/nearest.ts';
 import {problem} from '../base/problem.ts';
 import {defaultPreset} from '../config/presets.ts';
 import {quizQuestions} from '../journeys/quiz.ts';
@@ -14,6 +13,7 @@ import type {Context} from './context.ts';
 import {comparedPlan} from './plan-source.ts';
 import {printJson, printLines, tell} from './print.ts';
 import {quizKeeper, quizServices, seedFrom} from './quiz-services.ts';
+import {unknownName} from './unknown-name.ts';
 import {openScreen} from './wizard.ts';
 
 export interface QuizOptions {
@@ -89,12 +89,14 @@ function wishOf({topic, preset, questions, seed}: QuizOptions): QuizWish {
 function topicNamed(name: string): QuizTopic {
   const known = quizTopics.find((topic) => topic === name);
   if (known !== undefined) return known;
-  const asked = JSON.stringify(name.slice(0, 80));
-  const meant = nearest(name.slice(0, 80), quizTopics);
-  const fix = meant === undefined ? `choose one of ${quizTopics.join(', ')}` : `did you mean ${meant}?`;
-  throw new InputFailure(`the quiz has no topic ${asked}`, [
-    problem('unknown-topic', 'TOPIC', `the quiz has no topic ${asked}`, fix),
-  ]);
+  throw unknownName({
+    name,
+    known: quizTopics,
+    code: 'unknown-topic',
+    argument: 'TOPIC',
+    message: (asked) => `the quiz has no topic ${asked}`,
+    otherwise: `choose one of ${quizTopics.join(', ')}`,
+  });
 }
 
 /** Larger ones are no number that a person types again. */

@@ -1,6 +1,3 @@
-import {InputFailure} from '../base/failure.ts';
-import {nearest} from '../base/nearest.ts';
-import {problem} from '../base/problem.ts';
 import {StoryBench} from '../journeys/stories.ts';
 import {lessonsIn} from '../lessons/languages.ts';
 import {type Story, stories as allStories, storyIds, tellStory, type ToldStory} from '../lessons/stories.ts';
@@ -13,6 +10,7 @@ import {type ShownStep, storyLines, storyListLines} from '../report/story-text.t
 import type {Context} from './context.ts';
 import {comparedPlan} from './plan-source.ts';
 import {printJson, printLines, tell} from './print.ts';
+import {unknownName} from './unknown-name.ts';
 import {openScreen} from './wizard.ts';
 
 export interface StoriesOptions {
@@ -65,20 +63,15 @@ async function printStory(
 function storyNamed(name: string): Story {
   const known = allStories.find(({id}) => id === name);
   if (known !== undefined) return known;
-  const asked = JSON.stringify(name.slice(0, 80));
-  const meant = nearest(name.slice(0, 80), storyIds);
-  throw new InputFailure(
-    `there is no story ${asked}`,
-    [
-      problem(
-        'unknown-story',
-        'STORY',
-        `there is no story ${asked}`,
-        meant === undefined ? 'choose one of the list' : `did you mean ${meant}?`,
-      ),
-    ],
-    'certwright learn stories lists them all',
-  );
+  throw unknownName({
+    name,
+    known: storyIds,
+    code: 'unknown-story',
+    argument: 'STORY',
+    message: (asked) => `there is no story ${asked}`,
+    otherwise: 'choose one of the list',
+    nextStep: 'certwright learn stories lists them all',
+  });
 }
 
 function lookOf({stdout, colour, glyphs}: Context): ExplanationLook {

@@ -136,10 +136,18 @@ async function listen(
 /** Milliseconds between two looks. */
 const pause = 400;
 
-/** The version of Kubernetes that these programs are: flags differ from one to the next. `1.20.2` */
-export async function versionOfPrograms(programs: ProgramPath, runProgram: RunProgram): Promise<string> {
-  await runProgram(programs('etcd'), ['--version']);
-  const {stdout} = await runProgram(programs('kube-apiserver'), ['--version']);
+/**
+ * The version of Kubernetes that these programs are: flags differ from one to the next. `1.20.2`
+ *
+ * @throws Failure `program-missing`, `version-unknown`; Cancelled
+ */
+export async function versionOfPrograms({
+  programs,
+  runProgram,
+  signal,
+}: Pick<RealOptions, 'programs' | 'runProgram' | 'signal'>): Promise<string> {
+  await runProgram(programs('etcd'), ['--version'], {signal});
+  const {stdout} = await runProgram(programs('kube-apiserver'), ['--version'], {signal});
   const version = /v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
   if (version !== undefined) return version;
   throw new Failure('version-unknown', `kube-apiserver --version does not say which version it is`, {

@@ -3,7 +3,6 @@ import {type CheckOptions, findNode} from './check.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
 import {diagnose} from '../node/diagnose.ts';
 import {doorsOf} from '../node/doors.ts';
-import {homesOf} from '../node/homes.ts';
 import {lookAtNode} from '../node/inventory.ts';
 import {mappedNode} from '../node/map-node.ts';
 import {openRoot} from '../node/root.ts';
@@ -29,6 +28,8 @@ export interface OpenedMap {
   /** The preset, the file, the folder; of a node its root. */
   readonly name: string;
   readonly cluster: MappedCluster;
+  /** How many files of a node this user may not read: the map lacks what is in them. */
+  readonly unread: number;
   /** Tries every connection, and tells of each in order; undefined = there are no files to try. Throws `Cancelled`. */
   readonly judge: ((on: (judged: JudgedConnection) => void, signal?: AbortSignal) => Promise<void>) | undefined;
 }
@@ -43,7 +44,7 @@ export function openMap(source: MapSource): OpenedMap {
     case 'preset':
     case 'plan': {
       const {kind, name, plan} = source;
-      return {kind, name, cluster: mappedClusterOf(makeBlueprint(plan)), judge: undefined};
+      return {kind, name, cluster: mappedClusterOf(makeBlueprint(plan)), unread: 0, judge: undefined};
     }
     case 'bundle': {
       const {kind, name, directory, now} = source;
@@ -52,6 +53,7 @@ export function openMap(source: MapSource): OpenedMap {
         kind,
         name,
         cluster: mappedClusterOf(blueprint),
+        unread: 0,
         judge: async (on, stop) => {
           const {judgeConnections} = await import('../proof/judge-connections.ts');
           await judgeConnections(blueprint, bundle.files, {now, on, signal: stop});
@@ -65,12 +67,20 @@ export function openMap(source: MapSource): OpenedMap {
   }
 }
 
-/** Whether this machine is a node: then a map is of it, unless another is asked for. */
-export function isNode(sudoUser: string | undefined): boolean {
-  const root = openRoot('/');
-  const {components, holdings} = lookAtNode(root, {isLive: true, homes: homesOf(root, sudoUser)});
-  // Processes alone may be those of a cluster in containers, and a unit alone comes with a package.
-  return components.some(({from}) => from.kind !== 'process') && holdings.some(({found}) => found.ok);
+/**
+ * Whether a machine is a node: then a map is of it, unless another is asked for. It is one where something starts a
+ * component with files that are there. Processes alone may be those of a cluster in containers, a unit alone comes with a
+ * package, and a kubeconfig is on every machine that calls a cluster.
+ *
+ * @param place the machine's `/`
+ */
+export function isNode(place: string): boolean {
+  const {components, holdings} = lookAtNode(openRoot(place), {isLive: false, homes: []});
+  const started = new Set(components.map(({component}) => component));
+  return holdings.some(
+    ({found, users}) =>
+      (found.ok || found.why === 'not permitted') && users.some(({component}) => started.has(component)),
+  );
 }
 
 /** Hours before its end from which a certificate counts as ending, as `check` has it: thirty days. */
@@ -87,6 +97,7 @@ function openNode(options: NodeOptions): OpenedMap {
     kind: 'node',
     name: place,
     cluster,
+    unread: found.holdings.filter((holding) => !holding.found.ok && holding.found.why === 'not permitted').length,
     judge: async (on, stop) => {
       const {judgeFound} = await import('../proof/judge-connections.ts');
       const shown = place === '/' ? await shownNow(doorsOf(found.components), stop) : new Map<string, Shown>();

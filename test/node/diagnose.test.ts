@@ -1,10 +1,10 @@
-import {chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync} from 'node:fs';
-import {join} from 'node:path';
+import {chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {diagnose} from '../../src/node/diagnose.ts';
 import {lookAtNode} from '../../src/node/inventory.ts';
 import {openRoot} from '../../src/node/root.ts';
 import type {Diagnosis, ServedCertificate} from '../../src/pki/inventory.ts';
+import {asSomebody, openEverything} from '../helpers/as-somebody.ts';
 import {copyFrom, type FixtureNode, fixtureNode, fixtureNow, otherClusterFile} from '../helpers/node-fixture.ts';
 import {openssl} from '../helpers/openssl.ts';
 
@@ -438,23 +438,12 @@ test('a machine that has got another address has certificates without it', () =>
 
 describe('what this user may not read', () => {
   /** Looks as somebody else, where the tests run as root; elsewhere the modes are enough. */
-  function asSomebody<Value>(look: () => Value): Value {
-    if (process.geteuid?.() !== 0) return look();
-    process.seteuid?.(65_534);
-    try {
-      return look();
-    } finally {
-      process.seteuid?.(0);
-    }
-  }
-
   test('is named by folder, is not missing, and leaves the state unknown', () => {
     const node = fixtureNode();
     const closed = {
       files: ['/etc/kubernetes/admin.conf', '/etc/kubernetes/manifests/etcd.yaml', `${pki}/ca.key`, `${pki}/sa.key`],
       folders: ['/var/lib/kubelet'],
     };
-    chmodSync(node.root, 0o755);
     openEverything(node.root);
     for (const path of [...closed.files, ...closed.folders]) chmodSync(node.at(path), 0);
     try {
@@ -479,11 +468,6 @@ describe('what this user may not read', () => {
   });
 
   /** Keys too: that everybody may read them is not what is asked here. */
-  function openEverything(root: string): void {
-    for (const entry of readdirSync(root, {withFileTypes: true, recursive: true})) {
-      if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
-    }
-  }
 });
 
 describe('what ports show', () => {

@@ -32,6 +32,12 @@ describe('learn lab in a terminal', () => {
     expect(labsIn(folder)).toEqual([]);
   });
 
+  test('opens no screen for a preset that is not there', async () => {
+    const terminal = new Terminal(process.execPath, [program.main, 'learn', 'lab', '--preset', 'kubeadm-singel']);
+    expect(await terminal.ended).toEqual({exitCode: 2, signal: 0});
+    expect(terminal.text).toContain('did you mean kubeadm-single?');
+  });
+
   test.each([
     ['Ctrl-C', '\u0003', 130],
     ['q', 'q', 0],

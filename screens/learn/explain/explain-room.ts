@@ -1,3 +1,4 @@
+import {redact} from '../../../src/base/redact.ts';
 import {lessonsIn} from '../../../src/lessons/languages.ts';
 import {topics} from '../../../src/lessons/topics.ts';
 import {explanationRows, notKnownText, topicRows} from '../../../src/report/explanation-text.ts';
@@ -24,7 +25,7 @@ export const explainRoom: Room<ExplainView, ExplainAsk, ExplainTell> = {
   isTyping: () => true,
   act: (view, action, around) => act(view, action, around),
   type: (view, text) => stay({...view, field: insertText(view.field, text)}),
-  paste: (view, text) => (/\n./.test(text.trim()) ? asking(view, text) : stay(typed(view, oneLine(text)))),
+  paste: (view, text) => (/\n./.test(text.trim()) ? asking(view, text) : stay(typed(view, shownLine(text)))),
   take: (view, tell) => stay(view.answer.kind === 'looking' ? {...view, answer: tell, top: 0} : view),
   paint: (view, {layout, tools, glyphs}) => {
     const {width, height} = layout;
@@ -58,9 +59,14 @@ function typed(view: ExplainView, text: string): ExplainView {
   return {...view, field: insertText(view.field, text)};
 }
 
+/** What is pasted may hold a key or a token by mistake. */
+function shownLine(text: string): string {
+  return oneLine(redact(text));
+}
+
 /** A log keeps its lines for whoever reads it, and is one line where it is shown. */
 function asking(view: ExplainView, text: string): RoomTurn<ExplainView, ExplainAsk> {
-  const field = textField(oneLine(text));
+  const field = textField(shownLine(text));
   return stay({...view, field, asked: text, answer: {kind: 'looking'}, top: 0}, {kind: 'explain', text});
 }
 
@@ -85,7 +91,7 @@ function accept(view: ExplainView): RoomTurn<ExplainView, ExplainAsk> {
 }
 
 function sameField({text}: TextFieldState, asked: string): boolean {
-  return text === oneLine(asked);
+  return text === shownLine(asked);
 }
 
 function answerLines(

@@ -77,7 +77,8 @@ export function createLabWorker(services: LabServices, {tell, crashed}: World<La
   ): void {
     begin(async (signal) => {
       const open = preset === undefined ? opened : await benchFor(preset);
-      if (open === undefined) throw new Cancelled();
+      // Stopped before there is a bench to stop: it stays as it is.
+      if (open === undefined || signal.aborted) throw new Cancelled();
       const stop = (): void => open.life.abort();
       signal.addEventListener('abort', stop);
       try {

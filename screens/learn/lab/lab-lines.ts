@@ -1,3 +1,4 @@
+import type {OfferedFault} from '../../../src/journeys/lab-services.ts';
 import {lessonsIn} from '../../../src/lessons/languages.ts';
 import type {LabWords} from '../../../src/lessons/lab-words.ts';
 import {brokenLines, questionOf} from '../../../src/report/lab-lines.ts';
@@ -20,7 +21,7 @@ export function paintLab(view: LabView, look: LabLook): Painted {
   const {lab: words} = lessonsIn(look.language);
   switch (place.at) {
     case 'list':
-      return {lines: listLines(view, place, look)};
+      return view.offered === undefined ? notOffered(place, look) : {lines: listLines(view.offered, view, place, look)};
     case 'breaking':
       return {busy: line(words.breaking), lines: titleLines(place.fault.id, look)};
     case 'question':
@@ -38,15 +39,22 @@ export function paintLab(view: LabView, look: LabLook): Painted {
   }
 }
 
+/** It is still being found out what can be broken, or it cannot be. */
+function notOffered({failure}: PlaceAt<'list'>, {layout, glyphs}: LabLook): Painted {
+  return failure === undefined
+    ? {busy: line('reading ...'), lines: []}
+    : {lines: failureLines(failure, layout.width, glyphs)};
+}
+
 /** The list, with the window that its cursor asks for, and below it what stands under the cursor. */
 function listLines(
-  {offered, cursor, mended}: LabView,
+  offered: readonly OfferedFault[],
+  {cursor, mended}: LabView,
   {failure}: PlaceAt<'list'>,
   {language, layout, glyphs}: LabLook,
 ): readonly Line[] {
   const {width, height} = layout;
   const {faults, lab: words} = lessonsIn(language);
-  if (offered === undefined) return [];
   const head = [
     ...paragraph(words.chooseFault, width, 'title'),
     line(words.mendedSoFar(mended.length, offered.length), 'quiet'),

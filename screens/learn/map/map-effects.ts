@@ -13,7 +13,7 @@ export function createMapWorker(
 ): Worker<MapAsk> {
   let current: AbortController | undefined;
   const stop = (): void => current?.abort();
-  const open = async (ask: Extract<MapAsk, {kind: 'open'}>): Promise<void> => {
+  const open = async ({choice}: MapAsk): Promise<void> => {
     stop();
     const controller = new AbortController();
     current = controller;
@@ -25,8 +25,8 @@ export function createMapWorker(
       if (some.length > 0) say({kind: 'judged', judged: some});
     });
     try {
-      const {name, cluster, judge} = await openMap(ask.choice);
-      say({kind: 'opened', name, cluster, isTrying: judge !== undefined});
+      const {name, cluster, unread, judge} = await openMap(choice);
+      say({kind: 'opened', name, cluster, unread, isTrying: judge !== undefined});
       await judge?.(judged.take, signal);
       judged.flush();
       say({kind: 'tried'});
@@ -41,8 +41,7 @@ export function createMapWorker(
   let opening: Promise<void> = Promise.resolve();
   return {
     perform: (ask) => {
-      if (ask.kind === 'stop') stop();
-      else opening = open(ask);
+      opening = open(ask);
     },
     stop: async () => {
       stop();

@@ -4,7 +4,7 @@ import {certificateIds, topicNamed} from '../../../src/report/map-topics.ts';
 import type {ActionId, Hint} from '../../keys.ts';
 import {isListMove, type ListMove, listStart, moveInList} from '../../parts/list-state.ts';
 import {scrollText} from '../../parts/scroll.ts';
-import {insertText, oneLine, textField} from '../../parts/text-field-state.ts';
+import {insertText} from '../../parts/text-field-state.ts';
 import type {Around, Room, RoomTurn} from '../room.ts';
 import {stay} from '../room.ts';
 import {choosing, choosingHints} from './map-choosing.ts';
@@ -34,7 +34,6 @@ export const mapRoom: Room<MapView, MapAsk, MapTell> = {
       : actOnDetails(view, view.details, action, around);
   },
   type: (view, text) => typed(view, text),
-  paste: (view, text) => typed(view, oneLine(text)),
   take: (view, tell) => stay(taken(view, tell)),
   paint: (view, around) => mapLines(view, around),
 };
@@ -44,12 +43,13 @@ function open(view: MapView, choice: MapChoice): MapTurn {
   return stay(next, {kind: 'open', choice});
 }
 
-function triedWords({cluster, verdicts, isTrying}: Extract<Drawn, {kind: 'drawn'}>): string {
+function triedWords({cluster, unread, verdicts, isTrying}: Extract<Drawn, {kind: 'drawn'}>): string {
   const count = cluster.map.arrows.reduce((sum, {instances}) => sum + instances.length, 0);
   if (isTrying) return `tried ${verdicts.size}/${count}`;
   if (verdicts.size === 0) return '';
+  const lacking = unread === 0 ? '' : `, ${unread} unread`;
   const failing = [...verdicts.values()].filter(({kind}) => kind === 'failed').length;
-  return failing === 0 ? 'nothing fails' : `${failing} of ${count} calls fail`;
+  return (failing === 0 ? 'nothing fails' : `${failing} of ${count} calls fail`) + lacking;
 }
 
 function hintsOf({choosing: chooses, details, drawn, at, choice}: MapView): readonly Hint[] {
@@ -138,8 +138,8 @@ function actOnDetails(view: MapView, top: number, action: ActionId, around: Arou
 
 function typed(view: MapView, text: string): MapTurn {
   const {choosing: chooses} = view;
-  if (chooses === undefined) return stay(view);
-  return stay({...view, choosing: {...chooses, field: insertText(chooses.field ?? textField(''), text)}});
+  if (chooses?.field === undefined) return stay(view);
+  return stay({...view, choosing: {...chooses, field: insertText(chooses.field, text)}});
 }
 
 function taken(view: MapView, tell: MapTell): MapView {
@@ -152,6 +152,7 @@ function taken(view: MapView, tell: MapTell): MapView {
           kind: 'drawn',
           name: tell.name,
           cluster: tell.cluster,
+          unread: tell.unread,
           verdicts: new Map(),
           isTrying: tell.isTrying,
         },

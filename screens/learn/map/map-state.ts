@@ -34,6 +34,8 @@ export type Drawn =
       readonly kind: 'drawn';
       readonly name: string;
       readonly cluster: MappedCluster;
+      /** Files that this user may not read. */
+      readonly unread: number;
       readonly verdicts: ReadonlyMap<PlannedConnection, Verdict>;
       /** Connections are being tried. */
       readonly isTrying: boolean;
@@ -46,10 +48,19 @@ export interface Choosing {
   readonly field: TextFieldState | undefined;
 }
 
-export type MapAsk = {readonly kind: 'open'; readonly choice: MapChoice} | {readonly kind: 'stop'};
+export interface MapAsk {
+  readonly kind: 'open';
+  readonly choice: MapChoice;
+}
 
 export type MapTell =
-  | {readonly kind: 'opened'; readonly name: string; readonly cluster: MappedCluster; readonly isTrying: boolean}
+  | {
+      readonly kind: 'opened';
+      readonly name: string;
+      readonly cluster: MappedCluster;
+      readonly unread: number;
+      readonly isTrying: boolean;
+    }
   | {readonly kind: 'judged'; readonly judged: readonly JudgedConnection[]}
   | {readonly kind: 'tried'}
   | {readonly kind: 'failed'; readonly failure: RunFailure};

@@ -147,7 +147,7 @@ export const stories: StoryTexts = {
       },
       verify: {
         heading: 'The API server verifies with sa.pub',
-        text: 'The signature fits sa.pub: the token is good. The same signature under other claims does not fit, so nobody can promote a token. And with the public key of another pair the good token fails: the pod gets 401 Unauthorized. After the signature come the issuer, the audience and the time.',
+        text: 'The signature fits sa.pub: the token is good. The same signature under other claims does not fit, so nobody can promote a token. And with the public key of another pair the good token fails: the pod gets 401 Unauthorized. The issuer, the audience and the time must be right too.',
       },
       'other-half': {
         heading: 'The pod checks the API server with ca.crt',
@@ -155,7 +155,7 @@ export const stories: StoryTexts = {
       },
       change: {
         heading: 'To change the pair, verify with both for a while',
-        text: 'All control-plane nodes must have the same pair, or pods fail now and then. For a new pair give --service-account-key-file twice, old and new, on every API server first. Only then sign with the new key. Take the old one away when the old tokens have ended. The flags are read at the start: each step is a restart.',
+        text: 'All control-plane nodes must have the same pair, or pods fail now and then. For a new pair give --service-account-key-file twice, old and new, on every API server first. Only then sign with the new key. Take the old one away when the old tokens have ended: that is up to a year for programs that read their token only once. The flags are read at the start: each step is a restart.',
       },
     },
   },
@@ -191,7 +191,7 @@ export const stories: StoryTexts = {
     steps: {
       token: {
         heading: 'A bootstrap token is a Secret',
-        text: 'It has two halves: six letters that name it, and sixteen that are secret. In the cluster it is a Secret in kube-system with a last day (24 hours by default). Who shows it is the user system:bootstrap:ID in the group system:bootstrappers. That group may do little: ask for a certificate.',
+        text: 'It has two halves: six characters that name it, and sixteen that are secret. In the cluster it is a Secret in kube-system with a last day (24 hours by default). Who shows it is the user system:bootstrap:ID, in the groups that the Secret names. They may do little: ask for a certificate.',
       },
       trust: {
         heading: 'First the node must believe the cluster',

@@ -147,7 +147,7 @@ export const stories: StoryTexts = {
       },
       verify: {
         heading: 'API 服务器用 sa.pub 验证',
-        text: '签名与 sa.pub 相符：令牌有效。同样的签名配上别的声明就不相符，所以没有人能给令牌升级。换成另一对密钥的公钥，有效的令牌也通不过：Pod 得到 401 Unauthorized。签名之后还要检查颁发者、受众和时间。',
+        text: '签名与 sa.pub 相符：令牌有效。同样的签名配上别的声明就不相符，所以没有人能给令牌升级。换成另一对密钥的公钥，有效的令牌也通不过：Pod 得到 401 Unauthorized。颁发者、受众和时间也必须正确。',
       },
       'other-half': {
         heading: 'Pod 用 ca.crt 验证 API 服务器',
@@ -155,7 +155,7 @@ export const stories: StoryTexts = {
       },
       change: {
         heading: '更换密钥对时，要同时用两个公钥验证一段时间',
-        text: '所有控制平面节点必须用同一对密钥，否则 Pod 时好时坏。换新密钥对时，先在每个 API 服务器上给出两次 --service-account-key-file，旧的和新的。然后才用新私钥签名。等旧令牌都失效了，再去掉旧的。参数只在启动时读取：每一步都要重启。',
+        text: '所有控制平面节点必须用同一对密钥，否则 Pod 时好时坏。换新密钥对时，先在每个 API 服务器上给出两次 --service-account-key-file，旧的和新的。然后才用新私钥签名。等旧令牌都失效了（只读一次令牌的程序最长要等一年），再去掉旧的。参数只在启动时读取：每一步都要重启。',
       },
     },
   },
@@ -191,7 +191,7 @@ export const stories: StoryTexts = {
     steps: {
       token: {
         heading: '引导令牌是一个 Secret',
-        text: '它有两半：六个字符是名称，十六个字符是秘密。在集群里它是 kube-system 中的 Secret，有到期时间（默认 24 小时）。出示它的人是组 system:bootstrappers 中的用户 system:bootstrap:ID。这个组能做的很少：申请证书。',
+        text: '它有两半：六个字符是名称，十六个字符是秘密。在集群里它是 kube-system 中的 Secret，有到期时间（默认 24 小时）。出示它的人是用户 system:bootstrap:ID，属于 Secret 里写的那些组。这些组能做的很少：申请证书。',
       },
       trust: {
         heading: '首先，节点要能相信集群',

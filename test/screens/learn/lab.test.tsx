@@ -294,6 +294,16 @@ describe('the cluster', () => {
   });
 });
 
+test('where nothing can be broken, why is said', async () => {
+  world = new LabWorld();
+  const faults = () =>
+    Promise.reject(new Failure('no-preset', 'there is no such preset', {nextSteps: ['name another']}));
+  const {services} = fakeWorld({learn: fakeLearn('en', {...world, faults})});
+  app = await showApp({services, wizard: {...wizardStart, place: {at: 'learn'}}});
+  app.engine.enterRoom({room: 'lab', given: undefined});
+  expect(await app.waitFor('There is no such preset')).toContain('Name another');
+});
+
 describe('a fault that the command line names', () => {
   test('is broken at once', async () => {
     await inLab({fault: 'old-client-ca'});

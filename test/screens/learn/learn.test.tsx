@@ -45,6 +45,13 @@ describe('Explain', () => {
     expect(app.frame()).toMatch(/name|SAN/);
   });
 
+  test.each(['', 'E1123 invalid bearer token\n'])('shows no token that was pasted, after %j', async (before) => {
+    app = await inExplain(small);
+    await app.paste(`${before}07401b.f395accd246ae52d`);
+    await app.waitFor('[bootstrap token]');
+    expect(app.frame()).not.toContain('f395accd');
+  });
+
   test('says that it does not know, and what to ask instead', async () => {
     app = await inExplain(small);
     await app.type('apiservr');

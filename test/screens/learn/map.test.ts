@@ -86,6 +86,21 @@ describe('another map', () => {
     expect(app.frame()).toContain('Which certificate goes where, and why');
   });
 
+  test('what is pasted where no path is asked for goes nowhere', async () => {
+    const asked: MapChoice[] = [];
+    app = await inMap({
+      openMap: (choice) => {
+        asked.push(choice);
+        return fakeLearn().openMap(choice);
+      },
+    });
+    await app.press('s', 'down');
+    await app.paste('./x');
+    await app.press('enter');
+    await app.waitFor('kubeadm-ha');
+    expect(asked.at(-1)).toEqual({kind: 'preset', text: 'kubeadm-ha'});
+  });
+
   test('Esc goes back one step at a time', async () => {
     app = await inMap({});
     await app.press('s', 'G', 'enter', 'esc');
@@ -114,13 +129,21 @@ test('verdicts arrive on a node’s map while one looks at it', async () => {
   expect(app.frame()).toContain('it fails: etcd (cp-1) refuses');
 });
 
+test('that files of a node may not be read is said beside what was tried', async () => {
+  const place = {kind: 'node', root: fixtureNode().root, now: fixtureNow, sudoUser: undefined, addresses: []} as const;
+  app = await inMap({openMap: async () => ({...openMap(place), name: '/', unread: 3})});
+  await app.waitFor('nothing fails, 3 unread');
+  await app.resize({columns: 60, rows: 16});
+  expect(app.frame()).toContain('nothing fails, 3 unread');
+});
+
 test('what the command line named is chosen once the map is there', () => {
   const around: Around = {layout: layoutOf(small, false), tools: toolsOf(fakeWorld().services)};
   const given = writeMapChoice({kind: 'preset', text: 'kubeadm-ha'}, 'etcd-server');
   const entered = mapRoom.enter(mapStart, given, around);
   expect(entered.asks).toEqual([{kind: 'open', choice: {kind: 'preset', text: 'kubeadm-ha'}}]);
   const {name, cluster} = openMap({kind: 'preset', name: 'kubeadm-ha', plan: presetPlan('kubeadm-ha')});
-  const {view} = mapRoom.take(entered.view, {kind: 'opened', name, cluster, isTrying: false}, around);
+  const {view} = mapRoom.take(entered.view, {kind: 'opened', name, cluster, unread: 0, isTrying: false}, around);
   expect(view).toMatchObject({at: 'certificates', certificate: 'etcd-server'});
 });
 
