@@ -27,7 +27,13 @@ export interface MapWords {
     readonly unused: (provider: string) => string;
   };
   readonly clientShows: (caller: string, certificate: string) => string;
-  readonly providerChecks: (provider: string, authorities: string, file: string) => string;
+  /** `names`: whether the addresses in the certificate are looked at as well. */
+  readonly providerChecks: (
+    provider: string,
+    authorities: string,
+    file: string,
+    names: 'ignored' | 'looked at',
+  ) => string;
   readonly providerChecksNothing: (provider: string) => string;
   readonly noMeans: {readonly alert: string; readonly unauthorized: string};
   readonly peerAddress: string;

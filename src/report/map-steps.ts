@@ -52,6 +52,7 @@ function certificateSteps(
             provider.component,
             providerTrusts.authorities.join(', '),
             pathOnNode(providerTrusts.from.path),
+            id === 'etcd-to-etcd' ? 'looked at' : 'ignored',
           ),
           clientCertificate === 'demanded' ? said.noMeans.alert : said.noMeans.unauthorized,
         ];

@@ -33,8 +33,8 @@ export const map: MapWords = {
     unused: (provider) => `${provider} asks for no client certificate.`,
   },
   clientShows: (caller, certificate) => `${caller} shows ${certificate}.`,
-  providerChecks: (provider, authorities, file) =>
-    `${provider} checks the dates, the chain (${authorities}, in ${file}) and the use (client auth). Names do not count here.`,
+  providerChecks: (provider, authorities, file, names) =>
+    `${provider} checks the dates, the chain (${authorities}, in ${file}) and the use (client auth).${names === 'ignored' ? ' Names do not count here.' : ''}`,
   providerChecksNothing: (provider) => `${provider} verifies no client certificate`,
   noMeans: {
     alert: 'If one is wrong, it ends the connection with a TLS alert: the caller reads "remote error: tls: ...".',

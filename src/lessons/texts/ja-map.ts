@@ -33,8 +33,8 @@ export const map: MapWords = {
     unused: (provider) => `${provider} はクライアント証明書を求めません。`,
   },
   clientShows: (caller, certificate) => `${caller} が ${certificate} を見せます。`,
-  providerChecks: (provider, authorities, file) =>
-    `${provider} は期間、チェーン(${file} にある ${authorities})、用途 (client auth) を見ます。名前 (SAN) は見ません。`,
+  providerChecks: (provider, authorities, file, names) =>
+    `${provider} は期間、チェーン(${file} にある ${authorities})、用途 (client auth) を見ます。${names === 'ignored' ? '名前 (SAN) は見ません。' : ''}`,
   providerChecksNothing: (provider) => `${provider} はクライアント証明書を検証しません。`,
   noMeans: {
     alert:

@@ -33,8 +33,8 @@ export const map: MapWords = {
     unused: (provider) => `${provider} 不请求客户端证书。`,
   },
   clientShows: (caller, certificate) => `${caller} 出示 ${certificate}。`,
-  providerChecks: (provider, authorities, file) =>
-    `${provider} 检查日期、证书链（${file} 里的 ${authorities}）和用途（client auth），不看名称（SAN）。`,
+  providerChecks: (provider, authorities, file, names) =>
+    `${provider} 检查日期、证书链（${file} 里的 ${authorities}）和用途（client auth）${names === 'ignored' ? '，不看名称（SAN）' : ''}。`,
   providerChecksNothing: (provider) => `${provider} 不验证客户端证书。`,
   noMeans: {
     alert: '只要有一项不符，就用警报结束 TLS：调用方听到的是 "remote error: tls: ..."。',
