@@ -28,6 +28,8 @@ import {
 } from '../helpers/fake-rotate.ts';
 import {Lab} from '../../src/journeys/lab.ts';
 import type {LabServices} from '../../src/journeys/lab-services.ts';
+import type {LearnServices} from '../../src/journeys/learn-services.ts';
+import type {Artefact} from '../../src/lessons/artefact.ts';
 import {presetPlan} from '../helpers/presets.ts';
 import {fakeLearn} from '../helpers/fake-learn.ts';
 import {fakeWorld, highlyAvailablePlan, type FakeWorld} from '../helpers/fake-services.ts';
@@ -242,6 +244,25 @@ function variedWorld(): Services {
   return {...services, setUp};
 }
 
+/** What comes at once and is the same each time: two screens that are compared are made one after the other. */
+function madeUpLearn(): LearnServices {
+  const learn = fakeLearn('en', oneFault());
+  const shown: Artefact = {
+    parts: [
+      {
+        title: '/etc/kubernetes/pki/apiserver.crt',
+        rows: [
+          {kind: 'fact', fact: 'file', value: '/etc/kubernetes/pki/apiserver.key 0600'},
+          {kind: 'check', check: 'dates', isPassed: true, value: 'today'},
+          {kind: 'check', check: 'name', isPassed: false, value: 'no such name'},
+          {kind: 'said', who: 'etcd', isPassed: false, says: 'refuses', words: 'bad certificate'},
+        ],
+      },
+    ],
+  };
+  return {...learn, stories: {...learn.stories, artefact: () => Promise.resolve(shown)}};
+}
+
 /** A lab with one thing to break, which has no clock in its words. */
 function oneFault(): Partial<LabServices> {
   return {
@@ -374,17 +395,19 @@ test.each(sizes)(
     expectNoColourAlone(pair);
 
     // The rooms of Learn.
-    await pair.opens(() => ({services: fakeWorld({learn: fakeLearn('en', oneFault())}).services, size}));
+    await pair.opens(() => ({services: fakeWorld({learn: madeUpLearn()}).services, size}));
     await pair.press('down', 'down', 'enter');
     await pair.leads('1', 'What a certificate and a CA are');
     await pair.leads('enter', 'step 1/');
-    await pair.press('right', 'left', 'esc', 'esc');
+    await pair.leads('right', 'step 2/');
+    await pair.leads('tab', 'no such name');
+    await pair.press('tab', 'left', 'esc', 'esc');
     await pair.leads('2', 'kube-apiserver');
     await pair.press('right', 'right', 'tab', 'down', 'enter', 'esc', 'esc');
     await pair.leads('3', 'What shall break?');
     await pair.leads('enter', 'step 2/4');
     await pair.leads('1', 'enter mend it');
-    await pair.leads('enter', 'step 4/4');
+    await pair.leads('enter', 'all is whole');
     await pair.press('esc', 'esc');
     await pair.leads('4', 'Flags and files');
     await pair.press('enter', '1', 'enter', 'esc', 'esc');
