@@ -4,7 +4,7 @@ import type {AuthorityId} from '../../pki/plan.ts';
 import {trustRow, trustRows} from '../../pki/trusts.ts';
 import type {Section} from '../explanation.ts';
 import type {Lessons} from '../lessons.ts';
-import {callOf, placeOf, rowIdOf, trustName} from './calls.ts';
+import {callOf, placeOf, rowIdOf, trustName, trustOwner} from './calls.ts';
 import {areRelated, filesOn, lineOf} from './cluster-files.ts';
 import {firstOfEach} from './connection-questions.ts';
 import {type Choice, literally, question, type Question} from './question.ts';
@@ -15,7 +15,12 @@ export function authorityQuestions(blueprint: Blueprint, lessons: Lessons): read
   const {connections} = blueprint;
   const verifying = (of: End) =>
     firstOfEach(
-      connections.filter((one) => trustOf(one, of) !== undefined && one[of].node !== undefined),
+      connections.filter((one) => {
+        const trust = trustOf(one, of);
+        const {component, node} = one[of];
+        // A flag of another component says nothing of this one.
+        return trust !== undefined && node !== undefined && trustOwner(component, trust) === component;
+      }),
       (one) => `${one[of].component} ${trustOf(one, of)?.by}`,
     );
   return [

@@ -1,4 +1,5 @@
 import type {Blueprint, PlannedConnection, Trust} from '../../pki/blueprint-types.ts';
+import {trustRows} from '../../pki/trusts.ts';
 import type {CallWords} from './quiz-words.ts';
 
 /** A connection as a question tells it. */
@@ -36,6 +37,13 @@ export function rowIdOf(certificate: string, {certificates}: Blueprint): string 
 /** Where a path of the bundle lies on its node; of what lies on none, the bundle's own. */
 export function placeOf(path: string, {files}: Blueprint): string {
   return files.find((file) => file.path === path)?.target ?? path;
+}
+
+/** Whose flag it is: pods get a file that the controller manager's flag names, and aggregated APIs one of the API server's. */
+export function trustOwner(component: string, {by}: Trust): string {
+  const owners = trustRows.filter(({flag}) => flag === by).map((row) => row.component);
+  const [first = component] = owners;
+  return owners.some((owner) => owner === component) ? component : first;
 }
 
 /** The flag or setting that an end verifies with, or the kubeconfig that embeds it: the same in every language. */

@@ -9,7 +9,7 @@ import {explainThing} from '../explain-thing.ts';
 import {section, type Section} from '../explanation.ts';
 import type {LabelId, Lessons} from '../lessons.ts';
 import type {Thing} from '../things.ts';
-import {rowIdOf, trustName} from './calls.ts';
+import {rowIdOf, trustName, trustOwner} from './calls.ts';
 import {type NamedFile, namedFiles} from './cluster-files.ts';
 
 /**
@@ -53,7 +53,9 @@ export function connectionWhy(
   const thing = {kind: 'connection', id} as const;
   const checks = (component: string, trust: PlannedConnection['callerTrusts']): string =>
     'from' in trust
-      ? words.checksWith(`${component} ${trustName(trust)} (${words.withAuthority(trust.authorities.join(', '))})`)
+      ? words.checksWith(
+          `${trustOwner(component, trust)} ${trustName(trust)} (${words.withAuthority(trust.authorities.join(', '))})`,
+        )
       : words.checksNothing;
   return [
     ...whyOf(thing, ['what'], lessons),

@@ -55,7 +55,7 @@ export const stories: StoryTexts = {
       },
       kubelet: {
         heading: 'Who calls the kubelet, and with what?',
-        text: 'For logs and exec the API server is the caller. It shows apiserver-kubelet-client to the kubelet, and the kubelet checks it with authentication.x509.clientCAFile, which is ca.crt. The other way round the API server checks the kubelet only if --kubelet-certificate-authority is set. kubeadm leaves it out, because its kubelets sign their own serving certificates: half a mutual handshake.',
+        text: 'For logs and exec the API server is the caller. It shows apiserver-kubelet-client to the kubelet, and the kubelet checks it with authentication.x509.clientCAFile, which is ca.crt. The API server checks the kubelet only if --kubelet-certificate-authority is set; kubeadm leaves it out. When the kubelet is the caller, it is shown apiserver.crt and checks it with the CA in kubelet.conf.',
       },
     },
   },

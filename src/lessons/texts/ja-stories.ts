@@ -55,7 +55,7 @@ export const stories: StoryTexts = {
       },
       kubelet: {
         heading: 'kubelet を呼び出すのは誰で、何を見せるか',
-        text: 'logs と exec では API サーバーが呼び出す側です。API サーバーは kubelet に apiserver-kubelet-client を見せ、kubelet はそれを authentication.x509.clientCAFile、つまり ca.crt で検証します。逆に API サーバーが kubelet を検証するのは、--kubelet-certificate-authority がある場合だけです。kubeadm はこれを指定しません。kubelet が自己署名のサーバー証明書を使うからです。相互ハンドシェイクの半分だけになります。',
+        text: 'logs と exec では API サーバーが呼び出す側です。API サーバーは kubelet に apiserver-kubelet-client を見せ、kubelet はそれを authentication.x509.clientCAFile、つまり ca.crt で検証します。API サーバーが kubelet を検証するのは --kubelet-certificate-authority がある場合だけで、kubeadm は指定しません。kubelet が呼び出すときは apiserver.crt を見せられ、kubelet.conf の CA で検証します。',
       },
     },
   },

@@ -55,7 +55,7 @@ export const stories: StoryTexts = {
       },
       kubelet: {
         heading: '谁调用 kubelet，用什么证书？',
-        text: 'logs 和 exec 时，调用方是 API 服务器。它向 kubelet 出示 apiserver-kubelet-client，kubelet 用 authentication.x509.clientCAFile（也就是 ca.crt）验证。反过来，只有设置了 --kubelet-certificate-authority，API 服务器才验证 kubelet。kubeadm 不设置它，因为 kubelet 的服务器证书是自己签的：双向握手只剩一半。',
+        text: 'logs 和 exec 时，调用方是 API 服务器。它向 kubelet 出示 apiserver-kubelet-client，kubelet 用 authentication.x509.clientCAFile（也就是 ca.crt）验证。反过来，只有设置了 --kubelet-certificate-authority，API 服务器才验证 kubelet。kubeadm 不设置它，因为 kubelet 的服务器证书是自己签的。kubelet 调用 API 服务器时，看到的是 apiserver.crt，用 kubelet.conf 里的 CA 验证。',
       },
     },
   },
