@@ -7,6 +7,8 @@ export default defineConfig({
     env: {FORCE_COLOR: '0', TERM: 'xterm-256color'},
     reporters: ['default', './test/helpers/skipped-reporter.ts', './test/helpers/tested-reporter.ts'],
     globalSetup: ['test/helpers/one-build.ts'],
+    // Many tests wait for a program, a terminal or a node: even two processors do twice as much.
+    maxWorkers: '100%',
     // Machines that test this are small and shared; a hanging test still ends.
     testTimeout: 30_000,
     hookTimeout: 60_000,
