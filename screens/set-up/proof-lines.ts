@@ -213,7 +213,7 @@ function detailsAt(run: Run, shown: ProofTab, cursor: number): ProofDetails | un
   switch (shown) {
     case 'connections': {
       const connection = run.blueprint?.connections[cursor];
-      return connection && connectionDetails(connection, run.verdicts.get(connectionKey(connection)), run.directory);
+      return connection && connectionDetails(connection, run.verdicts.get(connectionKey(connection)), [run.directory]);
     }
     case 'doors': {
       const door = run.blueprint?.intrusions[cursor];

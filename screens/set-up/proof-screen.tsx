@@ -99,6 +99,7 @@ function headLine(run: Run, isEnded: boolean, barWidth: number, glyphs: Glyphs):
       return [span(`${glyphs.warning} `, 'warn'), span('Proved, with something to look at', 'title')];
     case 'critical':
       return [span(`${glyphs.wrong} `, 'bad'), span('Not proved: something is not as it must be', 'title')];
+    case 'unknown':
     case undefined:
       return [span(`${glyphs.warning} `, 'warn'), span('The proof did not come to its end', 'title')];
     default:

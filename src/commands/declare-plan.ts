@@ -137,13 +137,20 @@ export function declareVerify(program: Parser, choose: Choose): void {
     program,
     'verify',
     'check every file and prove every connection',
-    'Checks chains, keys, usages, names, dates and modes of a bundle, then proves every connection by a real TLS handshake, and that what must be refused is refused.',
+    'Checks chains, keys, usages, names, dates and modes of a bundle or a node, then proves every connection by a real TLS handshake; of a bundle also that what must be refused is refused. Changes nothing.',
   )
-    .argument('<dir>', 'a bundle')
+    .argument('[dir]', 'a bundle')
+    .option('--root <dir>', "instead of a bundle: a node's / as it lies here; only / itself is asked for ports")
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(['table', 'json']).default('table'))
-    .addHelpText('after', '\nExit codes: 0 all is well, 1 warnings, 2 something fails, 3 not to be examined.')
-    .action((directory: string, options: Pick<VerifyOptions, 'output'>) =>
-      choose(async (context) => (await import('./verify.ts')).verify(context, {directory, ...options})),
+    .addHelpText(
+      'after',
+      `${examples([
+        ['a bundle', 'certwright verify demo'],
+        ['this node, as it runs', 'sudo certwright verify --root /'],
+      ])}\n\nExit codes: 0 all is well, 1 warnings, 2 something fails, 3 not to be examined.`,
+    )
+    .action((directory: string | undefined, {root, output}: Pick<VerifyOptions, 'output' | 'root'>) =>
+      choose(async (context) => (await import('./verify.ts')).verify(context, {directory, root, output})),
     );
 }
 

@@ -34,7 +34,7 @@ export async function demonstrate(context: Context): Promise<number> {
   for await (const event of events) {
     if (event.kind !== 'finished' || event.proof === undefined) continue;
     printLines(context, [
-      ...proofLines(event.proof, glyphs, directory),
+      ...proofLines(event.proof, glyphs, [directory]),
       '',
       `Everything lies in ${directory}:`,
       ...tableLines(

@@ -168,7 +168,7 @@ function report(
   }
   printLines(context, [
     `${made} in ${shown}${tar ? `, and all of it in ${shown}.tar` : ''}`,
-    ...(proof === undefined ? [] : ['', ...proofDigest(proof, glyphsFor(context), shown)]),
+    ...(proof === undefined ? [] : ['', ...proofDigest(proof, glyphsFor(context), [shown])]),
     '',
     'Next',
     `  what to copy where, in which order:  ${shown}/README.md`,

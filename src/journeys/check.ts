@@ -7,6 +7,9 @@ import {openRoot} from '../node/root.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 
+/** Hours before its end from which a certificate counts as ending, where nobody says it: thirty days. */
+export const soonHours = 720;
+
 export interface CheckOptions {
   /** The node's `/` as it lies here; `/` is this machine, whose processes and ports are asked too. */
   readonly root: string;

@@ -1,17 +1,14 @@
 import {bundleAt} from './bundle-at.ts';
-import {type CheckOptions, findNode} from './check.ts';
-import {Cancelled, Failure} from '../base/failure.ts';
+import {type CheckOptions, findNode, soonHours} from './check.ts';
+import {judgeNode} from './judge-node.ts';
 import {diagnose} from '../node/diagnose.ts';
-import {doorsOf} from '../node/doors.ts';
 import {lookAtNode} from '../node/inventory.ts';
 import {mappedNode} from '../node/map-node.ts';
 import {openRoot} from '../node/root.ts';
 import {makeBlueprint} from '../pki/blueprint.ts';
-import type {PlannedConnection} from '../pki/blueprint-types.ts';
 import {type MappedCluster, mappedClusterOf} from '../pki/mapped-cluster.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import type {JudgedConnection} from '../pki/verdict.ts';
-import type {Shown} from '../proof/judge-connections.ts';
 
 /** What a map is drawn of. */
 export type MapSource =
@@ -83,67 +80,16 @@ export function isNode(place: string): boolean {
   );
 }
 
-/** Hours before its end from which a certificate counts as ending, as `check` has it: thirty days. */
-const soon = 720;
-
 function openNode(options: NodeOptions): OpenedMap {
   const {root: place, now} = options;
   const found = findNode(options);
   const root = openRoot(place);
-  const cluster = mappedNode(root, found, diagnose(found, {now, warnWithin: soon, served: undefined}).findings);
-  const ids = new Map(cluster.certificates.map(({name, id}) => [name, id]));
-  const node = cluster.map.boxes.flatMap(({nodes}) => nodes)[0] ?? '';
+  const cluster = mappedNode(root, found, diagnose(found, {now, warnWithin: soonHours, served: undefined}).findings);
   return {
     kind: 'node',
     name: place,
     cluster,
     unread: found.holdings.filter((holding) => !holding.found.ok && holding.found.why === 'not permitted').length,
-    judge: async (on, stop) => {
-      const {judgeFound} = await import('../proof/judge-connections.ts');
-      const shown = place === '/' ? await shownNow(doorsOf(found.components), stop) : new Map<string, Shown>();
-      await judgeFound(
-        cluster.map.arrows.flatMap(({instances}) => instances),
-        {
-          now,
-          on,
-          signal: stop,
-          nodes: [{name: node, addresses: found.addresses, roles: []}],
-          files: {read: (path) => Promise.resolve(textAt(root, path))},
-          called: (name) => ids.get(name) ?? name,
-          shownAt: ({provider, port}: PlannedConnection) =>
-            provider.node === node ? shown.get(`${provider.component} ${port}`) : undefined,
-        },
-      );
-    },
+    judge: (on, stop) => judgeNode(root, found, cluster, {place, now, on, signal: stop}),
   };
-}
-
-function textAt(root: ReturnType<typeof openRoot>, path: string): string | undefined {
-  const found = root.read(path);
-  if (found.ok) return found.bytes.toString('utf8');
-  if (found.why === 'missing') return undefined;
-  const isRefused = found.why === 'not permitted';
-  throw new Failure(isRefused ? 'not-permitted' : 'cannot-read', `${path}: ${found.why}`, {
-    nextSteps: [isRefused ? 'run it again with sudo' : `look at it: ls -l ${path}`],
-  });
-}
-
-/** What every door of this machine shows, by component and port. */
-async function shownNow(
-  doors: ReturnType<typeof doorsOf>,
-  signal: AbortSignal | undefined,
-): Promise<Map<string, Shown>> {
-  const {servedAt} = await import('../proof/served.ts');
-  const answers = await Promise.all(
-    doors.map(async ({component, host, port}): Promise<[string, Shown]> => {
-      try {
-        const {chain} = await servedAt({host, port}, signal);
-        return [`${component} ${port}`, {chain}];
-      } catch (error) {
-        if (error instanceof Cancelled || !(error instanceof Failure)) throw error;
-        return [`${component} ${port}`, {silent: error.message}];
-      }
-    }),
-  );
-  return new Map(answers);
 }

@@ -108,7 +108,7 @@ function outcomeAfter(before: Outcome | undefined, event: SetUpEvent): Outcome |
 export function sayProof({asker, glyphs, state}: WalkThrough, {proof}: Outcome): void {
   if (proof === undefined) return;
   asker.title('Proof');
-  asker.show(proofLines(proof, glyphs, targetOf(state)));
+  asker.show(proofLines(proof, glyphs, [targetOf(state)]));
 }
 
 /** What lies where, what to do next, and the same run as one command. */

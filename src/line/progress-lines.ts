@@ -71,7 +71,7 @@ export class ProgressLines {
     if (verdict.kind !== 'failed') return [];
     this.#failures += 1;
     if (this.#failures > mostFailures) return [];
-    const {title} = connectionDetails(connection, verdict, this.#directory);
+    const {title} = connectionDetails(connection, verdict, [this.#directory]);
     return [`FAILED: ${title}: ${verdict.why}`];
   }
 }

@@ -29,12 +29,12 @@ export interface JudgedIntrusion {
   readonly said: string;
 }
 
-/** `certwright verify`: the files, then the connections, then the doors that must stay shut. */
+/** `certwright verify`: the files, then the connections, then the doors that must stay shut (of a bundle). */
 export interface Proof {
   /** Of files: chain, key match, usages, names, dates, modes; `at.path` is the bundle's path. */
   readonly findings: readonly Problem[];
   readonly connections: readonly JudgedConnection[];
   readonly intrusions: readonly JudgedIntrusion[];
-  /** ok 0, warning 1, critical 2: the monitoring plugins' convention. */
-  readonly state: 'ok' | 'warning' | 'critical';
+  /** ok 0, warning 1, critical 2, unknown 3: the monitoring plugins' convention; unknown = not all of it may be read. */
+  readonly state: 'ok' | 'warning' | 'critical' | 'unknown';
 }

@@ -29,17 +29,17 @@ export interface ProofFact {
 
 /**
  * @param verdict undefined = it has not been judged yet
- * @param directory of the bundle, as it was typed
+ * @param proved what was proved, in the words that `certwright verify` is told it with: `demo`, or `--root` and a folder
  */
 export function connectionDetails(
   connection: PlannedConnection,
   verdict: Verdict | undefined,
-  directory: string,
+  proved: readonly string[],
 ): ProofDetails {
   return {
     title: `${endWord(connection.caller)} → ${endWord(connection.provider)}`,
     facts: [
-      ...verdictFacts(connection, verdict, directory),
+      ...verdictFacts(connection, verdict, proved),
       ...endFacts(connection),
       {label: 'What for', text: connection.why},
     ],
@@ -49,7 +49,7 @@ export function connectionDetails(
 function verdictFacts(
   connection: PlannedConnection,
   verdict: Verdict | undefined,
-  directory: string,
+  proved: readonly string[],
 ): readonly ProofFact[] {
   switch (verdict?.kind) {
     case undefined:
@@ -75,7 +75,7 @@ function verdictFacts(
         ...saidBySides(connection, verdict),
         {label: 'Likely cause', text: verdict.why},
         {label: 'What to do', text: 'mend that, then prove it again'},
-        {label: 'With', text: `certwright verify ${shellWord(directory)}`},
+        {label: 'With', text: ['certwright', 'verify', ...proved].map(shellWord).join(' ')},
       ];
     default:
       return verdict satisfies never;

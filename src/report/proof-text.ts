@@ -11,14 +11,14 @@ import {count, subjectText} from './words.ts';
  * `certwright verify`: what is wrong with files, what failed and why, then every other connection and every door with a
  * reason a row.
  *
- * @param directory of the bundle, as it was typed
+ * @param proved what was proved, in the words that `certwright verify` is told it with: `demo`, or `--root` and a folder
  */
-export function proofLines(proof: Proof, glyphs: TextGlyphs, directory: string): string[] {
+export function proofLines(proof: Proof, glyphs: TextGlyphs, proved: readonly string[]): string[] {
   const others = connectionLines(groupsOf(proof.connections.filter(({verdict}) => verdict.kind !== 'failed')), glyphs);
   return [
     ...proof.findings.flatMap((finding) => describeProblem(finding).split('\n')),
     ...(proof.findings.length === 0 ? [] : ['']),
-    ...failureLines(proof.connections, glyphs, directory),
+    ...failureLines(proof.connections, glyphs, proved),
     ...others,
     ...(others.length === 0 ? [] : ['']),
     ...intrusionLines(proof.intrusions, glyphs),
@@ -28,7 +28,7 @@ export function proofLines(proof: Proof, glyphs: TextGlyphs, directory: string):
 }
 
 /** What failed, and the numbers; what `issue` prints at its end. */
-export function proofDigest(proof: Proof, glyphs: TextGlyphs, directory: string): string[] {
+export function proofDigest(proof: Proof, glyphs: TextGlyphs, proved: readonly string[]): string[] {
   const wrong: Proof = {
     ...proof,
     connections: proof.connections.filter(({verdict}) => verdict.kind === 'failed'),
@@ -36,7 +36,7 @@ export function proofDigest(proof: Proof, glyphs: TextGlyphs, directory: string)
       ({intrusion, outcome}) => outcome !== 'refused' || intrusion.expected !== 'refused',
     ),
   };
-  const lines = proofLines(wrong, glyphs, directory).slice(0, -proofSummary(wrong).length);
+  const lines = proofLines(wrong, glyphs, proved).slice(0, -proofSummary(wrong).length);
   return [...lines.filter((line, index) => line !== '' || index > 0), ...proofSummary(proof)];
 }
 
@@ -51,7 +51,12 @@ function proofSummary({findings, connections, intrusions, state}: Proof): string
     ...(intrusions.length === 0
       ? []
       : [`Doors: ${refused} shut${letIn === 0 ? '' : `, ${letIn} that let someone in`}.`]),
-    {ok: 'All is well.', warning: 'All works; see the warnings.', critical: 'Something does not work.'}[state],
+    {
+      ok: 'All is well.',
+      warning: 'All works; see the warnings.',
+      critical: 'Something does not work.',
+      unknown: 'Not all of it could be looked at: run it again with sudo.',
+    }[state],
   ];
 }
 
@@ -113,7 +118,11 @@ const mostAlike = 8;
  * What failed is told in full: both sides' words, the likely cause, what to do, and the files to look at. What failed
  * for one reason is told once, with everybody whom it hit.
  */
-function failureLines(connections: readonly JudgedConnection[], glyphs: TextGlyphs, directory: string): string[] {
+function failureLines(
+  connections: readonly JudgedConnection[],
+  glyphs: TextGlyphs,
+  proved: readonly string[],
+): string[] {
   const alike = ({verdict}: JudgedConnection): string =>
     verdict.kind === 'failed' ? [verdictWord(verdict), verdict.why, wordsOf(verdict.said)].join('\n') : '';
   const failed = Map.groupBy(
@@ -124,7 +133,7 @@ function failureLines(connections: readonly JudgedConnection[], glyphs: TextGlyp
     const [first] = all;
     if (first === undefined) return [];
     const groups = unique(groupsOf(all).map(({all: group}) => `  - ${endsText(group, glyphs)}`));
-    const {facts} = connectionDetails(first.connection, first.verdict, directory);
+    const {facts} = connectionDetails(first.connection, first.verdict, proved);
     return [
       `${verdictWord(first.verdict)}: ${endsText([first], glyphs)}`,
       // The heading has said it.

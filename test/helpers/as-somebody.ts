@@ -12,6 +12,17 @@ export function asSomebody<Value>(look: () => Value): Value {
   }
 }
 
+/** The same, until a promise has come to its end. */
+export async function asSomebodyUntil<Value>(look: () => Promise<Value>): Promise<Value> {
+  if (process.geteuid?.() !== 0) return look();
+  process.seteuid?.(65_534);
+  try {
+    return await look();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 /** Everybody may read everything below a folder. */
 export function openEverything(root: string): void {
   chmodSync(root, 0o755);

@@ -31,7 +31,7 @@ describe('the whole proof as text', () => {
   const lines = proofLines(
     proofWith(() => mutual),
     textGlyphs.unicode,
-    './demo',
+    ['./demo'],
   );
 
   test('has a row with a reason for every kind of connection, many nodes in one', () => {
@@ -55,7 +55,7 @@ describe('the whole proof as text', () => {
     const text = proofLines(
       proofWith(() => mutual),
       textGlyphs.ascii,
-      './demo',
+      ['./demo'],
     ).join('\n');
     expect(text).toContain(' -> ');
     expect(text).not.toMatch(/[→…]/);
@@ -67,7 +67,7 @@ describe('the digest', () => {
     const digest = proofDigest(
       proofWith(() => mutual),
       textGlyphs.unicode,
-      './demo',
+      ['./demo'],
     );
     expect(digest).toHaveLength(4);
     expect(digest[0]).toBe('Files: nothing is wrong.');
@@ -80,7 +80,7 @@ describe('the digest', () => {
       intrusions: blueprint.intrusions.slice(0, 1).map((intrusion) => ({intrusion, outcome: 'let-in', said: ''})),
       state: 'critical',
     });
-    const digest = proofDigest(proof, textGlyphs.unicode, './demo');
+    const digest = proofDigest(proof, textGlyphs.unicode, ['./demo']);
     expect(digest[0]).toBe('nodes/cp-1/x.crt');
     expect(digest[1]).toBe('  warning: it ends in 3 days');
     expect(digest.filter((line) => line.startsWith('FAILED'))).toEqual([
