@@ -10,7 +10,7 @@ export default defineConfig({
     // Many tests wait for a program, a terminal or a node: even two processors do twice as much.
     maxWorkers: '100%',
     // Machines that test this are small and shared; a hanging test still ends.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -16,7 +16,7 @@ function openssl(...words: string[]): string {
   return execFileSync('openssl', words, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
 }
 
-/** An authority that OpenSSL made. */
+/** An authority that OpenSSL made. It lives longer than what it signs for a plan, which is dated seconds later. */
 function makeAuthority(
   folder: string,
   name: string,
@@ -36,7 +36,7 @@ function makeAuthority(
     '-out',
     certificate,
     '-days',
-    '3650',
+    '7300',
     '-subj',
     `/CN=${name}`,
     '-addext',

@@ -33,6 +33,9 @@ import {everyCallTitle, ownDiskTitle, severalRunsTitle} from './cases.ts';
  * point is one call of one run; two points at a time, each with a node of its own.
  */
 
+// A test starts the program many times.
+vi.setConfig({testTimeout: 120_000});
+
 const program = await builtProgram();
 const pki = '/etc/kubernetes/pki';
 const isRoot = process.getuid?.() === 0;
@@ -421,7 +424,7 @@ describe(severalRunsTitle, () => {
     const {journal, root} = {...keepingUnder(slot.root), ...slot};
     const winner = promisify(execFile)('strace', ['-o', slot.log, ...slow, ...traced(slot, renewAll).command]);
     await vi.waitFor(() => expect(readFileSync(journal, 'utf8')).toContain('"swapping"'), {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 20,
     });
     for (const words of [renewAll, ['recover']]) {
