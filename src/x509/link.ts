@@ -59,16 +59,21 @@ export function checkLink(
     }
   }
   if (certificate.notAfter > authority.notAfter) {
+    const said = day(certificate.notAfter) === day(authority.notAfter) ? second : day;
     problems.push(
       warning(
         'outlives-authority',
         at,
-        `${at} ends on ${day(certificate.notAfter)}, after ${signer}, which ends on ${day(authority.notAfter)}: from then on it is refused`,
+        `${at} ends on ${said(certificate.notAfter)}, after ${signer}, which ends on ${said(authority.notAfter)}: from then on it is refused`,
         'choose a shorter validity, or renew the authority first',
       ),
     );
   }
   return problems;
+}
+
+function second(date: Date): string {
+  return date.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function day(date: Date): string {
