@@ -55,6 +55,7 @@ export interface ErrorLesson {
 /** What the parts of an explanation are called. */
 export type LabelId =
   | 'what'
+  | 'reason'
   | 'use'
   | 'see'
   | 'subject'

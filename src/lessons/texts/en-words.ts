@@ -4,6 +4,7 @@ import type {KindId, LabelId, Words} from '../lessons.ts';
 
 export const labels: Readonly<Record<LabelId, string>> = {
   what: 'What it is',
+  reason: 'Why',
   use: 'What it is for',
   see: 'Where to see it',
   subject: 'Subject and use',

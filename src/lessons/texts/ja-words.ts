@@ -4,6 +4,7 @@ import type {KindId, LabelId, Words} from '../lessons.ts';
 
 export const labels: Readonly<Record<LabelId, string>> = {
   what: 'これは何か',
+  reason: '理由',
   use: '何のためのものか',
   see: 'どこで見られるか',
   subject: 'サブジェクトと用途',

@@ -4,6 +4,7 @@ import type {KindId, LabelId, Words} from '../lessons.ts';
 
 export const labels: Readonly<Record<LabelId, string>> = {
   what: '这是什么',
+  reason: '为什么',
   use: '有什么用',
   see: '在哪里可以看到',
   subject: '主体和用途',
