@@ -1,7 +1,7 @@
 import type {Blueprint, PlannedConnection} from '../pki/blueprint-types.ts';
 import type {ComponentWords, Outcome} from '../pki/experiment.ts';
 import type {ErrorId} from '../lessons/errors.ts';
-import {section} from '../lessons/explanation.ts';
+import {section, type Section} from '../lessons/explanation.ts';
 import type {Lessons} from '../lessons/lessons.ts';
 import {callOf, rowIdOf} from '../lessons/quiz/calls.ts';
 import {type Choice, question, type Question} from '../lessons/quiz/question.ts';
@@ -54,7 +54,7 @@ function whatIsWrong(
     quotes: quotesOf(asked),
     right,
     wrong: [choices(wrong.filter(isNear)), choices(wrong.filter((one) => !isNear(one)))],
-    why: whyOf({kind: 'error', id: about}, ['side', 'cause', 'remedy'], lessons),
+    why: errorWhy(asked, about, lessons),
     about,
   });
 }
@@ -83,12 +83,15 @@ function whoRefuses(
     quotes: [],
     right: choices[outcome],
     wrong: [Object.values(choices).filter(({key}) => key !== outcome)],
-    why: [
-      ...section('says', 'quote', quotesOf(asked)),
-      ...whyOf({kind: 'error', id: about}, ['side', 'cause', 'remedy'], lessons),
-    ],
+    why: [...section('says', 'quote', quotesOf(asked)), ...errorWhy(asked, about, lessons)],
     about,
   });
+}
+
+/** What is quoted names its speaker: that either end may say the like is nothing to tell here. */
+function errorWhy(asked: Prediction, about: ErrorId, lessons: Lessons): readonly Section[] {
+  const isOpen = readError(componentWords(asked)[0]?.words ?? '')?.side === 'either';
+  return whyOf({kind: 'error', id: about}, isOpen ? ['cause', 'remedy'] : ['side', 'cause', 'remedy'], lessons);
 }
 
 function quotesOf(prediction: Prediction): readonly string[] {

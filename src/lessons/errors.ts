@@ -1,4 +1,4 @@
-import {error} from './error-row.ts';
+import {error, type SideId} from './error-row.ts';
 
 /**
  * The errors that people meet, in the order in which they are looked for: what says more comes first, what is only an
@@ -15,10 +15,24 @@ const wrongUsage = /certificate specifies an incompatible key usage/i;
 /** How the API server's log begins what it says of callers, from 1.20 to 1.36. */
 const authenticating = /unable to authenticate the request|verifying certificate SN=|authentication\.go:\d+/i;
 const byEtcd = /rejected connection|failed to verify client(?:'s)? certificate|failed to check? ?certificate of peer/i;
+/** As other servers than etcd log it. */
+const toOthers = /TLS handshake error from/i;
 const toEtcd =
   /transport: authentication handshake failed|\betcd\b|:2379\b|start failed.*storage|clientv3|grpc: addrConn/i;
 const badCertificate =
   /remote error: tls: (?:bad certificate|unknown certificate(?: authority)?|expired certificate|unsupported certificate)/i;
+
+/**
+ * Both ends verify in the same words: since Go 1.20 clients and servers begin with "tls: failed to verify certificate", before
+ * that clients began with nothing, and only what stands around it tells whose words they are.
+ */
+const byCaller =
+  /Unable to connect to the server|\bcurl: \(|SSL certificate problem|\b(?:Get|Head|Post|Put|Patch|Delete) \\?"?https:\/\/|transport: authentication handshake failed|grpc: addrConn|clientv3|cluster unreachable|\bdial tcp\b/i;
+const byProvider = /TLS handshake error from|rejected connection|failed to verify client(?:'s)? certificate/i;
+const eitherEnd: readonly (readonly [RegExp, SideId])[] = [
+  [byProvider, 'provider'],
+  [byCaller, 'caller'],
+];
 
 export const errorRows = [
   error('requestheader-overlap', {
@@ -161,6 +175,7 @@ export const errorRows = [
   }),
   error('kubelet-not-signed-yet', {
     side: 'far-end',
+    sides: [[/no serving certificate available/i, 'itself']],
     example:
       'Error from server: Get "https://10.0.0.21:10250/containerLogs/default/web/web": remote error: tls: internal error',
     says: [/:10250\S* ?:? ?.*remote error: tls: internal error/i, /no serving certificate available for the kubelet/i],
@@ -187,6 +202,7 @@ export const errorRows = [
         /x509: |tls: /i,
       ],
     ],
+    unless: [/remote error/i],
     reads: 'whole',
     commands: ['kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations', 'kubectl get apiservices'],
   }),
@@ -239,7 +255,8 @@ export const errorRows = [
     commands: ['date -u'],
   }),
   error('bearer-token-unknown', {
-    side: 'apiserver',
+    side: 'answer',
+    sides: [[/invalid bearer token/i, 'apiserver']],
     example: 'Unable to authenticate the request due to an error: invalid bearer token',
     says: [/invalid bearer token/i, [/kubeadm-config|cluster-info|discovery|preflight/i, /unauthorized/i]],
     commands: ['sudo certwright token list', 'sudo certwright token create'],
@@ -299,6 +316,7 @@ export const errorRows = [
     example:
       'rejected connection from "127.0.0.1:41122" (error "tls: failed to verify client certificate: x509: certificate has expired or is not yet valid: current time 2026-11-24T08:00:00Z is after 2026-11-23T19:17:42Z", ServerName "")',
     says: [[byEtcd, expired]],
+    unless: [toOthers],
     certificates: ['apiserver-etcd-client', 'etcd-healthcheck-client', 'etcd-peer'],
     trusts: ['etcd-clients'],
     findings: ['expired'],
@@ -309,6 +327,7 @@ export const errorRows = [
     example:
       'rejected connection from "127.0.0.1:41122" (error "tls: failed to verify client certificate: x509: certificate specifies an incompatible key usage", ServerName "")',
     says: [[byEtcd, wrongUsage]],
+    unless: [toOthers],
     certificates: ['apiserver-etcd-client', 'etcd-server', 'etcd-peer'],
     findings: ['usage-missing'],
     commands: ['sudo certwright check'],
@@ -318,6 +337,7 @@ export const errorRows = [
     example:
       'rejected connection from "127.0.0.1:41122" (error "tls: failed to verify client certificate: x509: certificate signed by unknown authority", ServerName "")',
     says: [[byEtcd, unknownAuthority]],
+    unless: [toOthers],
     certificates: ['apiserver-etcd-client', 'etcd-healthcheck-client'],
     trusts: ['etcd-clients', 'etcd-peers'],
     findings: ['not-trusted'],
@@ -325,6 +345,10 @@ export const errorRows = [
   }),
   error('client-shows-nothing', {
     side: 'etcd',
+    sides: [
+      [/remote error/i, 'far-end'],
+      [toOthers, 'provider'],
+    ],
     example: `rejected connection from "127.0.0.1:41122" (error "tls: client didn't provide a certificate", ServerName "")`,
     says: [/client didn'?t provide a certificate/i, /remote error: tls: certificate required/i],
     certificates: ['apiserver-etcd-client'],
@@ -367,7 +391,7 @@ export const errorRows = [
     side: 'caller',
     example:
       'grpc: addrConn.createTransport failed to connect to {127.0.0.1:2379}. Err: connection error: desc = "transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority"',
-    says: [[toEtcd, unknownAuthority]],
+    says: [[toEtcd, byCaller, unknownAuthority]],
     unless: [byEtcd, authenticating],
     certificates: ['etcd-server'],
     trusts: ['etcd-servers', 'etcdctl-servers'],
@@ -392,6 +416,7 @@ export const errorRows = [
   }),
   error('client-not-yet-valid', {
     side: 'apiserver',
+    sides: [[byEtcd, 'etcd']],
     example:
       'Unable to authenticate the request due to an error: verifying certificate SN=3216278549, SKID=, AKID=0A:1B failed: x509: certificate has expired or is not yet valid: current time 2026-11-23T08:00:00Z is before 2026-11-23T19:17:42Z',
     says: [
@@ -411,7 +436,8 @@ export const errorRows = [
     commands: ['sudo certwright check', 'certwright explain --client-ca-file'],
   }),
   error('not-yet-valid', {
-    side: 'caller',
+    side: 'either',
+    sides: eitherEnd,
     example:
       'x509: certificate has expired or is not yet valid: current time 2026-11-23T08:00:00Z is before 2026-11-23T19:17:42Z',
     says: [notYetValid],
@@ -419,17 +445,19 @@ export const errorRows = [
     findings: ['not-yet-valid'],
     commands: ['date -u', 'timedatectl'],
   }),
-  error('server-expired', {
-    side: 'caller',
+  error('certificate-expired', {
+    side: 'either',
+    sides: eitherEnd,
     example:
-      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-24T08:00:00Z is after 2026-11-23T19:17:42Z',
+      'tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-24T08:00:00Z is after 2026-11-23T19:17:42Z',
     says: [expired],
     certificates: 'server',
     findings: ['expired', 'served-differs'],
     commands: ['sudo certwright renew {certificate}', 'certwright inspect {host}:{port}'],
   }),
-  error('server-wrong-usage', {
-    side: 'caller',
+  error('wrong-usage', {
+    side: 'either',
+    sides: eitherEnd,
     example: 'x509: certificate specifies an incompatible key usage',
     says: [wrongUsage],
     certificates: 'server',
@@ -437,9 +465,10 @@ export const errorRows = [
     commands: ['sudo certwright check', 'certwright inspect {host}:{port}'],
   }),
   error('authority-namesake', {
-    side: 'caller',
+    side: 'either',
+    sides: eitherEnd,
     example:
-      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "kubernetes")',
+      'tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "kubernetes")',
     says: [/while trying to verify candidate authority certificate/i],
     certificates: 'server',
     trusts: ['kubeconfig-apiserver'],
@@ -447,7 +476,8 @@ export const errorRows = [
     commands: ['certwright inspect ~/.kube/config', 'certwright inspect {host}:{port}'],
   }),
   error('signer-is-no-authority', {
-    side: 'caller',
+    side: 'either',
+    sides: eitherEnd,
     example: 'x509: invalid signature: parent certificate cannot sign this kind of certificate',
     says: [
       /parent certificate cannot sign this kind of certificate/i,
@@ -458,13 +488,21 @@ export const errorRows = [
     commands: ['sudo certwright check'],
   }),
   error('unknown-authority', {
-    side: 'caller',
-    example: 'Unable to connect to the server: x509: certificate signed by unknown authority',
+    side: 'either',
+    sides: eitherEnd,
+    example: 'x509: certificate signed by unknown authority',
     says: [unknownAuthority],
     certificates: 'server',
     trusts: ['kubeconfig-apiserver'],
     findings: ['kubeconfig-has-other-authority', 'not-trusted'],
-    commands: ['certwright inspect ~/.kube/config', 'certwright inspect {host}:{port}'],
+    commands: ['sudo certwright check', 'certwright inspect ~/.kube/config', 'certwright inspect {host}:{port}'],
+  }),
+  error('other-end-refused', {
+    side: 'far-end',
+    example: 'remote error: tls: bad certificate',
+    says: [badCertificate],
+    findings: ['expired', 'not-trusted', 'name-missing', 'usage-missing'],
+    commands: ['sudo certwright check', 'certwright inspect {host}:{port}'],
   }),
   error('pair-mid-change', {
     side: 'itself',
@@ -535,7 +573,7 @@ export const errorRows = [
     ],
   }),
   error('forbidden-kubelet-api', {
-    side: 'answer',
+    side: 'kubelet',
     example:
       'Error from server (Forbidden): Forbidden (user=kube-apiserver-kubelet-client, verb=get, resource=nodes, subresource=proxy)',
     says: [/Forbidden \(user=\S+, verb=\S+, resource=nodes, subresource/i],
@@ -584,12 +622,12 @@ export const errorRows = [
     commands: ['kubectl auth can-i --list', 'kubectl create clusterrolebinding NAME --clusterrole=view --user={user}'],
   }),
   error('handshake-noise', {
-    side: 'itself',
+    side: 'before-tls',
     example: 'http: TLS handshake error from 10.0.0.5:51234: EOF',
     says: [/TLS handshake error from \S+: (?:EOF|read tcp \S+: (?:read: )?connection reset by peer)/i],
   }),
   error('plain-http', {
-    side: 'caller',
+    side: 'before-tls',
     example: 'http: server gave HTTP response to HTTPS client',
     says: [
       /server gave HTTP response to HTTPS client/i,
@@ -600,7 +638,7 @@ export const errorRows = [
     commands: ['certwright inspect {host}:{port}', 'kubectl config view --minify'],
   }),
   error('kubelet-refuses-apiserver', {
-    side: 'far-end',
+    side: 'kubelet',
     example: 'error: unable to upgrade connection: Unauthorized',
     says: [/unable to upgrade connection: Unauthorized/i, /provide credentials \( ?pods\/log/i],
     certificates: ['apiserver-kubelet-client'],
@@ -621,7 +659,7 @@ export const errorRows = [
     commands: ['certwright inspect ~/.kube/config', 'sudo crictl logs $(sudo crictl ps -q --name kube-apiserver)'],
   }),
   error('etcd-unreachable', {
-    side: 'itself',
+    side: 'in-vain',
     example: 'Error: context deadline exceeded',
     says: [
       /^"?(?:Error: )?context deadline exceeded"?$/i,
@@ -635,7 +673,7 @@ export const errorRows = [
     commands: ['sudo certwright check', 'sudo crictl logs $(sudo crictl ps -aq --name etcd | head -1)'],
   }),
   error('no-kubeconfig', {
-    side: 'caller',
+    side: 'before-tls',
     example: 'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
     says: [
       /The connection to the server localhost:8080 was refused/i,
@@ -645,7 +683,7 @@ export const errorRows = [
     commands: ['sudo kubectl --kubeconfig /etc/kubernetes/admin.conf get nodes', 'certwright explain admin.conf'],
   }),
   error('connection-refused', {
-    side: 'caller',
+    side: 'before-tls',
     example: 'The connection to the server 10.0.0.11:6443 was refused - did you specify the right host or port?',
     says: [
       /The connection to the server \S+ was refused/i,

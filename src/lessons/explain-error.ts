@@ -2,6 +2,7 @@ import {isAddress, normalizeAddress} from '../base/address.ts';
 import type {Problem} from '../base/problem.ts';
 import {redact} from '../base/redact.ts';
 import type {HeldCertificate} from '../pki/inventory.ts';
+import {sideIn} from './error-row.ts';
 import {type ErrorId, errorRows} from './errors.ts';
 import {type Explanation, section, type ThisNode} from './explanation.ts';
 import type {Lessons} from './lessons.ts';
@@ -10,7 +11,7 @@ import type {ErrorFacts, ReadError} from './read-error.ts';
 
 /** What is said of an error: who says it, why, what to do, and what the files of this node have to do with it. */
 export function explainError(read: ReadError, lessons: Lessons, node?: ThisNode): Explanation {
-  const {row, clause, facts} = read;
+  const {row, side, clause, facts} = read;
   const lesson = lessons.errors[row.id];
   const suspects = node === undefined ? [] : suspectsOf(read, node);
   return {
@@ -18,7 +19,7 @@ export function explainError(read: ReadError, lessons: Lessons, node?: ThisNode)
     id: row.id,
     sections: [
       ...section('says', 'quote', [shortened(redact(clause))]),
-      ...section('side', 'text', [lessons.sides[row.side]]),
+      ...section('side', 'text', [lessons.sides[side]]),
       ...section('cause', 'text', [lesson.cause, ...ownFacts(facts, lessons)]),
       ...section('remedy', 'text', [lesson.remedy]),
       ...section('commands', 'commands', commandsOf(read, suspects, node?.root)),
@@ -46,7 +47,7 @@ export function explainErrorId(id: ErrorId, lessons: Lessons): Explanation {
     id,
     sections: [
       ...section('says', 'quote', [row.example]),
-      ...section('side', 'text', [lessons.sides[row.side]]),
+      ...section('side', 'text', [lessons.sides[sideIn(row, row.example)]]),
       ...section('cause', 'text', [lesson.cause]),
       ...section('remedy', 'text', [lesson.remedy]),
       ...section(
@@ -63,7 +64,8 @@ function shortened(text: string): string {
 }
 
 /** The certificates of this node that the error can be about, the likeliest first. */
-function suspectsOf({row, facts}: ReadError, node: ThisNode): readonly HeldCertificate[] {
+function suspectsOf(read: ReadError, node: ThisNode): readonly HeldCertificate[] {
+  const {facts} = read;
   const {certificates} = node.inventory;
   const {serial, names} = facts;
   if (serial !== undefined) {
@@ -72,8 +74,13 @@ function suspectsOf({row, facts}: ReadError, node: ThisNode): readonly HeldCerti
   }
   const same = names === undefined ? [] : certificates.filter(({sans}) => isSameNames(sans, names.holds));
   if (same.length > 0) return same.slice(0, 1);
-  const ids = row.certificates === 'server' ? [serverOf(facts)] : row.certificates;
-  return ids.flatMap((id) => certificatesOf(node, id));
+  return meantBy(read).flatMap((id) => certificatesOf(node, id));
+}
+
+/** Certificates of the catalogue; none where the text does not even say which end shows it. */
+function meantBy({row, side, facts}: ReadError): readonly string[] {
+  if (row.certificates !== 'server') return row.certificates;
+  return side === 'provider' || (side === 'either' && facts.called === undefined) ? [] : [serverOf(facts)];
 }
 
 /** Go names only the addresses, or only the DNS names: those of the kind that was asked for. */
@@ -186,15 +193,16 @@ function findingsFor(
 }
 
 function commandsOf(
-  {row, facts}: ReadError,
+  read: ReadError,
   suspects: readonly HeldCertificate[],
   root: string | undefined,
 ): readonly string[] {
+  const {row, facts} = read;
   const [suspect] = suspects;
   const {called, names, paths, user} = facts;
   // `renew` calls a certificate by its id, and a kubeconfig by its path.
   const id = suspect?.at.entry === undefined ? suspect?.id : suspect.at.path;
-  const [known] = row.certificates === 'server' ? [serverOf(facts)] : row.certificates;
+  const [known] = meantBy(read);
   const values = {
     certificate: id ?? known,
     host: names?.wanted !== undefined && row.id === 'etcd-peer-address' ? names.wanted : called?.host,

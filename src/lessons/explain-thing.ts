@@ -10,6 +10,7 @@ import {situationOf} from '../pki/situation.ts';
 import {trustRow, trustRows} from '../pki/trusts.ts';
 import {type Explanation, section, type Section, type ThisNode} from './explanation.ts';
 import {likenesses} from './find-things.ts';
+import {glossary, type Seen, type WordId} from './glossary.ts';
 import type {Lesson, Lessons} from './lessons.ts';
 import {certificatesOf, fileLines, filesOfFlag, heldLine, trustLines} from './on-node.ts';
 import {flagThings, type FileContentOf, type FlagThing, isComponent, type Thing} from './things.ts';
@@ -48,6 +49,8 @@ export function explainThing(
         id: [thing.commonName, ...thing.organizations].filter((name) => name !== '').join(', '),
         sections: subjectSections(thing, lessons, node),
       };
+    case 'word':
+      return {kind: thing.kind, id: wordRow(thing.id).name, sections: wordSections(thing.id, lessons)};
     default:
       return thing satisfies never;
   }
@@ -356,6 +359,27 @@ function subjectSections(
     ),
     ...section('node', 'list', node === undefined ? [] : held.slice(0, 6).map((one) => heldLine(node, one, lessons))),
   ];
+}
+
+function wordSections(id: WordId, lessons: Lessons): readonly Section[] {
+  const {what, use} = lessons.glossary[id];
+  return [
+    ...section('what', 'text', [what]),
+    ...section('use', 'text', [use]),
+    ...section('see', 'commands', wordRow(id).see.map(commandFor)),
+  ];
+}
+
+function wordRow(id: WordId) {
+  const row = glossary.find((one) => one.id === id);
+  if (row === undefined) throw new TypeError(`no word ${id}`);
+  return row;
+}
+
+function commandFor(seen: Seen): string {
+  if ('story' in seen) return `certwright learn stories ${seen.story}`;
+  if ('fault' in seen) return `certwright learn lab ${seen.fault}`;
+  return `certwright explain ${/\s/.test(seen.explain) ? JSON.stringify(seen.explain) : seen.explain}`;
 }
 
 /** `kube-apiserver --client-ca-file (holds kubernetes-ca)`. */

@@ -27,13 +27,32 @@ export function explain(text: string, lessons: Lessons, node?: ThisNode): Explai
   return {isKnown: false, near: isName ? namesNear(text) : namesWithin(text), isName};
 }
 
-/** Names in a short question: `what is apiserver-etcd-client?` */
+/** Names in a short question: `what is a bootstrap token?`; of a few words that are no question, the name they are near. */
 function namesWithin(text: string): readonly string[] {
   const words = text
     .trim()
     .split(/\s+/)
     .map((word) => word.replace(/[?!"'.,:;]+$/, ''));
-  return words.length > 8 ? [] : words.filter((word) => thingsNamed(word).length > 0);
+  if (words.length > mostWords) return [];
+  const isQuestion = /\?$|^(?:what|who|which|how|why|where)\b/i.test(text.trim());
+  const found = runsOf(words).filter((run) =>
+    // An error speaks of certificates and clients too.
+    thingsNamed(run).some(({kind}) => kind !== 'word' || isQuestion || words.length <= longestRun),
+  );
+  const whole = found.filter((run) => !found.some((other) => other !== run && ` ${other} `.includes(` ${run} `)));
+  return whole.length === 0 && words.length <= longestRun ? namesNear(text) : whole;
+}
+
+const mostWords = 8;
+const longestRun = 4;
+
+/** Words that stand together, up to four of them. */
+function runsOf(words: readonly string[]): readonly string[] {
+  return words.flatMap((_, start) =>
+    Array.from({length: Math.min(longestRun, words.length - start)}, (_, more) =>
+      words.slice(start, start + more + 1).join(' '),
+    ),
+  );
 }
 
 /** A word that means more than this many things helps nobody. */

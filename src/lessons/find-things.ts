@@ -4,15 +4,21 @@ import {connectionRows} from '../pki/connections.ts';
 import {rightsOf} from '../pki/identities.ts';
 import {type Likeness, recognise} from '../pki/recognise.ts';
 import {filesNamed} from './files.ts';
+import {glossary, wordCalled} from './glossary.ts';
 import {flagThings, isComponent, namedThings, type Thing} from './things.ts';
 
-/** What a name, path, flag or subject means; several where it is ambiguous, none where it is no name. */
+/** What a name, path, flag, subject or word means; several where it is ambiguous, none where it is no name. A word comes last. */
 export function thingsNamed(given: string): readonly Thing[] {
   const text = given
     .trim()
     .replaceAll(/\s+/g, ' ')
     .replace(/[.,:;]$/, '');
   if (text === '' || text.length > longestName) return [];
+  const word = wordCalled(text);
+  return [...inCatalogue(text), ...(word === undefined ? [] : [{kind: 'word', id: word} as const])];
+}
+
+function inCatalogue(text: string): readonly Thing[] {
   const named = byName(text);
   if (named.length > 0) return named;
   const calls = byEnds(text);
@@ -28,7 +34,7 @@ function byName(text: string): readonly Thing[] {
   if (flags.length > 0) return flags;
   const name = text.toLowerCase();
   const found = namedThings.flatMap(([known, thing]) =>
-    thing.kind !== 'flag' && known.toLowerCase() === name ? [thing] : [],
+    thing.kind !== 'flag' && thing.kind !== 'word' && known.toLowerCase() === name ? [thing] : [],
   );
   // kubeadm's own names of what the catalogue calls otherwise.
   const alias = aliases.get(name);
@@ -105,7 +111,7 @@ export function likenesses(commonName: string): readonly Likeness[] {
 /** Names that a mistyped one may have meant, the nearest first. */
 export function namesNear(given: string): readonly string[] {
   const names = new Set(namedThings.map(([name]) => name));
-  const near = nearest(given.trim(), names);
+  const near = nearest(given.trim(), [...names, ...glossary.flatMap(({also}) => also)]);
   const word = given.trim().toLowerCase().replace(/^-+/, '');
   const holding = word.length < 3 ? [] : [...names].filter((name) => name.toLowerCase().includes(word));
   return [...new Set([...(near === undefined ? [] : [near]), ...holding])].slice(0, 5);

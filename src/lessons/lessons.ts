@@ -4,6 +4,7 @@ import type {SideId} from './error-row.ts';
 import type {ErrorId} from './errors.ts';
 import type {MapWords} from './map-words.ts';
 import type {FaultId, FaultLesson} from './faults.ts';
+import type {WordId, WordLesson} from './glossary.ts';
 import type {LabWords} from './lab-words.ts';
 import type {QuizWords} from './quiz/quiz-words.ts';
 import type {ArtefactTexts, StoryTexts} from './stories.ts';
@@ -30,6 +31,7 @@ export interface Lessons {
   readonly identity: (name: string) => string | undefined;
   readonly errors: Readonly<Record<ErrorId, ErrorLesson>>;
   readonly sides: Readonly<Record<SideId, string>>;
+  readonly glossary: Readonly<Record<WordId, WordLesson>>;
   readonly faults: Readonly<Record<FaultId, FaultLesson>>;
   readonly lab: LabWords;
   readonly words: Words;
@@ -53,6 +55,9 @@ export interface ErrorLesson {
 /** What the parts of an explanation are called. */
 export type LabelId =
   | 'what'
+  | 'reason'
+  | 'use'
+  | 'see'
   | 'subject'
   | 'shownBy'
   | 'usedBy'
@@ -84,7 +89,8 @@ export type KindId =
   | 'flag'
   | 'file'
   | 'subject'
-  | 'error';
+  | 'error'
+  | 'word';
 
 /** Sentences with a gap. Names, paths and flags are put in as they are. */
 export interface Words {

@@ -1,11 +1,13 @@
 import {normalizeAddress} from '../base/address.ts';
-import type {ErrorRow} from './error-row.ts';
+import {type ErrorRow, type SideId, sideIn} from './error-row.ts';
 import {type ErrorId, errorRows} from './errors.ts';
 import {decisive, readPasted} from './pasted.ts';
 
 /** An error that is known, with what its text says of this very case. */
 export interface ReadError {
   readonly row: ErrorRow & {readonly id: ErrorId};
+  /** Whose words they are, as far as the text says it. */
+  readonly side: SideId;
   /** The clause that counts. */
   readonly clause: string;
   readonly facts: ErrorFacts;
@@ -41,6 +43,7 @@ export function readError(given: string): ReadError | undefined {
       const row = inLogOf(program, fitting);
       return {
         row,
+        side: sideIn(row, text),
         clause: row.reads === 'whole' ? text : clause,
         facts: factsIn(text, clause, whole, program),
       };

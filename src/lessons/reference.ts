@@ -7,7 +7,7 @@ import {namedThings} from './things.ts';
 /** A page of the reference: everything of some kinds. */
 export interface ReferencePage {
   /** File name without its ending. */
-  readonly name: 'certificates' | 'connections' | 'flags' | 'errors';
+  readonly name: 'certificates' | 'connections' | 'flags' | 'errors' | 'words';
   readonly kinds: readonly KindId[];
 }
 
@@ -16,6 +16,7 @@ export const referencePages: readonly ReferencePage[] = [
   {name: 'connections', kinds: ['connection', 'component']},
   {name: 'flags', kinds: ['flag']},
   {name: 'errors', kinds: ['error']},
+  {name: 'words', kinds: ['word']},
 ];
 
 /** What the reference says on a page, in the catalogue's order. */

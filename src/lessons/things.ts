@@ -8,8 +8,9 @@ import {kubeconfigRows} from '../pki/kubeconfigs.ts';
 import {topologyAuthorities} from '../pki/topology.ts';
 import type {ErrorId} from './errors.ts';
 import {errorRows} from './errors.ts';
+import {glossary, type WordId} from './glossary.ts';
 
-/** What can be asked about by name: every row of the catalogue, and nothing that is not there. */
+/** What can be asked about by name: every row of the catalogue and of the tables of errors and words. */
 export type Thing =
   | {readonly kind: 'certificate'; readonly id: string}
   | {readonly kind: 'authority'; readonly id: string}
@@ -20,7 +21,13 @@ export type Thing =
   | FlagThing
   | {readonly kind: 'file'; readonly path: string; readonly content: FileContentOf}
   | {readonly kind: 'subject'; readonly commonName: string; readonly organizations: readonly string[]}
-  | {readonly kind: 'error'; readonly id: ErrorId};
+  | {readonly kind: 'error'; readonly id: ErrorId}
+  | WordThing;
+
+export interface WordThing {
+  readonly kind: 'word';
+  readonly id: WordId;
+}
 
 export interface FlagThing {
   readonly kind: 'flag';
@@ -32,7 +39,7 @@ export interface FlagThing {
 
 /** What lies in a file, by its place. */
 export type FileContentOf = {
-  readonly of: Exclude<Thing, {kind: 'file'} | {kind: 'subject'} | {kind: 'error'} | {kind: 'flag'}>;
+  readonly of: Exclude<Thing, {kind: 'file'} | {kind: 'subject'} | {kind: 'error'} | {kind: 'flag'} | {kind: 'word'}>;
   readonly half: FileHalf;
 };
 export type FileHalf = 'certificate' | 'key' | 'whole' | 'public' | 'manifest' | 'configuration';
@@ -77,4 +84,5 @@ export const namedThings: readonly (readonly [name: string, thing: Thing])[] = [
   ...connectionRows.map(({id}): [string, Thing] => [id, {kind: 'connection', id}]),
   ...flagThings.map((thing): [string, Thing] => [thing.flag, thing]),
   ...errorRows.map(({id}): [string, Thing] => [id, {kind: 'error', id}]),
+  ...glossary.map(({id, name}): [string, Thing] => [name, {kind: 'word', id}]),
 ];

@@ -127,6 +127,19 @@ describe('errors', () => {
     expect(lineOf(out, 'Commands')).toContain('$ certwright inspect ~/.kube/config');
   });
 
+  test('where the text does not say which end speaks, both are named, and how to tell them apart', async () => {
+    const bare = await explain('x509: certificate signed by unknown authority', ...elsewhere());
+    expect(lineOf(bare.out, 'Who says it')).toMatch(
+      /^Either end: .*"Unable to connect to the server".*"rejected connection"/,
+    );
+    expect(lineOf(bare.out, 'Cause')).not.toMatch(/The (?:caller|server) /);
+    const told = await explain(
+      'Unable to connect to the server: x509: certificate signed by unknown authority',
+      ...elsewhere(),
+    );
+    expect(lineOf(told.out, 'Who says it')).toMatch(/^The end that called:/);
+  });
+
   test('times and the authority that was tried are told as the text has them', async () => {
     const dated = await explain(
       'x509: certificate has expired or is not yet valid: current time 2026-11-24T08:00:00Z is after 2026-11-23T19:17:42Z',
@@ -345,6 +358,18 @@ describe('on a node', () => {
     const {out, here} = await explainOn(node, '/etc/own.crt');
     expect(lineOf(out, 'What it is')).toContain('The certificate apiserver.');
     expect(here).toContain('Named by kube-apiserver --tls-cert-file.');
+  });
+
+  test('an error that either end may say is not blamed on the certificate of the API server', async () => {
+    const node = fixtureNode();
+    const ended =
+      'x509: certificate has expired or is not yet valid: current time 2028-11-24T08:00:00Z is after 2027-11-23T19:17:42Z';
+    const bare = await explainOn(node, ended);
+    expect(bare.here).not.toContain('apiserver');
+    expect(lineOf(bare.out, 'Commands')).toContain('renew --root');
+    expect(lineOf(bare.out, 'Commands')).toContain(' CERTIFICATE');
+    const called = await explainOn(node, `Unable to connect to the server: ${ended}`);
+    expect(called.here).toContain('apiserver is /etc/kubernetes/pki/apiserver.crt');
   });
 
   test('a mixed-up pair is found with the error that it makes', async () => {

@@ -28,7 +28,7 @@ gives the same ones again.
    3) --kubelet-client-key
    4) --requestheader-client-ca-file
 `);
-    expect(answers).toContain('1. 3) /etc/kubernetes/pki/sa.key\nWhat it is\n  A key pair');
+    expect(answers).toContain('1. 3) /etc/kubernetes/pki/sa.key\nWhy\n  A key pair');
     expect(answers).toContain('$ certwright explain --service-account-key-file\n');
   });
 

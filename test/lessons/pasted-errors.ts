@@ -32,12 +32,12 @@ export const alone: readonly PastedError[] = [
     text: 'Unable to connect to the server: x509: certificate relies on legacy Common Name field, use SANs or temporarily enable Common Name matching with GODEBUG=x509ignoreCN=0',
   },
   {
-    cause: 'server-expired',
+    cause: 'certificate-expired',
     from: 'kubectl, a year later',
     text: 'Unable to connect to the server: x509: certificate has expired or is not yet valid: current time 2026-11-24T09:12:01+01:00 is after 2026-11-23T19:17:42Z',
   },
   {
-    cause: 'server-expired',
+    cause: 'certificate-expired',
     from: 'an older kubectl',
     text: 'Unable to connect to the server: x509: certificate has expired or is not yet valid',
   },
@@ -47,7 +47,7 @@ export const alone: readonly PastedError[] = [
     text: 'error execution phase preflight: couldn\'t validate the identity of the API Server: Get "https://10.0.0.11:6443/api/v1/namespaces/kube-public/configmaps/cluster-info?timeout=10s": x509: certificate has expired or is not yet valid: current time 2026-11-23T08:00:00Z is before 2026-11-23T19:12:42Z',
   },
   {
-    cause: 'server-wrong-usage',
+    cause: 'wrong-usage',
     from: 'kubectl',
     text: 'Unable to connect to the server: x509: certificate specifies an incompatible key usage',
   },

@@ -42,6 +42,55 @@ describe('the table of errors', () => {
   });
 });
 
+describe('who says an error', () => {
+  const unknown = 'x509: certificate signed by unknown authority';
+  const usage = 'x509: certificate specifies an incompatible key usage';
+  const ended =
+    'x509: certificate has expired or is not yet valid: current time 2026-11-24T08:00:00Z is after 2026-11-23T19:17:42Z';
+  const namesake = `${unknown} (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "kubernetes")`;
+
+  test.each([
+    // Nothing around it tells.
+    [unknown, 'either'],
+    [`E1123 12:00:00 ${namesake}`, 'either'],
+    [usage, 'either'],
+    [ended, 'either'],
+    [ended.replace('after', 'before'), 'either'],
+    // Since Go 1.20 both ends begin like this.
+    [`tls: failed to verify certificate: ${unknown}`, 'either'],
+    [`Nov 24 08:00:00 cp-1 kubelet[812]: E1124 08:00:00.000000     812 x.go:1] ${usage}`, 'either'],
+    // The caller.
+    [`Unable to connect to the server: ${unknown}`, 'caller'],
+    [`Unable to connect to the server: tls: failed to verify certificate: ${namesake}`, 'caller'],
+    [`Get "https://10.0.0.11:6443/api": ${ended}`, 'caller'],
+    [`error: Post \\"https://10.0.0.11:6443/api\\": tls: failed to verify certificate: ${usage}`, 'caller'],
+    ['curl: (60) SSL certificate problem: unable to get local issuer certificate', 'caller'],
+    [`transport: authentication handshake failed: tls: failed to verify certificate: ${unknown}`, 'caller'],
+    ['x509: certificate is valid for 10.96.0.1, not 127.0.0.1', 'caller'],
+    // The server.
+    [`http: TLS handshake error from 10.0.0.5:51234: tls: failed to verify certificate: ${unknown}`, 'provider'],
+    [`http: TLS handshake error from 10.0.0.5:51234: tls: failed to verify client certificate: ${usage}`, 'provider'],
+    [`http: TLS handshake error from 10.0.0.5:51234: tls: client didn't provide a certificate`, 'provider'],
+    [`rejected connection from "10.0.0.5:51234" (error "tls: failed to verify certificate: ${unknown}")`, 'etcd'],
+    [`rejected connection from "10.0.0.5:51234" (error "${ended.replace('after', 'before')}")`, 'etcd'],
+    [`"Unable to authenticate the request" err="${unknown}"`, 'apiserver'],
+    [
+      `Nov 24 08:00:00 cp-1 kubelet[812]: E1124 08:00:00.000000     812 server.go:307] "Unable to authenticate the request" err="${unknown}"`,
+      'kubelet',
+    ],
+    // The other end.
+    ['remote error: tls: bad certificate', 'far-end'],
+    ['remote error: tls: certificate required', 'far-end'],
+    ['http: TLS handshake error from 10.0.0.5:51234: remote error: tls: bad certificate', 'far-end'],
+    // Nobody about a certificate.
+    ['http: TLS handshake error from 10.0.0.5:51234: EOF', 'before-tls'],
+    ['The connection to the server 10.0.0.11:6443 was refused - did you specify the right host or port?', 'before-tls'],
+    ['Error: context deadline exceeded', 'in-vain'],
+  ] as const)('%s: %s', (text, side) => {
+    expect(readError(text)?.side).toBe(side);
+  });
+});
+
 describe('what a text says of its own case', () => {
   function factsOf(text: string) {
     return (readError(text) ?? expect.fail('not recognised')).facts;

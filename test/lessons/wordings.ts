@@ -3,7 +3,7 @@ import type {ErrorId} from '../../src/lessons/errors.ts';
 /** Wordings of many versions and tools, as they are asked about; `undefined` = about something else. */
 export const wordings: readonly (readonly [cause: ErrorId | undefined, text: string])[] = [
   [
-    'server-expired',
+    'certificate-expired',
     `I0712 10:12:01.123456   12345 request.go:665] Waited for 1.1s\nE0712 10:12:01.123456   12345 reflector.go:138] k8s.io/client-go/informers/factory.go:134: Failed to watch *v1.Node: failed to list *v1.Node: Get "https://192.168.1.10:6443/api/v1/nodes?fieldSelector=metadata.name%3Dk8s-master&limit=500&resourceVersion=0": x509: certificate has expired or is not yet valid: current time 2021-07-12T10:12:01+08:00 is after 2021-07-11T02:33:12Z`,
   ],
   [

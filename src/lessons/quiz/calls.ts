@@ -8,10 +8,14 @@ export function callOf(connection: PlannedConnection, blueprint: Blueprint): Cal
   return {
     caller: caller.component,
     kubeconfig: kubeconfigOf(connection, blueprint),
+    isInPod: fromPods.has(connection.id),
     provider: provider.component,
     at: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
   };
 }
+
+/** Calls of programs whose name does not say that they run in a pod. */
+const fromPods: ReadonlySet<string> = new Set(['kube-proxy-pod-to-apiserver', 'metrics-server-to-kubelet']);
 
 /** The file's name alone: two kubeconfigs of one caller are two different calls. */
 function kubeconfigOf({credential, caller}: PlannedConnection, blueprint: Blueprint): string | undefined {

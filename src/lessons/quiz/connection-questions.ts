@@ -26,6 +26,13 @@ export function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string):
   return [...Map.groupBy(items, keyOf).values()].flatMap(([first]) => (first === undefined ? [] : [first]));
 }
 
+/** Callers that may show the one or the other, or what nobody outside of the process sees. */
+const either: ReadonlySet<string> = new Set([
+  'scraper-to-controller-manager',
+  'scraper-to-scheduler',
+  'apiserver-to-itself',
+]);
+
 function callerShows(one: PlannedConnection, blueprint: Blueprint, lessons: Lessons): readonly Question[] {
   const {quiz} = lessons;
   const {id, credential, caller, presents} = one;
@@ -33,7 +40,7 @@ function callerShows(one: PlannedConnection, blueprint: Blueprint, lessons: Less
   const nothing = {key: 'nothing', text: quiz.choices.showsNothing};
   const row = 'certificate' in credential ? rowIdOf(credential.certificate, blueprint) : undefined;
   // A person's certificate is called by the person.
-  if (row === 'user') return [];
+  if (row === 'user' || either.has(id)) return [];
   const right = row === undefined ? ('token' in credential ? token : nothing) : literally(row);
   const clients = rowsHere(blueprint).filter(({usages}) => usages.includes('client auth'));
   const isOfCaller = (each: CertificateRow): boolean => usersOf(each).includes(caller.component);

@@ -1,4 +1,4 @@
-import {sideIds} from '../error-row.ts';
+import {sideIn, type SideId} from '../error-row.ts';
 import {errorRows} from '../errors.ts';
 import type {Lessons} from '../lessons.ts';
 import {errorFamilies, mayBeTheSame} from './error-families.ts';
@@ -33,20 +33,30 @@ function errorMeans(row: Row, lessons: Lessons): readonly Question[] {
   });
 }
 
-/** The kubelet's own answer, which the API server passes on. */
-const unclear: ReadonlySet<string> = new Set(['forbidden-kubelet-api']);
+/** Sides of which each leaves its own marks in a text. */
+const sidesAsked: readonly SideId[] = ['caller', 'apiserver', 'etcd', 'far-end', 'answer', 'itself'];
 
+/**
+ * Rows whose text leaves it open: a state of a request that its signer has set, an API server that calls a webhook, and what
+ * `/livez` passes on.
+ */
+const unclear: ReadonlySet<string> = new Set(['csr-no-names', 'ca-bundle-wrong', 'loopback-expired']);
+
+/** Only where the text decides it. */
 function whoSays(row: Row, lessons: Lessons): readonly Question[] {
   const isPlain = !errorFamilies[row.id].some((family) => family === 'hidden' || family === 'reach');
-  if (unclear.has(row.id) || (!isPlain && !row.example.includes('remote error'))) return [];
-  const choice = (side: (typeof sideIds)[number]) => ({key: side, text: firstSentence(lessons.sides[side])});
+  const side = sideIn(row, row.example);
+  if (!sidesAsked.includes(side) || unclear.has(row.id) || (!isPlain && !row.example.includes('remote error'))) {
+    return [];
+  }
+  const choice = (one: SideId) => ({key: one, text: firstSentence(lessons.sides[one])});
   return question({
     id: `errors/side/${row.id}`,
     topic: 'errors',
     ask: lessons.quiz.whoSays,
     quotes: [row.example],
-    right: choice(row.side),
-    wrong: [sideIds.filter((side) => side !== row.side).map(choice)],
+    right: choice(side),
+    wrong: [sidesAsked.filter((other) => other !== side).map(choice)],
     why: whyOf({kind: 'error', id: row.id}, ['side', 'cause', 'remedy'], lessons),
     about: row.id,
   });

@@ -30,7 +30,7 @@ export interface Question {
 /** Fewer leave nothing to think about. */
 const leastWrong = 2;
 
-/** The question, each choice once; none where there is too little to choose from. */
+/** The question, each choice once, and what a thing is as the reason that it is; none where there is too little to choose from. */
 export function question(given: Question): readonly Question[] {
   const seen = new Set([given.right.key, given.right.text]);
   const wrong = given.wrong.map((tier) =>
@@ -41,7 +41,8 @@ export function question(given: Question): readonly Question[] {
       return true;
     }),
   );
-  return wrong.flat().length < leastWrong ? [] : [{...given, wrong}];
+  const why = given.why.map((part): Section => (part.label === 'what' ? {...part, label: 'reason'} : part));
+  return wrong.flat().length < leastWrong ? [] : [{...given, wrong, why}];
 }
 
 /** A choice whose text is the same in every language: a path, a flag, a name. */

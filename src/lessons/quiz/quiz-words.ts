@@ -18,6 +18,8 @@ export interface QuizWords {
   readonly groupMeans: (group: string) => string;
   readonly restartsAfter: (path: string) => string;
   readonly restartsAfterOwner: (path: string, holds: string) => string;
+  /** Of a file that several components read. */
+  readonly restartsAmong: (path: string, holds: string | undefined, readers: readonly string[]) => string;
   readonly readsOnce: (component: string) => string;
   /** The reasons of the two before. */
   readonly readsAgain: (component: string, flag: string) => string;
@@ -35,6 +37,8 @@ export interface QuizWords {
 export interface CallWords {
   readonly caller: string;
   readonly kubeconfig: string | undefined;
+  /** Said of a caller that may run otherwise in other clusters. */
+  readonly isInPod: boolean;
   readonly provider: string;
   readonly at: string;
 }

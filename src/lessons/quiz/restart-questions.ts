@@ -69,17 +69,26 @@ function restartsAfter(users: readonly Reading[], blueprint: Blueprint, lessons:
   return question({
     id: `restarts/file/${first.component}/${first.flag}`,
     topic: 'restarts',
-    ask: owner === undefined ? quiz.restartsAfter(path) : quiz.restartsAfterOwner(path, owner),
+    ask: askAfter(path, owner, all, lessons),
     quotes: [],
     right: choice(needed),
-    wrong: [
-      [choice([]), ...all.map((one) => choice([one])), choice(all)],
-      others.map((one) => choice(inOrder([...all, one]))),
-      others.map((one) => choice([one])),
-    ],
+    wrong:
+      all.length === 1
+        ? [[choice([])], others.map((one) => choice(inOrder([...all, one]))), others.map((one) => choice([one]))]
+        : [[choice([]), ...all.map((one) => choice([one])), choice(all)], pairsOf(all).map(choice)],
     why: readingsOf(users, lessons),
     about: flagName(decisive.component, decisive.flag),
   });
+}
+
+/** Who reads a file that several read is told: nobody has to know it by heart. */
+function askAfter(path: string, owner: string | undefined, all: readonly ComponentId[], {quiz}: Lessons): string {
+  if (all.length > 1) return quiz.restartsAmong(path, owner, all);
+  return owner === undefined ? quiz.restartsAfter(path) : quiz.restartsAfterOwner(path, owner);
+}
+
+function pairsOf(components: readonly ComponentId[]): readonly (readonly ComponentId[])[] {
+  return components.flatMap((one, index) => components.slice(index + 1).map((other) => [one, other]));
 }
 
 function readsOnce(one: Reading, readings: readonly Reading[], lessons: Lessons): readonly Question[] {
@@ -102,7 +111,7 @@ function readingsOf(readings: readonly Reading[], {quiz}: Lessons): readonly Sec
   const lines = readings.map(({component, flag, pickUp}) =>
     pickUp === 'by itself' ? quiz.readsAgain(component, flag) : quiz.readsAtStart(component, flag),
   );
-  return section('what', 'list', lines);
+  return section('reason', 'list', lines);
 }
 
 /** What is replaced, where that is more than one certificate's renewal. */

@@ -7,10 +7,20 @@ import type {ErrorLesson} from '../lessons.ts';
 export const sides: Readonly<Record<SideId, string>> = {
   caller:
     'The end that called: it does not accept what the server shows. The server logs little or nothing of it, so look at the files of the caller, and at the certificate that the server shows.',
-  apiserver: 'The API server, in its log: it does not accept who called. The caller only hears "Unauthorized".',
+  provider:
+    'The end that was called, a server, in its log: it does not accept the certificate that the caller shows. The caller only hears "remote error". Look at the certificate of the caller, and at the file that this server verifies clients with.',
+  either:
+    'Either end: a caller says it of the server’s certificate, and a server says it of the caller’s, in the same words. See whose log or output it is: after "Unable to connect to the server" or Get "https://..." it is the caller that speaks; after "TLS handshake error from" or "rejected connection" it is the server. Whoever says it does not accept what the other end shows.',
+  apiserver:
+    'The API server, in its log: it does not accept who called. The caller only hears "Unauthorized". An aggregated API and the controller manager say it of their callers in the same words.',
+  kubelet:
+    'The kubelet, in its log or as an answer that the API server passes on: it refuses who called, most often the API server.',
   etcd: 'etcd, in its log: it does not accept who called. The caller only hears "bad certificate".',
   'far-end':
     'The other end: "remote error" means that this program was refused, and does not know why. The reason stands in the log of the other end.',
+  'in-vain':
+    'The end that called: it has waited in vain. The text does not say whether nobody answered, or which end refused the other.',
+  'before-tls': 'The end that noticed it: no TLS connection came about, and no certificate was refused.',
   answer: 'The API server, as an answer: TLS has worked, and it says no to what was asked.',
   itself: 'The program itself, about its own files or flags, before anything was sent.',
 };
@@ -237,18 +247,22 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
       'The certificate begins in the future by the clock of this machine: a clock is wrong, here or where it was signed.',
     remedy: 'Compare the clocks and set them right; a fresh certificate can also be some minutes too young.',
   },
-  'server-expired': {
-    cause: 'The certificate that the server shows has ended. Leaf certificates of kubeadm last one year.',
-    remedy: 'Renew it. If the file is renewed already, the server still holds the old one: start it anew.',
+  'certificate-expired': {
+    cause:
+      'The certificate that the other end shows has ended. kubeadm’s certificates for servers and clients last one year.',
+    remedy:
+      'Find out which end says it; then renew what the other end shows. If that file is renewed already, the program still holds the old one: start it anew.',
   },
-  'server-wrong-usage': {
-    cause: 'The server shows a certificate that is made for clients only.',
-    remedy: 'Issue it anew with server auth, or let the flag name the right file.',
+  'wrong-usage': {
+    cause:
+      'The other end shows a certificate that is not made for its part: a server’s needs server auth, a client’s needs client auth.',
+    remedy: 'Issue that certificate anew with the usage it needs, or let the flag name the right file.',
   },
   'authority-namesake': {
     cause:
-      'The caller trusts a CA of the right name but with another key. Every kubeadm cluster calls its CA "kubernetes": the kubeconfig is of another cluster, or from before the cluster or the CA was made anew.',
-    remedy: 'Put the CA of this cluster into the kubeconfig (certificate-authority-data), or copy admin.conf anew.',
+      'The end that says this has a CA of the right name, but with another key. Every kubeadm cluster calls its CA "kubernetes": a kubeconfig or a CA file is of another cluster, or from before the cluster or the CA was made anew.',
+    remedy:
+      'Where kubectl or a component says it as the caller: put the CA of this cluster into its kubeconfig (certificate-authority-data), or copy admin.conf anew. Where a server says it: the caller shows a certificate of the other CA; issue it anew.',
   },
   'signer-is-no-authority': {
     cause:
@@ -256,9 +270,16 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
     remedy: 'Have it signed by a real CA with SHA-256.',
   },
   'unknown-authority': {
-    cause: 'The caller was given no CA, or one of another name than the one that signed what the server shows.',
+    cause:
+      'The end that says this has no CA to verify with, or not the one that signed the certificate of the other end.',
     remedy:
-      'Give it the CA that signed: certificate-authority-data in a kubeconfig, the CA flag of a component. Do not turn the verification off.',
+      'Give that end the CA that signed: certificate-authority-data in a kubeconfig, the CA flag of a component. Or give the other end a certificate of the CA that is trusted. Do not turn the verification off.',
+  },
+  'other-end-refused': {
+    cause:
+      'The other end did not accept the certificate that this program shows. The alert may name the reason, such as "expired certificate" or "unknown certificate authority"; "bad certificate" can mean any.',
+    remedy:
+      'Read the log of the other end at this moment: the reason stands there. Then look at the certificate that this program shows: its end, its CA, and whether it is made for servers or for clients.',
   },
   'pair-mid-change': {
     cause: 'The server read certificate and key while they were being written. It keeps the old pair until both fit.',

@@ -25,6 +25,8 @@ export const quiz: QuizWords = {
   restartsAfter: (path) => `${path} has been renewed. What must be restarted, so that the new one is used?`,
   restartsAfterOwner: (path, holds) =>
     `${path} (${holds}) has been replaced. What must be restarted, so that the new one is used?`,
+  restartsAmong: (path, holds, readers) =>
+    `${path}${holds === undefined ? '' : ` (${holds})`} has been replaced. ${readers.slice(0, -1).join(', ')} and ${readers.at(-1)} read it. What must be restarted, so that the new one is used?`,
   readsOnce: (component) => `Which of these flags names a file that ${component} reads only when it starts?`,
   readsAgain: (component, flag) => `${component} reads the file of ${flag} anew by itself.`,
   readsAtStart: (component, flag) => `${component} reads the file of ${flag} only when it starts.`,
@@ -87,7 +89,8 @@ export const quiz: QuizWords = {
   },
 };
 
-function calls({caller, kubeconfig, provider, at}: CallWords): string {
-  const who = kubeconfig === undefined ? caller : `${caller}, with ${kubeconfig},`;
+function calls({caller, kubeconfig, isInPod, provider, at}: CallWords): string {
+  const own = isInPod ? `${caller}, which runs in a pod,` : caller;
+  const who = kubeconfig === undefined ? own : `${caller}, with ${kubeconfig},`;
   return `${who} calls ${provider} at ${at}.`;
 }

@@ -4,6 +4,9 @@ import type {KindId, LabelId, Words} from '../lessons.ts';
 
 export const labels: Readonly<Record<LabelId, string>> = {
   what: 'What it is',
+  reason: 'Why',
+  use: 'What it is for',
+  see: 'Where to see it',
   subject: 'Subject and use',
   shownBy: 'Who shows it',
   usedBy: 'Who uses it',
@@ -36,6 +39,7 @@ export const kinds: Readonly<Record<KindId, string>> = {
   file: 'file',
   subject: 'name',
   error: 'error',
+  word: 'word',
 };
 
 export const words: Words = {

@@ -3,6 +3,7 @@ import {settingWhy} from '../catalogue-words.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './en-errors.ts';
 import {faults} from './en-faults.ts';
+import {glossary} from './en-glossary.ts';
 import {lab} from './en-lab.ts';
 import {quiz} from './en-quiz.ts';
 import {artefacts, stories} from './en-stories.ts';
@@ -34,6 +35,7 @@ export const en: Lessons = {
   identity: (name) => rightsOfUser(name) ?? rightsOfGroup(name),
   errors,
   sides,
+  glossary,
   faults,
   lab,
   words,

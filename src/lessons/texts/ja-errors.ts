@@ -7,10 +7,20 @@ import type {ErrorLesson} from '../lessons.ts';
 export const sides: Readonly<Record<SideId, string>> = {
   caller:
     '呼び出した側です。サーバーが見せたものを受け入れません。サーバーのログにはほとんど何も残らないので、呼び出した側のファイルと、サーバーが見せる証明書を調べてください。',
-  apiserver: 'API サーバーのログです。呼び出した相手を受け入れません。相手には "Unauthorized" としか伝わりません。',
+  provider:
+    '呼び出された側(サーバー)のログです。呼び出した側が見せた証明書を受け入れません。相手には "remote error" としか伝わりません。呼び出した側の証明書と、このサーバーがクライアントの検証に使うファイルを調べてください。',
+  either:
+    'どちらの側でもありえます。呼び出した側がサーバーの証明書について言うことも、サーバーが呼び出した側の証明書について言うこともあり、言葉は同じです。誰のログや出力かを見てください。"Unable to connect to the server" や Get "https://..." の後なら呼び出した側、"TLS handshake error from" や "rejected connection" の後ならサーバーが言っています。言っている側が、相手の見せたものを受け入れていません。',
+  apiserver:
+    'API サーバーのログです。呼び出した相手を受け入れません。相手には "Unauthorized" としか伝わりません。集約 API やコントローラーマネージャーも、自分を呼び出した相手について同じ言葉で言います。',
+  kubelet:
+    'kubelet です。自分のログで言うか、API サーバーが取り次ぐ返事として言います。呼び出した相手(たいていは API サーバー)を拒否しています。',
   etcd: 'etcd のログです。呼び出した相手を受け入れません。相手には "bad certificate" としか伝わりません。',
   'far-end':
     '相手側です。"remote error" は、このプログラムが拒否されたが理由は知らない、という意味です。理由は相手側のログにあります。',
+  'in-vain':
+    '呼び出した側です。待っても応答がありませんでした。誰も応じなかったのか、どちらが相手を拒否したのかは、この文からは分かりません。',
+  'before-tls': '気付いた側です。TLS の接続は成立せず、証明書が拒否されたわけではありません。',
   answer: 'API サーバーの返事です。TLS は成功していて、要求の内容が断られました。',
   itself: 'そのプログラム自身が、何も送る前に、自分のファイルやフラグについて言っています。',
 };
@@ -226,19 +236,21 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
     cause: 'このマシンの時計では、証明書はまだ始まっていません。ここか、署名した場所の時計がずれています。',
     remedy: '時計を比べて合わせます。作ったばかりの証明書が数分早いだけのこともあります。',
   },
-  'server-expired': {
-    cause: 'サーバーの見せた証明書が期限切れです。kubeadm の証明書の有効期間は 1 年です。',
-    remedy: '更新します。ファイルが更新済みなら、サーバーがまだ古いものを持っているので再起動します。',
+  'certificate-expired': {
+    cause: '相手側の見せた証明書が期限切れです。kubeadm のサーバーとクライアントの証明書は、有効期間が 1 年です。',
+    remedy:
+      'どちらが言っているかを確かめ、相手側が見せる証明書を更新します。ファイルが更新済みなら、プログラムがまだ古いものを持っているので再起動します。',
   },
-  'server-wrong-usage': {
-    cause: 'サーバーが、クライアント専用の証明書を見せました。',
-    remedy: 'server auth を入れて発行し直すか、フラグに正しいファイルを指定します。',
+  'wrong-usage': {
+    cause:
+      '相手側の見せた証明書が、その役割のものではありません。サーバーには server auth、クライアントには client auth が要ります。',
+    remedy: '必要な用途を入れて発行し直すか、フラグに正しいファイルを指定します。',
   },
   'authority-namesake': {
     cause:
-      '呼び出した側が信頼する CA は、名前は同じでも鍵が違います。kubeadm の CA はどれも "kubernetes" という名前です。kubeconfig が別のクラスターのものか、クラスターや CA を作り直す前のものです。',
+      '言っている側が信頼する CA は、名前は同じでも鍵が違います。kubeadm の CA はどれも "kubernetes" という名前です。kubeconfig か CA ファイルが別のクラスターのものか、クラスターや CA を作り直す前のものです。',
     remedy:
-      'kubeconfig の CA(certificate-authority-data)をこのクラスターのものにするか、admin.conf をコピーし直します。',
+      'kubectl やコンポーネントが呼び出す側として言っているなら、その kubeconfig の CA(certificate-authority-data)をこのクラスターのものにするか、admin.conf をコピーし直します。サーバーが言っているなら、呼び出した側の証明書が別の CA のものなので、発行し直します。',
   },
   'signer-is-no-authority': {
     cause:
@@ -246,9 +258,15 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
     remedy: '本物の CA で、SHA-256 で署名し直します。',
   },
   'unknown-authority': {
-    cause: '呼び出した側に CA が渡されていないか、署名したものとは別の名前の CA が渡されています。',
+    cause: '言っている側に CA が渡されていないか、相手側の証明書に署名した CA とは別の CA が渡されています。',
     remedy:
-      '署名した CA を渡します。kubeconfig なら certificate-authority-data、コンポーネントなら CA のフラグです。検証を切ってはいけません。',
+      '言っている側に、署名した CA を渡します。kubeconfig なら certificate-authority-data、コンポーネントなら CA のフラグです。または、信頼されている CA の証明書を相手側に渡します。検証を切ってはいけません。',
+  },
+  'other-end-refused': {
+    cause:
+      'このプログラムの見せた証明書を、相手側が受け入れませんでした。"expired certificate" や "unknown certificate authority" のように理由が分かることもありますが、"bad certificate" だけでは分かりません。',
+    remedy:
+      '同じ時刻の相手側のログを読みます。理由はそこにあります。次に、このプログラムが見せる証明書の期限、CA、用途(サーバー用かクライアント用か)を調べます。',
   },
   'pair-mid-change': {
     cause: '証明書と鍵が書き換えられている最中に、サーバーが読みました。両方が合うまで古い組を使い続けます。',

@@ -25,6 +25,8 @@ export const quiz: QuizWords = {
   restartsAfter: (path) => `${path} を更新しました。新しいものを使わせるには、何を再起動しますか？`,
   restartsAfterOwner: (path, holds) =>
     `${path}(${holds})を置き換えました。新しいものを使わせるには、何を再起動しますか？`,
+  restartsAmong: (path, holds, readers) =>
+    `${path}${holds === undefined ? '' : `(${holds})`}を置き換えました。これを読むのは ${readers.join('、')} です。新しいものを使わせるには、何を再起動しますか？`,
   readsOnce: (component) => `${component} が起動時にしか読まないファイルは、どのフラグのものですか？`,
   readsAgain: (component, flag) => `${component} は ${flag} のファイルを自分で読み直します。`,
   readsAtStart: (component, flag) => `${component} は ${flag} のファイルを起動時にしか読みません。`,
@@ -86,7 +88,8 @@ export const quiz: QuizWords = {
   },
 };
 
-function calls({caller, kubeconfig, provider, at}: CallWords): string {
+function calls({caller, kubeconfig, isInPod, provider, at}: CallWords): string {
+  const own = isInPod ? `Pod の中の ${caller}` : caller;
   const how = kubeconfig === undefined ? '' : ` ${kubeconfig} を使って`;
-  return `${caller} が${how} ${provider}(${at})を呼び出します。`;
+  return `${own} が${how} ${provider}(${at})を呼び出します。`;
 }

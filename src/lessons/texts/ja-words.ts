@@ -4,6 +4,9 @@ import type {KindId, LabelId, Words} from '../lessons.ts';
 
 export const labels: Readonly<Record<LabelId, string>> = {
   what: 'これは何か',
+  reason: '理由',
+  use: '何のためのものか',
+  see: 'どこで見られるか',
   subject: 'サブジェクトと用途',
   shownBy: '誰が見せるか',
   usedBy: '誰が使うか',
@@ -36,6 +39,7 @@ export const kinds: Readonly<Record<KindId, string>> = {
   file: 'ファイル',
   subject: '名前',
   error: 'エラー',
+  word: '用語',
 };
 
 export const words: Words = {

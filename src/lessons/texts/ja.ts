@@ -2,6 +2,7 @@ import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './ja-errors.ts';
 import {faults} from './ja-faults.ts';
+import {glossary} from './ja-glossary.ts';
 import {lab} from './ja-lab.ts';
 import {identities, settings} from './ja-settings.ts';
 import {quiz} from './ja-quiz.ts';
@@ -36,6 +37,7 @@ export const ja: Lessons = {
   identity: (name) => identityText(name, identities),
   errors,
   sides,
+  glossary,
   faults,
   lab,
   words,

@@ -7,9 +7,17 @@ import type {ErrorLesson} from '../lessons.ts';
 export const sides: Readonly<Record<SideId, string>> = {
   caller:
     '调用方：它不接受服务器出示的证书。服务器的日志里几乎什么都没有，所以要看调用方的文件，以及服务器出示的证书。',
-  apiserver: 'API 服务器，在它的日志里：它不接受调用者。调用者只会听到 "Unauthorized"。',
+  provider:
+    '被调用的一端，也就是服务器，在它的日志里：它不接受调用方出示的证书。调用方只会听到 "remote error"。要看调用方的证书，以及这个服务器用来验证客户端的文件。',
+  either:
+    '两端都有可能：调用方会这样说服务器的证书，服务器也会这样说调用方的证书，用词相同。要看是谁的日志或输出：前面是 "Unable to connect to the server" 或 Get "https://..."，说话的是调用方；前面是 "TLS handshake error from" 或 "rejected connection"，说话的是服务器。说话的一方不接受另一方出示的证书。',
+  apiserver:
+    'API 服务器，在它的日志里：它不接受调用者。调用者只会听到 "Unauthorized"。聚合 API 和控制器管理器也用同样的话说它们的调用者。',
+  kubelet: 'kubelet，在它的日志里，或由 API 服务器转达的答复：它拒绝调用者，多半是 API 服务器。',
   etcd: 'etcd，在它的日志里：它不接受调用者。调用者只会听到 "bad certificate"。',
   'far-end': '另一端："remote error" 表示本程序被对方拒绝，却不知道原因。原因在另一端的日志里。',
+  'in-vain': '调用方：它白等了一场。这句话没有说是没人应答，还是哪一端拒绝了对方。',
+  'before-tls': '发现问题的一端：TLS 连接没有建立起来，也没有证书被拒绝。',
   answer: 'API 服务器的答复：TLS 已经成功，是请求本身被拒绝。',
   itself: '程序自己：在发送任何东西之前，说的是它自己的文件或参数。',
 };
@@ -206,26 +214,33 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
     cause: '按本机的时钟，证书尚未生效：这里或签发处的时钟不准。',
     remedy: '核对并校准时钟；刚签发的证书也可能只差几分钟。',
   },
-  'server-expired': {
-    cause: '服务器出示的证书已过期。kubeadm 的证书有效期是一年。',
-    remedy: '续期。如果文件已经续期，说明服务器还持有旧的：请重启它。',
+  'certificate-expired': {
+    cause: '另一端出示的证书已过期。kubeadm 的服务器证书和客户端证书有效期是一年。',
+    remedy: '先弄清是哪一端在说话，再给另一端出示的证书续期。如果文件已经续期，说明程序还持有旧的：请重启它。',
   },
-  'server-wrong-usage': {
-    cause: '服务器出示了只能用于客户端的证书。',
-    remedy: '加上 server auth 重新签发，或让参数指向正确的文件。',
+  'wrong-usage': {
+    cause: '另一端出示的证书不是给它这个角色用的：服务器需要 server auth，客户端需要 client auth。',
+    remedy: '加上所需的用途重新签发，或让参数指向正确的文件。',
   },
   'authority-namesake': {
     cause:
-      '调用者信任的 CA 名称相同而密钥不同。每个 kubeadm 集群的 CA 都叫 "kubernetes"：kubeconfig 属于另一个集群，或是重建集群或 CA 之前的。',
-    remedy: '把本集群的 CA 放进 kubeconfig（certificate-authority-data），或重新复制 admin.conf。',
+      '说话的一方信任的 CA 名称相同而密钥不同。每个 kubeadm 集群的 CA 都叫 "kubernetes"：kubeconfig 或 CA 文件属于另一个集群，或是重建集群或 CA 之前的。',
+    remedy:
+      '如果是 kubectl 或组件作为调用方在说：把本集群的 CA 放进它的 kubeconfig（certificate-authority-data），或重新复制 admin.conf。如果是服务器在说：调用方出示的证书属于另一个 CA，要重新签发。',
   },
   'signer-is-no-authority': {
     cause: '签发证书的不是 CA（basicConstraints 中没有声明），或用了不再被接受的签名方式，例如 SHA-1。',
     remedy: '用真正的 CA 以 SHA-256 重新签发。',
   },
   'unknown-authority': {
-    cause: '调用者没有得到 CA，或得到的 CA 与签发者名称不同。',
-    remedy: '给它签发者的 CA：kubeconfig 里是 certificate-authority-data，组件里是 CA 参数。不要关闭验证。',
+    cause: '说话的一方没有得到 CA，或得到的 CA 不是签发另一端证书的那个。',
+    remedy:
+      '给说话的一方签发者的 CA：kubeconfig 里是 certificate-authority-data，组件里是 CA 参数。或者给另一端一张由受信任的 CA 签发的证书。不要关闭验证。',
+  },
+  'other-end-refused': {
+    cause:
+      '另一端不接受本程序出示的证书。警报有时会说出原因，例如 "expired certificate" 或 "unknown certificate authority"；"bad certificate" 则什么原因都可能。',
+    remedy: '看另一端此刻的日志：原因在那里。再看本程序出示的证书：何时到期，属于哪个 CA，是服务器用途还是客户端用途。',
   },
   'pair-mid-change': {
     cause: '服务器在证书和私钥正被写入时读取了它们。两者配对之前，它继续使用旧的一对。',

@@ -24,6 +24,8 @@ export const quiz: QuizWords = {
   groupMeans: (group) => `属于组 ${group} 意味着什么？`,
   restartsAfter: (path) => `${path} 已更新。要让新的生效，必须重启什么？`,
   restartsAfterOwner: (path, holds) => `${path}（${holds}）已更换。要让新的生效，必须重启什么？`,
+  restartsAmong: (path, holds, readers) =>
+    `${path}${holds === undefined ? '' : `（${holds}）`}已更换。读取它的有 ${readers.join('、')}。要让新的生效，必须重启什么？`,
   readsOnce: (component) => `下面哪个参数指定的文件，${component} 只在启动时读取？`,
   readsAgain: (component, flag) => `${component} 会自行重新读取 ${flag} 指定的文件。`,
   readsAtStart: (component, flag) => `${component} 只在启动时读取 ${flag} 指定的文件。`,
@@ -84,7 +86,8 @@ export const quiz: QuizWords = {
   },
 };
 
-function calls({caller, kubeconfig, provider, at}: CallWords): string {
+function calls({caller, kubeconfig, isInPod, provider, at}: CallWords): string {
+  const own = isInPod ? `在 Pod 里运行的 ${caller}` : caller;
   const how = kubeconfig === undefined ? '' : `用 ${kubeconfig} `;
-  return `${caller} ${how}调用 ${provider}（${at}）。`;
+  return `${own} ${how}调用 ${provider}（${at}）。`;
 }

@@ -4,6 +4,9 @@ import type {KindId, LabelId, Words} from '../lessons.ts';
 
 export const labels: Readonly<Record<LabelId, string>> = {
   what: '这是什么',
+  reason: '为什么',
+  use: '有什么用',
+  see: '在哪里可以看到',
   subject: '主体和用途',
   shownBy: '谁出示它',
   usedBy: '谁使用它',
@@ -36,6 +39,7 @@ export const kinds: Readonly<Record<KindId, string>> = {
   file: '文件',
   subject: '名称',
   error: '错误',
+  word: '术语',
 };
 
 export const words: Words = {

@@ -2,6 +2,7 @@ import {identityText} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {errors, sides} from './zh-errors.ts';
 import {faults} from './zh-faults.ts';
+import {glossary} from './zh-glossary.ts';
 import {lab} from './zh-lab.ts';
 import {identities, settings} from './zh-settings.ts';
 import {quiz} from './zh-quiz.ts';
@@ -36,6 +37,7 @@ export const zh: Lessons = {
   identity: (name) => identityText(name, identities),
   errors,
   sides,
+  glossary,
   faults,
   lab,
   words,

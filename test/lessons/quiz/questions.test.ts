@@ -245,8 +245,57 @@ describe.each(presetNames)('every question about %s', (preset) => {
       }
     }
     for (const {question} of asked('errors/side')) {
-      expect(readError(question.quotes.join('\n'))?.row.side, question.id).toBe(question.right.key);
+      expect(readError(question.quotes.join('\n'))?.side, question.id).toBe(question.right.key);
     }
+  });
+
+  test('asks who says an error only where its text decides it, and offers no side that may say the same', () => {
+    const rest = asked('errors/side').map((one) => one.rest);
+    for (const open of [
+      'unknown-authority',
+      'wrong-usage',
+      'certificate-expired',
+      'not-yet-valid',
+      'authority-namesake',
+    ]) {
+      expect(rest).not.toContain(open);
+    }
+    for (const {question} of asked('errors/side')) {
+      const keys = [question.right, ...question.wrong.flat()].map(({key}) => key);
+      expect(
+        keys.filter((key) => ['either', 'provider', 'kubelet'].includes(key)),
+        question.id,
+      ).toEqual([]);
+    }
+  });
+
+  test('about a file that several read says who they are, and offers nobody else', () => {
+    for (const {question} of asked('restarts/file')) {
+      const readers = question.why.flatMap(({lines}) => lines).map((line) => line.split(' ')[0] ?? '');
+      if (new Set(readers).size < 2) continue;
+      for (const reader of readers) expect(question.ask, question.id).toContain(reader);
+      const offered = question.wrong.flat().flatMap(({key}) => (key === 'nothing' ? [] : key.split(', ')));
+      expect(
+        offered.filter((one) => !readers.includes(one)),
+        question.id,
+      ).toEqual([]);
+    }
+  });
+
+  test('about kube-proxy’s and metrics-server’s token says that they run in a pod', () => {
+    for (const {rest, question} of asked('connections/caller')) {
+      const isToken = question.right.key === 'token';
+      if (!isToken || rest === 'pod-to-apiserver') continue;
+      expect(question.ask, question.id).toMatch(/which runs in a pod|with bootstrap-kubelet/);
+    }
+  });
+
+  test('calls no reason "What it is"', () => {
+    for (const {id, why} of questions)
+      expect(
+        why.map(({label}) => label),
+        id,
+      ).not.toContain('what');
   });
 
   test('speaks of the authorities of this cluster when it says why', () => {
