@@ -81,14 +81,10 @@ export function ended(cluster: StoryCluster): Artefact {
   };
 }
 
-/** The first file that holds this authority alone. */
+/** The file that holds this authority alone; of several the one nearest to the root of the tree. */
 export function caFile(cluster: StoryCluster, id: string): string {
-  const file = cluster.file(
-    ({content, target}) =>
-      content.kind === 'authorities' &&
-      content.authorities[0] === id &&
-      content.authorities.length === 1 &&
-      target !== undefined,
+  const places = cluster.blueprint.files.flatMap(({content, target}) =>
+    content.kind === 'authorities' && content.authorities.join() === id && target !== undefined ? [target] : [],
   );
-  return file === undefined ? id : placeOf(file);
+  return places.toSorted((one, other) => one.length - other.length)[0] ?? id;
 }

@@ -104,22 +104,25 @@ async function knockAtEtcd(cluster: StoryCluster): Promise<ArtefactPart> {
 /** The API server calls an add-on's API: what it shows, and how that is checked with the file that the add-on is given. */
 export function frontProxyCall(cluster: StoryCluster): Artefact {
   const connection = cluster.connection('apiserver-to-aggregated-api');
-  const {planned, certificate} = cluster.certificate('front-proxy-client');
+  const {providerTrusts} = connection;
+  const front = cluster.certificate('front-proxy-client');
   const checks = cluster.checks({
-    shown: cluster.shown(cluster.certificate('front-proxy-client')).certificate,
-    trusts: cluster.authority(planned.authority).certificate,
+    shown: cluster.shown(front).certificate,
+    trusts: cluster.anchors(providerTrusts),
     usage: 'client auth',
     host: undefined,
   });
-  const {subject} = inspectCertificate(certificate);
+  const {subject} = inspectCertificate(front.certificate);
+  // The API server puts the file that its flag names into a ConfigMap, where add-ons read it.
+  const given = 'from' in providerTrusts ? cluster.file(({path}) => path === providerTrusts.from.path) : undefined;
   return {
     parts: [
       {
         title: callTitle(connection),
         rows: [
-          fact('callerShows', placeOf(cluster.file(isFileOf(planned)))),
+          fact('callerShows', placeOf(cluster.file(isFileOf(front.planned)))),
           fact('subject', nameText(subject)),
-          fact('serverTrusts', `${caFile(cluster, planned.authority)} (requestheader-client-ca-file)`),
+          fact('serverTrusts', `${placeOf(given)} (requestheader-client-ca-file)`),
           ...checks,
         ],
       },

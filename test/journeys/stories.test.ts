@@ -186,6 +186,12 @@ test('where one CA signs everything, the story of doors tells of one that is ope
   const bench = benchOf('one-ca');
   expect((await outcomes('etcd-doors', bench))[0]).toBe('ok');
   expect(await outcomes('etcd-door', bench)).toEqual(['etcd', 'ok']);
+  expect((await bench.artefact('who-signs-what')).parts.map(({title}) => title)).toEqual([
+    '/etc/kubernetes/pki/ca.crt',
+  ]);
+  expect(factsOf(await bench.artefact('front-proxy-call'), 'serverTrusts')).toEqual([
+    '/etc/kubernetes/pki/front-proxy-ca.crt (requestheader-client-ca-file)',
+  ]);
 });
 
 test('a kubelet whose certificate is signed is verified by the API server', async () => {

@@ -21,7 +21,7 @@ export const stories: StoryTexts = {
       },
       trust: {
         heading: 'Trust is a file: the CA certificate that you check with',
-        text: 'Nobody believes a certificate because of what it says. Who checks it has a file with CA certificates, often ca.crt, and accepts what one of these CAs has signed. Here the same certificate is checked with the right CA file, and with another one. Each program is told its CA file by a flag (an option at its start), or has it in a kubeconfig (the file to log in with). Errors about certificates begin with x509.',
+        text: 'Nobody believes a certificate because of what it says. Whoever checks it has a file with CA certificates, often ca.crt, and accepts what one of these CAs has signed. Here the same certificate is checked with the right CA file, and with another one. Each program is told its CA file by a flag (an option at its start), or has it in a kubeconfig (the file to log in with). Errors about certificates begin with x509.',
       },
       end: {
         heading: 'It ends by itself, and nobody can take it back',
@@ -35,7 +35,7 @@ export const stories: StoryTexts = {
     steps: {
       call: {
         heading: 'The API server calls etcd',
-        text: "In mutual TLS (mTLS) both ends show a certificate, and both check the other's. Who calls is the caller (or client), who is called is the server. Each has three files, named by three flags: its certificate, the key of it, and the CA file to check the other with. Here the API server calls etcd, the database of the cluster. For the kubelet (the agent on each node) the API server is the server.",
+        text: "In mutual TLS (mTLS) both ends show a certificate, and both check the other's. The one who calls is the caller (or client), the other one is the server. Each has three files, named by three flags: its certificate, the key of it, and the CA file to check the other with. Here the API server calls etcd, the database of the cluster. For the kubelet (the agent on each node) the API server is the server.",
       },
       server: {
         heading: 'First the server shows its certificate',
@@ -73,7 +73,7 @@ export const stories: StoryTexts = {
       },
       'by-token': {
         heading: "With a service account's token the claim sub is the user",
-        text: 'A service account is the user that the program in a pod is. Its token is a small signed document (a JWT), and what it says are claims. The claim sub names the user, aud says for whom the token is, exp when it ends (in seconds since 1970). The groups follow from the namespace. These claims were signed just now with a key of the cluster in this story.',
+        text: 'A program in a pod logs in as a service account. Its token is a small signed document (a JWT); what it says are its claims. The claim sub names the user, aud says for whom the token is, exp when it ends (in seconds since 1970). The groups follow from the namespace. These claims were signed just now with a key of the cluster in this story.',
       },
       pods: {
         heading: 'Why pods use tokens',
@@ -91,7 +91,7 @@ export const stories: StoryTexts = {
     steps: {
       question: {
         heading: 'Any number works, if each has the right CA file',
-        text: 'Kubernetes demands neither one CA nor three. Each connection needs only this: the CA that signed what is shown is in the file of the one who checks it. One CA for everything is the easiest: the same file everywhere. But kubeadm makes three, and the documentation of Kubernetes shows three. Why? The next steps answer that.',
+        text: 'Kubernetes demands neither one CA nor three. Each connection needs only this: the CA that signed what is shown is in the file of the end that checks it. One CA for everything is the easiest: the same file everywhere. But kubeadm makes three, and the documentation of Kubernetes shows three. Why? The next steps answer that.',
       },
       split: {
         heading: 'Three CAs, and what each of them signs',
@@ -106,8 +106,8 @@ export const stories: StoryTexts = {
         text: 'Some add-ons bring an API of their own, an aggregated API: metrics-server, for example, answers kubectl top. The API server passes such a request on, shows front-proxy-client.crt, and names the user in a header. The add-on checks it with requestheader-client-ca-file (front-proxy-ca.crt; it is in a ConfigMap). Without a good one it refuses, and kubectl top fails.',
       },
       'any-user': {
-        heading: 'Who has such a certificate may be any user',
-        text: 'The API server believes a front proxy, too: whoever shows it a certificate of the CA in --requestheader-client-ca-file can name any user in the header X-Remote-User. Here somebody got a certificate with the name front-proxy-client from the CA for users. Only with one CA it is accepted. (So 1.36 does not start with the same CA in both files, unless --requestheader-allowed-names limits the names.)',
+        heading: 'With such a certificate you can be any user',
+        text: 'The API server believes a front proxy, too: whoever shows it a certificate of the CA in --requestheader-client-ca-file can name any user in the header X-Remote-User. Here somebody got a certificate with the name front-proxy-client from the CA for users. It is accepted only where one CA signs everything. (So 1.36 does not start with the same CA in both files, unless --requestheader-allowed-names limits the names.)',
       },
       cost: {
         heading: 'What three CAs cost',
@@ -125,7 +125,7 @@ export const stories: StoryTexts = {
       },
       who: {
         heading: 'The name is in the certificate, not in the file',
-        text: 'The names in the file are only labels: change them, and nothing else changes. The API server reads the subject of the certificate: CN is the user, O are the groups. admin.conf is an administrator because of its group: an object in the cluster (a binding) gives this group the role cluster-admin. super-admin.conf needs none: its group is system:masters.',
+        text: 'The names in the file are only labels: change them, and nothing else changes. The API server reads the subject of the certificate: CN is the user, each O is a group. admin.conf is an administrator because of its group: an object in the cluster (a binding) gives this group the role cluster-admin. super-admin.conf needs none: its group is system:masters.',
       },
       server: {
         heading: 'The address must be a name of the server',
@@ -143,11 +143,11 @@ export const stories: StoryTexts = {
     steps: {
       pair: {
         heading: 'A key pair, and no certificate',
-        text: 'Tokens of service accounts (the users of programs in pods) are signed with a key pair: sa.key is the private half, sa.pub the public half. No CA signs them, and they have no name and no last day. The API server signs tokens with sa.key and checks them with sa.pub. The controller manager has sa.key too, for an old kind of token that is kept in Secrets.',
+        text: 'Programs in pods log in as service accounts. Their tokens are signed with a key pair: sa.key is the private half, sa.pub the public half. No CA signs them, and they have no name and no last day. The API server signs tokens with sa.key and checks them with sa.pub. The controller manager has sa.key too, for an old kind of token that is kept in Secrets.',
       },
       sign: {
         heading: 'The API server signs claims',
-        text: 'For each pod the kubelet asks the API server for a token, and puts it into a file in the pod. A token has three parts: a header that says which key signed it, the claims, and a signature over both. The first two are only base64: everyone can read them. This token was signed just now. Its signature is not shown: who has all three parts can use the token.',
+        text: 'For each pod the kubelet asks the API server for a token, and puts it into a file in the pod. A token has three parts: a header that says which key signed it, the claims, and a signature over both. The first two are only base64: everyone can read them. This token was signed just now. Its signature is not shown: whoever has all three parts can use the token.',
       },
       verify: {
         heading: 'The API server checks with sa.pub',
@@ -181,7 +181,7 @@ export const stories: StoryTexts = {
       },
       sign: {
         heading: 'The controller manager signs',
-        text: 'The controller manager (a program of the control plane) signs what was approved, with the CA in --cluster-signing-cert-file (of kubeadm: ca.crt) and its key, and puts the certificate into the object. The file must have exactly one certificate in it. What it signs ends with the CA at the latest. With this certificate and its key a real connection to the API server was made just now.',
+        text: 'The controller manager (a program of the control plane) signs what was approved, with the CA in --cluster-signing-cert-file (with kubeadm: ca.crt) and its key, and puts the certificate into the object. The file must have exactly one certificate in it. What it signs ends with the CA at the latest. With this certificate and its key a real connection to the API server was made just now.',
       },
       rules: {
         heading: 'What a signer does not sign',
@@ -195,7 +195,7 @@ export const stories: StoryTexts = {
     steps: {
       token: {
         heading: 'A bootstrap token is a Secret',
-        text: 'A new node has no certificate. To get one it has a bootstrap token: six characters that are its name (ID), and sixteen that are secret. In the cluster it is a Secret in kube-system, with a last day (after 24 hours, if you say nothing else). Who shows it is the user system:bootstrap:ID, in the groups that the Secret names. Such a user may do little more than ask for a certificate.',
+        text: 'A new node has no certificate. To get one it has a bootstrap token: six characters that are its name (ID), and sixteen that are secret. In the cluster it is a Secret in kube-system, and ends after 24 hours if you say nothing else. Whoever shows it logs in as the user system:bootstrap:ID, in the groups that the Secret names. Such a user may do little more than ask for a certificate.',
       },
       trust: {
         heading: 'First the node must believe the cluster',
@@ -225,11 +225,11 @@ export const stories: StoryTexts = {
     steps: {
       changed: {
         heading: 'New dates, a new key, a new serial number',
-        text: 'A renewal makes the same certificate again: the same subject, names, use and CA. New are the dates, the key (kubeadm always makes a new one) and the serial number, which no other certificate of this CA has. Here is the certificate of the API server as it was eleven months ago, and as it was renewed just now.',
+        text: 'A rotation renews certificates: each is made again, with the same subject, names, use and CA. The dates are new, the key (kubeadm always makes a new one), and the serial number, which no other certificate of this CA has. Here is the certificate of the API server as it was eleven months ago, and as it was renewed just now.',
       },
       unnoticed: {
         heading: 'Nobody else has to learn of it',
-        text: 'Who checks a certificate has a file with the CA, not with the certificate. The CA stays the same, so every caller accepts the renewed certificate with the CA file that it has had all the time. No file on another node has to change. So you can renew the certificates of one node after the other, in any order.',
+        text: 'Whoever checks a certificate has a file with the CA, not with the certificate. The CA stays the same, so every caller accepts the renewed certificate with the CA file that it has had all the time. No file on another node has to change. So you can renew the certificates of one node after the other, in any order.',
       },
       reload: {
         heading: 'Who reads the new file, and who must be restarted',

@@ -73,7 +73,7 @@ export const stories: StoryTexts = {
       },
       'by-token': {
         heading: 'サービスアカウントのトークンでは、クレーム sub がユーザーです',
-        text: 'サービスアカウントは、Pod の中のプログラムのユーザーです。そのトークンは署名された小さな文書(JWT)で、書いてあることをクレームと呼びます。クレーム sub はユーザー、aud は誰に宛てたものか、exp はいつ終わるか(1970 年からの秒数)です。グループは Namespace から決まります。このクレームには、たった今、この話のクラスターの鍵で署名しました。',
+        text: 'Pod の中のプログラムは、サービスアカウントとしてログインします。そのトークンは署名された小さな文書(JWT)で、書いてあることをクレームと呼びます。クレーム sub はユーザー、aud は誰に宛てたものか、exp はいつ終わるか(1970 年からの秒数)です。グループは Namespace から決まります。このクレームには、たった今、この話のクラスターの鍵で署名しました。',
       },
       pods: {
         heading: 'Pod がトークンを使う理由',
@@ -106,8 +106,8 @@ export const stories: StoryTexts = {
         text: '自分の API を持つアドオンがあります(集約 API)。たとえば metrics-server は kubectl top に答えます。API サーバーはその要求を取り次ぎ、front-proxy-client.crt を見せて、ユーザーをヘッダーに書きます。アドオンはそれを requestheader-client-ca-file(ConfigMap にある front-proxy-ca.crt)で検証します。正しい証明書がなければアドオンは拒否し、kubectl top は失敗します。',
       },
       'any-user': {
-        heading: 'この証明書を持つ者は、どのユーザーにもなれます',
-        text: 'API サーバーもフロントプロキシを信じます。--requestheader-client-ca-file の CA の証明書を見せた者は、ヘッダー X-Remote-User でどのユーザーでも名乗れます。ここでは誰かが、ユーザー用の CA から front-proxy-client という名前の証明書を得ました。通るのは CA が一つの場合だけです。(そのため 1.36 は、二つのファイルの CA が同じで --requestheader-allowed-names が名前を限っていないと、起動しません。)',
+        heading: 'この証明書があれば、どのユーザーにもなれます',
+        text: 'API サーバーもフロントプロキシを信じます。--requestheader-client-ca-file の CA の証明書を見せた者は、ヘッダー X-Remote-User でどのユーザーでも名乗れます。ここでは誰かが、ユーザー用の CA から front-proxy-client という名前の証明書を得ました。通るのは、一つの CA がすべてに署名する場合だけです。(そのため 1.36 は、二つのファイルの CA が同じで --requestheader-allowed-names が名前を限っていないと、起動しません。)',
       },
       cost: {
         heading: '三つの CA の代償',
@@ -143,7 +143,7 @@ export const stories: StoryTexts = {
     steps: {
       pair: {
         heading: '鍵の組だけで、証明書はありません',
-        text: 'サービスアカウント(Pod の中のプログラムのユーザー)のトークンは、鍵の組で署名されます。sa.key が秘密鍵、sa.pub が公開鍵です。CA は署名せず、名前も期限もありません。API サーバーは sa.key でトークンに署名し、sa.pub で検証します。コントローラーマネージャーも、Secret に入る古い形式のトークンのために sa.key を持ちます。',
+        text: 'Pod の中のプログラムは、サービスアカウントとしてログインします。そのトークンは、鍵の組で署名されます。sa.key が秘密鍵、sa.pub が公開鍵です。CA は署名せず、名前も期限もありません。API サーバーは sa.key でトークンに署名し、sa.pub で検証します。コントローラーマネージャーも、Secret に入る古い形式のトークンのために sa.key を持ちます。',
       },
       sign: {
         heading: 'API サーバーがクレームに署名します',
@@ -195,7 +195,7 @@ export const stories: StoryTexts = {
     steps: {
       token: {
         heading: 'ブートストラップトークンは Secret です',
-        text: '新しいノードには証明書がありません。得るために、ブートストラップトークンを持ちます。名前(ID)になる 6 文字と、秘密の 16 文字です。クラスターでは kube-system の Secret で、期限があります(指定しなければ 24 時間後)。見せた者は、Secret に書かれたグループのユーザー system:bootstrap:ID になります。このユーザーにできるのは、証明書を求めることくらいです。',
+        text: '新しいノードには証明書がありません。得るために、ブートストラップトークンを持ちます。名前(ID)になる 6 文字と、秘密の 16 文字です。クラスターでは kube-system の Secret で、期限があります(指定しなければ 24 時間後)。見せた者は、Secret に書かれたグループのユーザー system:bootstrap:ID としてログインします。このユーザーにできるのは、証明書を求めることくらいです。',
       },
       trust: {
         heading: 'まずノードがクラスターを信じる必要があります',
@@ -225,7 +225,7 @@ export const stories: StoryTexts = {
     steps: {
       changed: {
         heading: '新しい日付、新しい鍵、新しいシリアル番号',
-        text: '更新は、同じ証明書をもう一度作ることです。サブジェクト、名前、用途、CA は同じです。新しいのは、日付、鍵(kubeadm は必ず新しく作ります)、そしてこの CA のほかの証明書にはないシリアル番号です。これは、11 か月前の API サーバーの証明書と、それをたった今更新したものです。',
+        text: '更新では、サブジェクト、名前、用途、CA が同じ証明書をもう一度作ります。新しいのは、日付、鍵(kubeadm は必ず新しく作ります)、そしてこの CA のほかの証明書にはないシリアル番号です。これは、11 か月前の API サーバーの証明書と、それをたった今更新したものです。',
       },
       unnoticed: {
         heading: 'ほかの誰も知らなくてよい',

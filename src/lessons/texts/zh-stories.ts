@@ -73,7 +73,7 @@ export const stories: StoryTexts = {
       },
       'by-token': {
         heading: '用服务账号令牌时，声明 sub 就是用户',
-        text: '服务账号是 Pod 里的程序所用的用户。它的令牌是一份签过名的小文件（JWT），里面说的话叫声明。声明 sub 是用户，aud 是给谁用的，exp 是何时结束（从 1970 年算起的秒数）。组由命名空间得出。这些声明是刚刚用这个故事里集群的密钥签的名。',
+        text: 'Pod 里的程序以服务账号登录。它的令牌是一份签过名的小文件（JWT），里面说的话叫声明。声明 sub 是用户，aud 是给谁用的，exp 是何时结束（从 1970 年算起的秒数）。组由命名空间得出。这些声明是刚刚用这个故事里集群的密钥签的名。',
       },
       pods: {
         heading: 'Pod 为什么用令牌',
@@ -106,8 +106,8 @@ export const stories: StoryTexts = {
         text: '有些附加组件自带 API，叫聚合 API：比如 metrics-server 回答 kubectl top。API 服务器转发这样的请求，出示 front-proxy-client.crt，并在请求头里写明用户。附加组件用 requestheader-client-ca-file（即 front-proxy-ca.crt，放在一个 ConfigMap 里）检查它。没有有效的证书，附加组件就拒绝，kubectl top 失败。',
       },
       'any-user': {
-        heading: '有这种证书的人可以成为任何用户',
-        text: 'API 服务器也相信前端代理：谁向它出示 --requestheader-client-ca-file 中的 CA 签发的证书，就可以在请求头 X-Remote-User 里写任何用户。这里有人从签发用户的 CA 得到了名为 front-proxy-client 的证书。只有一个 CA 时它才被接受。（所以两个文件的 CA 相同、又没有用 --requestheader-allowed-names 限定名称时，1.36 不启动。）',
+        heading: '有了这种证书，就可以成为任何用户',
+        text: 'API 服务器也相信前端代理：谁向它出示 --requestheader-client-ca-file 中的 CA 签发的证书，就可以在请求头 X-Remote-User 里写任何用户。这里有人从签发用户的 CA 得到了名为 front-proxy-client 的证书。只有一个 CA 签发一切时它才被接受。（所以两个文件的 CA 相同、又没有用 --requestheader-allowed-names 限定名称时，1.36 不启动。）',
       },
       cost: {
         heading: '三个 CA 的代价',
@@ -143,7 +143,7 @@ export const stories: StoryTexts = {
     steps: {
       pair: {
         heading: '只有密钥对，没有证书',
-        text: '服务账号（Pod 里的程序所用的用户）的令牌用一对密钥签名：sa.key 是私钥，sa.pub 是公钥。没有 CA 给它们签名，里面没有名称，也没有到期日。API 服务器用 sa.key 签名令牌，用 sa.pub 检查。控制器管理器也有 sa.key，用于保存在 Secret 里的旧式令牌。',
+        text: 'Pod 里的程序以服务账号登录。服务账号的令牌用一对密钥签名：sa.key 是私钥，sa.pub 是公钥。没有 CA 给它们签名，里面没有名称，也没有到期日。API 服务器用 sa.key 签名令牌，用 sa.pub 检查。控制器管理器也有 sa.key，用于保存在 Secret 里的旧式令牌。',
       },
       sign: {
         heading: 'API 服务器给声明签名',
@@ -195,7 +195,7 @@ export const stories: StoryTexts = {
     steps: {
       token: {
         heading: '引导令牌是一个 Secret',
-        text: '新节点没有证书。为了得到证书，它有一个引导令牌：六个字符是它的名称（ID），十六个字符是秘密。在集群里它是 kube-system 中的 Secret，有最后期限（不指定时是 24 小时后）。出示它的人是用户 system:bootstrap:ID，属于 Secret 里写的那些组。这样的用户除了申请证书，几乎什么都不能做。',
+        text: '新节点没有证书。为了得到证书，它有一个引导令牌：六个字符是它的名称（ID），十六个字符是秘密。在集群里它是 kube-system 中的 Secret，有最后期限（不指定时是 24 小时后）。出示它的人以用户 system:bootstrap:ID 登录，属于 Secret 里写的那些组。这样的用户除了申请证书，几乎什么都不能做。',
       },
       trust: {
         heading: '首先，节点要能相信集群',
@@ -225,7 +225,7 @@ export const stories: StoryTexts = {
     steps: {
       changed: {
         heading: '新的日期、新的密钥、新的序列号',
-        text: '续期就是把同一张证书再做一次：主体、名称、用途和 CA 都相同。新的是日期、密钥（kubeadm 总是生成新的）和序列号，这个 CA 的其他证书都没有这个号。这里是 API 服务器十一个月前的证书，以及刚刚续期后的样子。',
+        text: '轮换就是给证书续期：每张再做一次，主体、名称、用途和 CA 都相同。新的是日期、密钥（kubeadm 总是生成新的）和序列号，这个 CA 的其他证书都没有这个号。这里是 API 服务器十一个月前的证书，以及刚刚续期后的样子。',
       },
       unnoticed: {
         heading: '其他人不需要知道',
