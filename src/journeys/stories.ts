@@ -1,23 +1,13 @@
 import type {Artefact} from '../lessons/artefact.ts';
 import type {ArtefactId} from '../lessons/stories.ts';
 import type {ClusterPlan, TopologyId} from '../pki/plan.ts';
-import {
-  authority,
-  call,
-  clientChecked,
-  ended,
-  etcdDoors,
-  handshake,
-  keyPair,
-  kubeletCall,
-  leaf,
-  serverChecked,
-  trustTried,
-} from './story-certificates.ts';
+import {call, clientChecked, etcdDoors, handshake, kubeletCall, serverChecked} from './story-calls.ts';
+import {authority, ended, keyPair, leaf, trustTried} from './story-certificates.ts';
 import {StoryCluster} from './story-cluster.ts';
 import {
   clientNames,
   etcdDoor,
+  frontProxyCall,
   frontProxyDoor,
   kubeconfig,
   kubeconfigNames,
@@ -103,6 +93,8 @@ export class StoryBench {
         return whoSignsWhat(cluster);
       case 'etcd-door':
         return etcdDoor(await apart(), await one());
+      case 'front-proxy-call':
+        return frontProxyCall(cluster);
       case 'front-proxy-door':
         return frontProxyDoor(await apart(), await one());
       case 'kubeconfig':

@@ -3,9 +3,10 @@ import {makePretender, pretenderFiles} from '../lab/front-proxy.ts';
 import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
 import {Secret} from '../base/secret.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
-import {caFile, realCall} from './story-certificates.ts';
+import {realCall} from './story-calls.ts';
+import {caFile} from './story-certificates.ts';
 import type {StoryCluster} from './story-cluster.ts';
-import {callTitle, nameText, placeOf, saidRows} from './story-rows.ts';
+import {callTitle, isFileOf, nameText, placeOf, saidRows} from './story-rows.ts';
 
 /** What the stories of names show: who is who by certificate and kubeconfig, and what one CA or three mean for it. */
 
@@ -95,7 +96,36 @@ async function knockAtEtcd(cluster: StoryCluster): Promise<ArtefactPart> {
     title: `${topology}: ${own?.caller.component ?? '?'} → etcd`,
     rows: [
       fact('callerShows', issued === undefined ? name : nameText(inspectCertificate(issued.certificate).subject)),
-      said('etcd', heard.said.provider),
+      said('etcd', heard.said.provider, 'provider'),
+    ],
+  };
+}
+
+/** The API server calls an add-on's API: what it shows, and how that is checked with the file that the add-on is given. */
+export function frontProxyCall(cluster: StoryCluster): Artefact {
+  const connection = cluster.connection('apiserver-to-aggregated-api');
+  const {providerTrusts} = connection;
+  const front = cluster.certificate('front-proxy-client');
+  const checks = cluster.checks({
+    shown: cluster.shown(front).certificate,
+    trusts: cluster.anchors(providerTrusts),
+    usage: 'client auth',
+    host: undefined,
+  });
+  const {subject} = inspectCertificate(front.certificate);
+  // The API server puts the file that its flag names into a ConfigMap, where add-ons read it.
+  const given = 'from' in providerTrusts ? cluster.file(({path}) => path === providerTrusts.from.path) : undefined;
+  return {
+    parts: [
+      {
+        title: callTitle(connection),
+        rows: [
+          fact('callerShows', placeOf(cluster.file(isFileOf(front.planned)))),
+          fact('subject', nameText(subject)),
+          fact('serverTrusts', `${placeOf(given)} (requestheader-client-ca-file)`),
+          ...checks,
+        ],
+      },
     ],
   };
 }
@@ -119,7 +149,7 @@ async function pretend(cluster: StoryCluster): Promise<ArtefactPart> {
     rows: [
       fact('callerShows', nameText(subject)),
       fact('issuer', nameText(issuer)),
-      said('kube-apiserver', heard.said.provider),
+      said('kube-apiserver', heard.said.provider, 'provider'),
     ],
   };
 }

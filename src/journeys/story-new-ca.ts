@@ -25,8 +25,9 @@ export async function namesake(cluster: StoryCluster): Promise<Artefact> {
         rows: [fact('subject', nameText(old.planned.subject)), fact('pin', spkiPin(fresh.certificate))],
       },
       {
-        title: 'apiserver.crt (ca-old.crt)',
+        title: 'apiserver.crt',
         rows: [
+          fact('signedBy', 'ca-old.crt'),
           fact('trusts', 'ca-new.crt'),
           ...cluster.checks({shown, trusts: fresh.certificate, usage: 'server auth', host: undefined}),
         ],
@@ -114,7 +115,7 @@ export async function sameKey(cluster: StoryCluster): Promise<Artefact> {
             `${inspectCertificate(before.certificate).serial} → ${inspectCertificate(again.certificate).serial}`,
           ),
           fact('pin', pins[0] ?? ''),
-          check('key', pins[0] === pins[1], nameText(before.planned.subject)),
+          check('key', pins[0] === pins[1], 'ca.key'),
         ],
       },
       {

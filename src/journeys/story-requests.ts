@@ -1,4 +1,12 @@
-import {type Artefact, type ArtefactPart, type ArtefactRow, check, documentRows, fact} from '../lessons/artefact.ts';
+import {
+  type Artefact,
+  type ArtefactPart,
+  type ArtefactRow,
+  check,
+  documentRows,
+  fact,
+  nothing,
+} from '../lessons/artefact.ts';
 import {writeYaml} from '../kubeconfig/write-yaml.ts';
 import type {Subject} from '../pki/blueprint-types.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
@@ -41,7 +49,7 @@ function requestRows({request: pem}: Asked): readonly ArtefactRow[] {
   const {subject, usages, sans, key} = readRequest(pem);
   return [
     fact('subject', nameText(subject)),
-    fact('names', sans.length === 0 ? '-' : sans.map(({value}) => value).join(', ')),
+    fact('names', sans.length === 0 ? nothing : sans.map(({value}) => value).join(', ')),
     fact('usage', usages.join(', ')),
     fact('key', key.name),
     check('signature', true, nameText(subject)),
@@ -80,7 +88,7 @@ async function signedParts(
   asked: Asked,
   {caller, validity}: {readonly caller: string; readonly validity: number},
 ): Promise<readonly ArtefactPart[]> {
-  const {planned, certificate: by, key} = cluster.signerOf('admin');
+  const {certificate: by, key} = cluster.signerOf('admin');
   if (key === undefined) throw new TypeError('this cluster does not have the key of its CA');
   const made = await signRequest(
     asked.request,
@@ -98,7 +106,7 @@ async function signedParts(
   return [
     {
       title: 'status.certificate',
-      rows: [fact('signer', `${asked.signer} (${planned.id})`), ...certificateRows(made.certificate)],
+      rows: [fact('signer', asked.signer), ...certificateRows(made.certificate)],
     },
     {
       title: `${caller} → kube-apiserver`,
@@ -128,8 +136,8 @@ export async function nodeRequest(cluster: StoryCluster): Promise<Artefact> {
       {
         title: kubeletSigner,
         rows: [
-          check('name', isNode, 'CN=system:node:*, O=system:nodes'),
-          check('name', sans.length === 0, 'subjectAltName: -'),
+          check('subject', isNode, 'CN=system:node:*, O=system:nodes'),
+          check('names', sans.length === 0, nothing),
           check('usage', usages.join() === 'client auth', 'client auth'),
         ],
       },

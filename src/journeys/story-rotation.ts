@@ -1,6 +1,7 @@
-import {type Artefact, type ArtefactPart, fact} from '../lessons/artefact.ts';
+import {type Artefact, type ArtefactPart, type ArtefactRow, fact} from '../lessons/artefact.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {fileUseOf} from '../pki/file-flags.ts';
+import {layouts} from '../pki/layouts.ts';
 import {pickUpOf} from '../pki/restarts.ts';
 import {inspectCertificate, spkiPin} from '../x509/inspect.ts';
 import {renewCertificate} from '../x509/renew.ts';
@@ -40,20 +41,19 @@ export async function renewed(cluster: StoryCluster): Promise<Artefact> {
     fact('names', each.sans.map(({value}) => value).join(', ')),
     fact('usage', each.usages.join(', ')),
     fact('valid', `${day(each.notBefore)} - ${day(each.notAfter)}`),
-    fact('key', `${spkiPin(each.pem).slice(0, 23)}…`),
+    fact('pin', `${spkiPin(each.pem).slice(0, 23)}…`),
     fact('serial', each.serial),
   ]);
   const [before = [], after = []] = facts;
-  const pairs = before.map((row, index) => ({row, now: after[index]}));
-  const isSame = ({row, now}: (typeof pairs)[number]): boolean => JSON.stringify(row) === JSON.stringify(now);
+  const told = new Set(before.map((row) => JSON.stringify(row)));
+  const kept = new Set(after.map((row) => JSON.stringify(row)).filter((row) => told.has(row)));
+  const isKept = (row: ArtefactRow): boolean => kept.has(JSON.stringify(row));
+  const isNew = (row: ArtefactRow): boolean => !isKept(row);
   return {
     parts: [
-      {label: 'same', title, rows: pairs.filter(isSame).map(({row}) => row)},
-      {
-        label: 'changed',
-        title,
-        rows: pairs.filter((pair) => !isSame(pair)).flatMap(({row, now}) => [row, ...(now ? [now] : [])]),
-      },
+      {label: 'same', title, rows: before.filter(isKept)},
+      {label: 'old', title, rows: before.filter(isNew)},
+      {label: 'new', title, rows: after.filter(isNew)},
     ],
   };
 }
@@ -74,6 +74,7 @@ export async function renewedCall(cluster: StoryCluster): Promise<Artefact> {
 
 /** Which renewed files a process takes by itself, and which it does not read again. */
 export function whoReloads({blueprint}: StoryCluster): Artefact {
+  const {plan} = blueprint;
   const seen = new Set<ComponentId>();
   const waiting = new Set<ComponentId>();
   const parts: ArtefactPart[] = [];
@@ -85,6 +86,11 @@ export function whoReloads({blueprint}: StoryCluster): Artefact {
       const isRenewed = use !== undefined && ['certificate', 'kubeconfig', 'named-by-kubeconfig'].includes(use.holds);
       return isRenewed ? [{name, pickUp: pickUpOf(component, name, use)}] : [];
     });
+    // It renews its own file, unless its certificate stands inside its kubeconfig.
+    if (component === 'kubelet' && layouts[plan.layout].tool === 'kubeadm') {
+      parts.push({title: component, rows: [fact('byItself', 'kubelet.conf: kubelet-client-current.pem')]});
+      continue;
+    }
     if (renewedFiles.some(({pickUp}) => pickUp === 'after a restart')) waiting.add(component);
     const rows = renewedFiles.map(({name, pickUp}) => fact(pickUp === 'by itself' ? 'byItself' : 'afterRestart', name));
     if (rows.length > 0) parts.push({title: component, rows});

@@ -12,7 +12,8 @@ export function certificateRows(pem: string): readonly ArtefactRow[] {
   return [
     fact('subject', nameText(subject)),
     fact('issuer', nameText(issuer)),
-    ...(sans.length === 0 ? [] : [fact('names', sans.map(({value}) => value).join(', '))]),
+    // kubeadm writes a CA's own name there, too; nobody dials a CA.
+    ...(isAuthority || sans.length === 0 ? [] : [fact('names', sans.map(({value}) => value).join(', '))]),
     fact('usage', isAuthority ? `CA:TRUE, ${(keyUsage ?? []).join(', ')}` : usages.join(', ')),
     fact('valid', `${day(notBefore)} - ${day(notAfter)}`),
     fact('key', key.name),
@@ -47,6 +48,11 @@ export function isFileOf(certificate: PlannedCertificate) {
     content.kind === 'certificate' && content.certificate === certificate.name;
 }
 
+/** What each end says of the other; who is refused first comes to no check. */
 export function saidRows({caller, provider}: HeardEnds, ends: {caller: string; provider: string}): ArtefactRow[] {
-  return [said(ends.caller, caller), said(ends.provider, provider)];
+  const isOver = caller.kind === 'refuses' && provider.kind === 'accepts';
+  return [
+    said(ends.caller, caller, 'caller'),
+    said(ends.provider, isOver ? {kind: 'not-reached'} : provider, 'provider'),
+  ];
 }

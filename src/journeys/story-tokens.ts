@@ -8,7 +8,7 @@ import {spkiPin} from '../x509/inspect.ts';
 import {generateKeys, openPrivateKey, publicKeyPem} from '../x509/keys.ts';
 import {isSignedByServiceAccountKey, signServiceAccountToken} from '../x509/service-account-token.ts';
 import {isSignedWithToken, signWithToken} from '../x509/token-signature.ts';
-import {realCall} from './story-certificates.ts';
+import {realCall} from './story-calls.ts';
 import type {StoryCluster} from './story-cluster.ts';
 import {placeOf} from './story-rows.ts';
 import {shortened} from './story-identities.ts';
@@ -29,7 +29,7 @@ export function saFiles(cluster: StoryCluster): Artefact {
       const flags = users.flatMap(({component, flags: all}) =>
         all.filter(({value}) => value === file.target).map(({name}) => fact('flag', `${component} ${name}`)),
       );
-      return {title: placeOf(file), rows: [fact('file', file.mode.toString(8).padStart(4, '0')), ...flags]};
+      return {title: placeOf(file), rows: [fact('mode', file.mode.toString(8).padStart(4, '0')), ...flags]};
     }),
   };
 }

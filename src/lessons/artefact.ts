@@ -20,12 +20,15 @@ export type ArtefactRow =
   | {readonly kind: 'fact'; readonly fact: FactId; readonly value: string}
   /** One thing that was looked at; `value` is what was found, or the words of the refusal. */
   | {readonly kind: 'check'; readonly check: CheckId; readonly isPassed: boolean; readonly value: string}
-  /** What an end of a real connection holds against the other; `words` as Go or OpenSSL says it. */
+  /**
+   * What an end of a real connection holds against the other; `words` as Go or OpenSSL says it. `isPassed` is left out
+   * where it checks nothing: that is not the same as a check that went well.
+   */
   | {
       readonly kind: 'said';
       readonly who: string;
-      readonly isPassed: boolean;
-      readonly says: EndWord['kind'];
+      readonly isPassed: boolean | undefined;
+      readonly says: SaysId;
       readonly words: string | undefined;
     }
   /** A line of a file. */
@@ -41,9 +44,14 @@ export type FactId =
   | 'key'
   | 'serial'
   | 'signer'
+  | 'signedBy'
   | 'signs'
   | 'file'
+  | 'mode'
   | 'flag'
+  | 'shows'
+  | 'keyFile'
+  | 'caFile'
   | 'user'
   | 'groups'
   | 'server'
@@ -57,10 +65,17 @@ export type FactId =
   | 'afterRestart'
   | 'order'
   | 'same'
-  | 'changed';
+  | 'old'
+  | 'new';
 
 /** What is looked at, in the order of Go's verifier; then what a token and a key are asked. */
-export type CheckId = 'dates' | 'name' | 'authority' | 'usage' | 'key' | 'signature';
+export type CheckId = 'dates' | 'name' | 'authority' | 'usage' | 'key' | 'signature' | 'subject' | 'names';
+
+/** What an end says of the other. `trusts-none`: it has no CA to check with; `shown-none`: it is shown no certificate. */
+export type SaysId = Exclude<EndWord['kind'], 'not-asked'> | 'trusts-none' | 'shown-none';
+
+/** The value where there is none; in print the lessons' word stands for it. */
+export const nothing = '-';
 
 export function fact(name: FactId, value: string): ArtefactRow {
   return {kind: 'fact', fact: name, value};
@@ -79,12 +94,17 @@ export function documentRows(text: string): readonly ArtefactRow[] {
 }
 
 /** What an end said, from the handshake's own words. */
-export function said(who: string, word: EndWord): ArtefactRow {
-  return {kind: 'said', who, isPassed: passes(word), says: word.kind, words: wordsOf(word)};
+export function said(who: string, word: EndWord, end: 'caller' | 'provider'): ArtefactRow {
+  return {kind: 'said', who, isPassed: passes(word), says: saysOf(word, end), words: wordsOf(word)};
 }
 
-function passes({kind}: EndWord): boolean {
-  return kind === 'accepts' || kind === 'not-asked';
+function passes({kind}: EndWord): boolean | undefined {
+  return kind === 'not-asked' || kind === 'not-reached' ? undefined : kind === 'accepts';
+}
+
+function saysOf({kind}: EndWord, end: 'caller' | 'provider'): SaysId {
+  if (kind !== 'not-asked') return kind;
+  return end === 'caller' ? 'trusts-none' : 'shown-none';
 }
 
 function wordsOf(word: EndWord): string | undefined {

@@ -1,6 +1,5 @@
 import type {EndId} from '../pki/blueprint-types.ts';
-import type {CheckId, FactId} from './artefact.ts';
-import type {EndWord} from '../pki/experiment.ts';
+import type {CheckId, FactId, SaysId} from './artefact.ts';
 import type {ConnectionTextId} from './texts/en-things.ts';
 
 /**
@@ -41,7 +40,7 @@ const outlines = [
     steps: [
       {id: 'identity', components: ['kube-apiserver'], connections: [], artefact: 'leaf'},
       {id: 'key', components: ['kube-apiserver'], connections: [], artefact: 'key-pair'},
-      {id: 'authority', components: ['kube-controller-manager'], connections: [], artefact: 'authority'},
+      {id: 'authority', components: ['kube-apiserver'], connections: [], artefact: 'authority'},
       {id: 'trust', components: ['kube-apiserver'], connections: toApiserver, artefact: 'trust-tried'},
       {id: 'end', components: ['kube-apiserver'], connections: toApiserver, artefact: 'ended'},
     ],
@@ -57,7 +56,7 @@ const outlines = [
       {
         id: 'kubelet',
         components: ['kube-apiserver', 'kubelet'],
-        connections: ['apiserver-to-kubelet'],
+        connections: ['apiserver-to-kubelet', 'kubelet-to-apiserver'],
         artefact: 'kubelet-call',
       },
     ],
@@ -97,8 +96,14 @@ const outlines = [
       {id: 'etcd', components: ['etcd', 'kubelet'], connections: ['apiserver-to-etcd'], artefact: 'etcd-door'},
       {
         id: 'front-proxy',
-        components: ['kube-apiserver'],
+        components: ['kube-apiserver', 'aggregated-api'],
         connections: ['apiserver-to-aggregated-api'],
+        artefact: 'front-proxy-call',
+      },
+      {
+        id: 'any-user',
+        components: ['kube-apiserver'],
+        connections: [],
         artefact: 'front-proxy-door',
       },
       {id: 'cost', components: ['kube-apiserver', 'etcd'], connections: []},
@@ -185,7 +190,7 @@ const outlines = [
       {id: 'unnoticed', components: ['kube-apiserver'], connections: toApiserver, artefact: 'renewed-call'},
       {
         id: 'reload',
-        components: ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'],
+        components: ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'],
         connections: [],
         artefact: 'who-reloads',
       },
@@ -256,7 +261,7 @@ function stepOf(step: OutlineStep): StoryStep {
   return {id, components, connections, artefact: 'artefact' in step ? step.artefact : undefined};
 }
 
-/** What is told of a step: two to five short sentences. */
+/** What is told of a step: a few short sentences; a line of its own where it says so. */
 export interface StepText {
   readonly heading: string;
   readonly text: string;
@@ -279,7 +284,9 @@ export interface ArtefactTexts {
   readonly titles: Readonly<Record<ArtefactId, string>>;
   readonly facts: Readonly<Record<FactId, string>>;
   readonly checks: Readonly<Record<CheckId, string>>;
-  readonly says: Readonly<Record<EndWord['kind'], string>>;
+  readonly says: Readonly<Record<SaysId, string>>;
+  /** Where there is no such thing. */
+  readonly none: string;
   readonly onMap: string;
   /** How a check went, in a word. */
   readonly passed: string;

@@ -35,7 +35,8 @@ export function storiesPage(map: ClusterMap): string {
         '',
         `### ${index + 1}. ${step.heading}`,
         '',
-        step.text,
+        // A line of its own is a paragraph here.
+        step.text.replaceAll('\n', '\n\n'),
         '',
         `${lessons.artefacts.onMap}: ${litWords(step, map)}`,
       ]),

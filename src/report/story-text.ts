@@ -1,6 +1,6 @@
 import {styleText} from 'node:util';
 import {pad, widthOf, wrap} from '../base/cells.ts';
-import type {Artefact, ArtefactPart, ArtefactRow} from '../lessons/artefact.ts';
+import {type Artefact, type ArtefactPart, type ArtefactRow, nothing} from '../lessons/artefact.ts';
 import type {Lessons} from '../lessons/lessons.ts';
 import type {ArtefactTexts, StoryStep, ToldStep, ToldStory} from '../lessons/stories.ts';
 import {arrowOf, type ClusterMap} from '../pki/cluster-map.ts';
@@ -106,16 +106,17 @@ function partRows({rows}: ArtefactPart, texts: ArtefactTexts, width: number): re
   const hasMarks = rows.some(({kind}) => kind === 'check' || kind === 'said');
   const before = hasMarks ? mark + 2 : 0;
   return rows.flatMap((row) => {
-    const word = 'isPassed' in row ? (row.isPassed ? texts.passed : texts.failed) : '';
+    const isPassed = 'isPassed' in row ? row.isPassed : undefined;
+    const word = isPassed === undefined ? '' : isPassed ? texts.passed : texts.failed;
     const head = `  ${hasMarks ? pad(word, before) : ''}`;
-    const as = 'isPassed' in row ? (row.isPassed ? 'good' : 'bad') : 'plain';
+    const as = isPassed === undefined ? 'plain' : isPassed ? 'good' : 'bad';
     switch (row.kind) {
       case 'line':
         return hanging(head, row.text, width, 'quiet');
       case 'fact':
-        return hanging(`${head}${pad(texts.facts[row.fact], label)}  `, row.value, width, as);
+        return hanging(`${head}${pad(texts.facts[row.fact], label)}  `, valueOf(row.value, texts), width, as);
       case 'check':
-        return hanging(`${head}${pad(texts.checks[row.check], label)}  `, row.value, width, as);
+        return hanging(`${head}${pad(texts.checks[row.check], label)}  `, valueOf(row.value, texts), width, as);
       case 'said': {
         const words = row.words === undefined ? texts.says[row.says] : `${texts.says[row.says]}: ${row.words}`;
         return hanging(`${head}${pad(row.who, label)}  `, words, width, as);
@@ -124,6 +125,10 @@ function partRows({rows}: ArtefactPart, texts: ArtefactTexts, width: number): re
         return row satisfies never;
     }
   });
+}
+
+function valueOf(value: string, {none}: ArtefactTexts): string {
+  return value === nothing ? `(${none})` : value;
 }
 
 function labelOf(row: ArtefactRow, {facts, checks}: ArtefactTexts): string | undefined {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {Cancelled} from '../../src/base/failure.ts';
 import {StoryBench} from '../../src/journeys/stories.ts';
-import type {Artefact, ArtefactPart} from '../../src/lessons/artefact.ts';
+import {type Artefact, type ArtefactPart, nothing} from '../../src/lessons/artefact.ts';
 import {type ArtefactId, stories} from '../../src/lessons/stories.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {presetNames, presetPlan} from '../helpers/presets.ts';
@@ -40,7 +40,7 @@ async function outcomes(id: ArtefactId, bench = shared): Promise<readonly string
 function outcomeOf({rows}: ArtefactPart): string | undefined {
   const tried = rows.filter((row) => row.kind === 'check' || row.kind === 'said');
   if (tried.length === 0) return undefined;
-  const refusing = tried.find((row) => !row.isPassed);
+  const refusing = tried.find((row) => row.isPassed === false);
   if (refusing === undefined) return 'ok';
   return refusing.kind === 'said' ? refusing.who : refusing.check;
 }
@@ -61,6 +61,7 @@ describe('in a cluster of kubeadm', () => {
     ['kubelet-call', ['ok', 'ok']],
     ['shown-nothing', ['?', 'ok']],
     ['etcd-door', ['etcd', 'ok']],
+    ['front-proxy-call', ['ok']],
     ['front-proxy-door', ['kube-apiserver', 'ok']],
     ['kubeconfig-server', ['ok', 'name']],
     ['token-verified', ['ok', 'signature', 'signature']],
@@ -80,13 +81,66 @@ describe('in a cluster of kubeadm', () => {
     expect(await outcomes(id)).toEqual(expected);
   });
 
-  test('the API server shows the kubelet its client certificate, and verifies nothing in return', async () => {
+  test('the two calls between API server and kubelet say who shows what, and who checks it with what', async () => {
+    const {parts} = await shared.artefact('kubelet-call');
+    const told = parts.map(({title, rows}) => [
+      title.replace(/,.*/, ''),
+      ...rows.flatMap((row) => (row.kind === 'fact' ? [`${row.fact}: ${row.value}`] : [])).slice(0, 2),
+    ]);
+    expect(told).toEqual([
+      [
+        'kube-apiserver → kubelet',
+        'callerShows: /etc/kubernetes/pki/apiserver-kubelet-client.crt (--kubelet-client-certificate)',
+        'serverTrusts: /etc/kubernetes/pki/ca.crt (authentication.x509.clientCAFile)',
+      ],
+      [
+        'kubelet → kube-apiserver',
+        'serverShows: /etc/kubernetes/pki/apiserver.crt (--tls-cert-file)',
+        'callerTrusts: certificate-authority-data of kubelet.conf',
+      ],
+    ]);
+  });
+
+  test('an end that checks nothing has passed no check, and says why', async () => {
     const called = await shared.artefact('kubelet-call');
-    expect(factsOf(called, 'callerShows')).toEqual(['/etc/kubernetes/pki/apiserver-kubelet-client.crt']);
-    expect(factsOf(called, 'serverTrusts')).toEqual(['authentication.x509.clientCAFile']);
-    expect(factsOf(called, 'callerTrusts')).toEqual(['-']);
-    const words = called.parts.flatMap(({rows}) => rows.flatMap((row) => (row.kind === 'said' ? row.says : [])));
-    expect(words).toEqual(['not-asked', 'accepts']);
+    expect(factsOf(called, 'callerTrusts')[0]).toBe(nothing);
+    const words = [...called.parts, ...(await shared.artefact('pod-call')).parts].flatMap(({rows}) =>
+      rows.flatMap((row) => (row.kind === 'said' ? [[row.who, row.says, row.isPassed]] : [])),
+    );
+    expect(words).toEqual([
+      ['kube-apiserver', 'trusts-none', undefined],
+      ['kubelet', 'accepts', true],
+      ['kubelet', 'accepts', true],
+      ['kube-apiserver', 'accepts', true],
+      ['pod', 'accepts', true],
+      ['kube-apiserver', 'shown-none', undefined],
+    ]);
+  });
+
+  test('a server whose certificate is refused comes to no check of the caller', async () => {
+    const last = (await shared.artefact('phase-issue')).parts.at(-1)?.rows.filter(({kind}) => kind === 'said');
+    expect(last).toMatchObject([
+      {who: 'kubelet', says: 'refuses'},
+      {who: 'kube-apiserver', says: 'not-reached'},
+    ]);
+  });
+
+  test('both ends of a call have a certificate, its key and a CA file, each with the flag that names it', async () => {
+    const folder = '/etc/kubernetes/pki';
+    const {parts} = await shared.artefact('call');
+    const values = parts.map(({rows}) => rows.flatMap((row) => (row.kind === 'fact' ? [row.value] : [])));
+    expect(values).toEqual([
+      [
+        `--etcd-certfile=${folder}/apiserver-etcd-client.crt`,
+        `--etcd-keyfile=${folder}/apiserver-etcd-client.key`,
+        `--etcd-cafile=${folder}/etcd/ca.crt`,
+      ],
+      [
+        `--cert-file=${folder}/etcd/server.crt`,
+        `--key-file=${folder}/etcd/server.key`,
+        `--trusted-ca-file=${folder}/etcd/ca.crt`,
+      ],
+    ]);
   });
 
   test('a renewal keeps names and signer, and changes dates, key and serial number', async () => {
@@ -96,14 +150,22 @@ describe('in a cluster of kubeadm', () => {
         .filter((part) => part.label === label)
         .flatMap(({rows}) => rows.map((row) => row.kind === 'fact' && row.fact));
     expect(named('same')).toEqual(['subject', 'issuer', 'names', 'usage']);
-    expect(named('changed')).toEqual(['valid', 'valid', 'key', 'key', 'serial', 'serial']);
+    expect(named('old')).toEqual(['valid', 'pin', 'serial']);
+    expect(named('new')).toEqual(['valid', 'pin', 'serial']);
   });
 
   test('who has only a kubeconfig waits for a restart, in the order of a rotation', async () => {
     const {parts} = await shared.artefact('who-reloads');
     const waiting = parts.filter(({rows}) => rows.some((row) => row.kind === 'fact' && row.fact === 'afterRestart'));
-    expect(waiting.map(({title}) => title)).toEqual(['kube-controller-manager', 'kube-scheduler', 'kubelet']);
-    expect(parts.at(-1)).toMatchObject({label: 'order', title: 'kube-controller-manager → kube-scheduler → kubelet'});
+    expect(waiting.map(({title}) => title)).toEqual(['kube-controller-manager', 'kube-scheduler']);
+    expect(parts.at(-1)).toMatchObject({label: 'order', title: 'kube-controller-manager → kube-scheduler'});
+  });
+
+  test('a kubelet waits for a restart where its certificate stands inside its kubeconfig', async () => {
+    const {parts} = await benchOf('the-hard-way').artefact('who-reloads');
+    expect(parts.at(-1)).toMatchObject({
+      title: 'kube-controller-manager → kube-scheduler → kubelet → kube-proxy',
+    });
   });
 
   test('the pin of a CA that is signed again with its key is the same, of a new one another', async () => {
@@ -124,11 +186,17 @@ test('where one CA signs everything, the story of doors tells of one that is ope
   const bench = benchOf('one-ca');
   expect((await outcomes('etcd-doors', bench))[0]).toBe('ok');
   expect(await outcomes('etcd-door', bench)).toEqual(['etcd', 'ok']);
+  expect((await bench.artefact('who-signs-what')).parts.map(({title}) => title)).toEqual([
+    '/etc/kubernetes/pki/ca.crt',
+  ]);
+  expect(factsOf(await bench.artefact('front-proxy-call'), 'serverTrusts')).toEqual([
+    '/etc/kubernetes/pki/front-proxy-ca.crt (requestheader-client-ca-file)',
+  ]);
 });
 
 test('a kubelet whose certificate is signed is verified by the API server', async () => {
   const called = await benchOf('the-hard-way').artefact('kubelet-call');
-  expect(factsOf(called, 'callerTrusts')).toEqual(['--kubelet-certificate-authority']);
+  expect(factsOf(called, 'callerTrusts')[0]).toContain('(--kubelet-certificate-authority)');
 });
 
 test('what is called off can be asked for again', async () => {

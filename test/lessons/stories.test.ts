@@ -6,6 +6,7 @@ import {stories, storyIds, tellStory} from '../../src/lessons/stories.ts';
 import {makeBlueprint} from '../../src/pki/blueprint.ts';
 import {clusterMapOf} from '../../src/pki/cluster-map.ts';
 import {storiesPage} from '../../src/report/stories-page.ts';
+import {litNumbers, litWords} from '../../src/report/story-text.ts';
 import {presetNames, presetPlan} from '../helpers/presets.ts';
 
 const maps = presetNames.map((name) => clusterMapOf(makeBlueprint(presetPlan(name))));
@@ -54,18 +55,32 @@ describe.each(languages)('in %s', (language) => {
   const told = stories.map((story) => tellStory(story, lessons.stories));
   const steps = told.flatMap((story) => story.steps.map((step) => ({place: `${story.id} ${step.id}`, ...step})));
 
-  test('a step is two to six sentences under a heading of one line', () => {
+  test('a step is two to eight sentences under a heading of one line', () => {
     for (const {place, heading, text} of steps) {
-      const sentences = text.match(/[.?](?=\)? |\)?$)|[。？]/g) ?? [];
+      const sentences = text.match(/[.?](?=\)?\s|\)?$)|[。？]/g) ?? [];
       expect(sentences.length, place).toBeGreaterThanOrEqual(2);
-      expect(sentences.length, place).toBeLessThanOrEqual(6);
+      expect(sentences.length, place).toBeLessThanOrEqual(8);
       expect(heading, place).not.toMatch(/[.。]$/);
       expect(widthOf(heading), place).toBeLessThanOrEqual(76);
     }
   });
 
-  test('a step leaves room for the map on a screen of 80x24', () => {
-    for (const {place, text} of steps) expect(wrap(text, 76).length, place).toBeLessThanOrEqual(6);
+  test('a step leaves room for the map on a screen of 80x24, and for one of the same size in every step', () => {
+    for (const {place, text, artefact} of steps) {
+      const lines = wrap(text, 76).length;
+      expect(lines, place).toBeLessThanOrEqual(6);
+      // With fewer the map is drawn larger, and jumps from step to step.
+      expect(lines, place).toBeGreaterThanOrEqual(artefact === undefined ? 4 : 3);
+    }
+  });
+
+  test('what is lit can be said in one line below the map', () => {
+    const map = clusterMapOf(makeBlueprint(presetPlan('kubeadm-single')));
+    for (const {place, ...step} of steps) {
+      const room = 76 - widthOf(`${lessons.artefacts.onMap}: `);
+      const shortest = widthOf(litNumbers(step, map) || litWords(step, map));
+      expect(shortest, place).toBeLessThanOrEqual(room);
+    }
   });
 
   test('a story has a title of one line', () => {
@@ -75,12 +90,15 @@ describe.each(languages)('in %s', (language) => {
     }
   });
 
-  test('who calls the kubelet, and who checks that with what, is answered', () => {
-    const text = lessons.stories.handshake.steps.kubelet.text;
-    for (const name of ['apiserver-kubelet-client', 'authentication.x509.clientCAFile', 'ca.crt', 'kubeadm']) {
-      expect(text).toContain(name);
-    }
-    expect(text).toContain('--kubelet-certificate-authority');
+  test('what the API server shows to a kubelet, and who checks that with what, is answered for both calls', () => {
+    const answer = lessons.stories.handshake.steps.kubelet.text.split('\n');
+    const [, called, calling] = answer;
+    expect(called).toMatch(/apiserver-kubelet-client\.crt.*authentication\.x509\.clientCAFile/);
+    expect(calling).toMatch(/ apiserver\.crt/);
+    expect(calling).toContain('certificate-authority-data');
+    expect(calling).toContain('kubelet.conf');
+    expect(answer[0]).toContain('ca.crt');
+    expect(answer.at(-1)).toContain('--kubelet-certificate-authority');
   });
 
   test('names, flags and files are those of the English text', () => {
