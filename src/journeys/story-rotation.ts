@@ -83,7 +83,7 @@ export function whoReloads({blueprint}: StoryCluster): Artefact {
     const renewedFiles = [...flags, ...settings].flatMap(({name}) => {
       const use = fileUseOf(component, name);
       const isRenewed = use !== undefined && ['certificate', 'kubeconfig', 'named-by-kubeconfig'].includes(use.holds);
-      return isRenewed ? [{name, pickUp: pickUpOf(component, name, use)}] : [];
+      return isRenewed ? [{name, pickUp: pickUpOf(component, name, use, blueprint.version)}] : [];
     });
     if (renewedFiles.some(({pickUp}) => pickUp === 'after a restart')) waiting.add(component);
     const rows = renewedFiles.map(({name, pickUp}) => fact(pickUp === 'by itself' ? 'byItself' : 'afterRestart', name));
