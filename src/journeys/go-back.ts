@@ -111,7 +111,7 @@ export function restartsAfter(
   const readers = holdings
     .filter(({path, real}) => changed.has(real ?? path))
     .flatMap(({users}) =>
-      users.filter(({component, flag, use}) => pickUpOf(component, flag, use) === 'after a restart'),
+      users.filter(({component, flag, use}) => pickUpOf(component, flag, use, undefined) === 'after a restart'),
     )
     .map(({component}) => component);
   // What it renews itself it reads from there when it starts, and then never again.

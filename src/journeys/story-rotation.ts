@@ -84,7 +84,7 @@ export function whoReloads({blueprint}: StoryCluster): Artefact {
     const renewedFiles = [...flags, ...settings].flatMap(({name}) => {
       const use = fileUseOf(component, name);
       const isRenewed = use !== undefined && ['certificate', 'kubeconfig', 'named-by-kubeconfig'].includes(use.holds);
-      return isRenewed ? [{name, pickUp: pickUpOf(component, name, use)}] : [];
+      return isRenewed ? [{name, pickUp: pickUpOf(component, name, use, blueprint.version)}] : [];
     });
     // It renews its own file, unless its certificate stands inside its kubeconfig.
     if (component === 'kubelet' && layouts[plan.layout].tool === 'kubeadm') {

@@ -157,7 +157,7 @@ export function replaceLeaf(
           ? // What it renews itself it reads from there when it starts, and then never again.
             (['kubelet'] as const)
           : item.users
-              .filter(({component, flag, use}) => pickUpOf(component, flag, use) === 'after a restart')
+              .filter(({component, flag, use}) => pickUpOf(component, flag, use, undefined) === 'after a restart')
               .map(({component}) => component),
       ),
     ],

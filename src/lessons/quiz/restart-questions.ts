@@ -29,21 +29,9 @@ interface Reading extends NamedFile {
   readonly pickUp: PickUp;
 }
 
-/**
- * From these minors on a kubelet reads its clients' CA (ReloadKubeletClientCAFile) and its own pair
- * (ReloadKubeletServerCertificateFile) anew; before, nobody is asked about them.
- */
-const kubeletReadsAuthorities = 36;
-const kubeletReadsPair = 31;
-
 function pickUpIn({component, flag}: NamedFile, {version}: Blueprint): PickUp | undefined {
   const use = fileUseOf(component, flag);
-  if (use === undefined) return undefined;
-  if (component === 'kubelet') {
-    if (use.holds === 'authorities' && version.minor < kubeletReadsAuthorities) return undefined;
-    if ((use.holds === 'certificate' || use.holds === 'key') && version.minor < kubeletReadsPair) return undefined;
-  }
-  return pickUpOf(component, flag, use);
+  return use === undefined ? undefined : pickUpOf(component, flag, use, version);
 }
 
 function contentKey(users: readonly Reading[]): string {
