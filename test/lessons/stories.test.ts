@@ -61,7 +61,8 @@ describe.each(languages)('in %s', (language) => {
       expect(sentences.length, place).toBeGreaterThanOrEqual(2);
       expect(sentences.length, place).toBeLessThanOrEqual(8);
       expect(heading, place).not.toMatch(/[.。]$/);
-      expect(widthOf(heading), place).toBeLessThanOrEqual(76);
+      // A line of the smallest screen.
+      expect(widthOf(heading), place).toBeLessThanOrEqual(56);
     }
   });
 
@@ -80,6 +81,12 @@ describe.each(languages)('in %s', (language) => {
       const room = 76 - widthOf(`${lessons.artefacts.onMap}: `);
       const shortest = widthOf(litNumbers(step, map) || litWords(step, map));
       expect(shortest, place).toBeLessThanOrEqual(room);
+    }
+  });
+
+  test('a real thing has a title of one line on the smallest screen', () => {
+    for (const title of Object.values(lessons.artefacts.titles)) {
+      expect(widthOf(title), title).toBeLessThanOrEqual(54);
     }
   });
 

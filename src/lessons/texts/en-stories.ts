@@ -54,7 +54,7 @@ export const stories: StoryTexts = {
         text: "Four others called etcd just now. The first shows a kubelet's certificate, the second a server's: etcd does not know their CA. The third shows none. The CA of the fourth has the right name, but another key. (In a cluster with only one CA the first gets in; the second is refused for its use.) The end that refuses knows why; the other only hears that it is over. So ask first: which end refused?",
       },
       kubelet: {
-        heading: 'What does the API server show to a kubelet, and who checks it?',
+        heading: 'What does the API server show a kubelet? Who checks it?',
         text: "Who checks it? The kubelet, with ca.crt. What is shown depends on who calls:\nAPI server calls kubelet: it shows apiserver-kubelet-client.crt; the kubelet checks it with authentication.x509.clientCAFile. (For logs and exec.)\nKubelet calls API server: the API server shows apiserver.crt; the kubelet checks it with certificate-authority-data in its kubelet.conf.\nThe kubelet's own is checked only with --kubelet-certificate-authority.",
       },
     },
@@ -64,7 +64,7 @@ export const stories: StoryTexts = {
     about: 'Two ways to say who you are, and why pods use tokens.',
     steps: {
       'two-ways': {
-        heading: 'A certificate is checked in the handshake, a token after it',
+        heading: 'A certificate: in the handshake. A token: after it',
         text: 'A caller can say who it is in two ways. A client certificate is shown in the handshake. A token is a piece of text that is sent later, inside the connection. The API server takes both: it asks for a certificate, but goes on without one. Then the caller shows a token, or stays anonymous. etcd takes no tokens: without a certificate it ends the connection.',
       },
       'by-certificate': {
@@ -99,7 +99,7 @@ export const stories: StoryTexts = {
       },
       etcd: {
         heading: 'One CA opens etcd to every client of the cluster',
-        text: 'etcd does not ask RBAC: who passes the check with its CA file reads and writes every object, Secrets too. With one CA that is every kubelet, and every person with a certificate. Here a kubelet calls etcd with its own certificate, once in a cluster with three CAs and once in one with a single CA. The etcd that has a CA of its own refuses it.',
+        text: 'etcd does not ask RBAC: whoever passes the check with its CA file reads and writes every object, Secrets too. With one CA that is every kubelet, and every person with a certificate. Here a kubelet calls etcd with its own certificate, once in a cluster with three CAs and once in one with a single CA. The etcd that has a CA of its own refuses it.',
       },
       'front-proxy': {
         heading: 'Who shows front-proxy-client, and who checks it',
@@ -233,7 +233,7 @@ export const stories: StoryTexts = {
       },
       reload: {
         heading: 'Who reads the new file, and who must be restarted',
-        text: 'A program that runs has its certificate in memory. The API server and etcd read a renewed file again by themselves, for new connections. (The API server of 1.20 looks once a minute.) The controller manager and the scheduler read their kubeconfig only at the start. So two must be restarted, or they fail on the last day of the old certificate; kubeadm advises all four (step 4); the kubelet needs none (step 5).',
+        text: 'A program that runs has its certificate in memory. The API server and etcd read a renewed file again by themselves, for new connections. (The API server of 1.20 looks once a minute.) The controller manager and the scheduler read their kubeconfig only at the start. So two must be restarted, or they fail on the last day of the old certificate; kubeadm advises all four (step 4); the kubelet needs no restart (step 5).',
       },
       order: {
         heading: 'kubeadm says: restart all four',
@@ -241,7 +241,7 @@ export const stories: StoryTexts = {
       },
       kubelets: {
         heading: 'Kubelets renew themselves, copies do not',
-        text: 'kubeadm certs renew does not touch the kubelet: it renews its client certificate itself, and needs no restart. (Only where the certificate is inside kubelet.conf, as in clusters made by hand, somebody must renew it and restart the kubelet.) Nobody renews copies of admin.conf, such as ~/.kube/config: copy it again. And kubeadm does not renew the CAs.',
+        text: 'kubeadm certs renew does not touch the kubelet: the kubelet renews its client certificate itself, and needs no restart. (Only where the certificate is inside kubelet.conf, as in clusters made by hand, somebody must renew it and restart the kubelet.) Nobody renews copies of admin.conf, such as ~/.kube/config: copy it again. And kubeadm does not renew the CAs.',
       },
     },
   },
@@ -295,16 +295,16 @@ export const artefacts: ArtefactTexts = {
     'token-name': 'A token made just now',
     'who-signs-what': 'The CAs of this cluster',
     'etcd-door': 'A kubelet calls etcd, with three CAs and with one',
-    'front-proxy-call': 'What the API server shows, and how the add-on checks it',
+    'front-proxy-call': 'What the API server shows, and how it is checked',
     'front-proxy-door': 'A front-proxy-client that the CA for users has signed',
     kubeconfig: 'admin.conf, made just now',
     'kubeconfig-names': 'Who you are with each kubeconfig',
-    'kubeconfig-server': 'A real call, and one by an address that is not among the names',
+    'kubeconfig-server': 'A real call, and an address that is not a name',
     'sa-files': 'The two files, and who names them',
     token: 'A token made just now, decoded',
     'token-verified': 'Three tries',
     'pod-call': 'A real handshake as a pod makes it',
-    'two-public-keys': 'A token of the old key and one of the new key, in each step',
+    'two-public-keys': 'Tokens of the old and the new key, in each step',
     request: 'A request made just now',
     'request-object': 'The object',
     signed: 'The certificate, and a real connection with it',

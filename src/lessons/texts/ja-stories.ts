@@ -54,7 +54,7 @@ export const stories: StoryTexts = {
         text: 'たった今、ほかに四者が etcd を呼び出しました。最初は kubelet の、二番目はサーバーの証明書で、etcd はその CA を知りません。三番目は何も見せません。四番目の CA は名前が正しくても鍵が違います。(CA が一つだけのクラスターでは、最初の者が通り、二番目は用途で拒否されます。)理由を知るのは拒否した側で、相手は終わったと知らされるだけです。だから、まず「どちらが拒否したか」を考えます。',
       },
       kubelet: {
-        heading: 'API サーバーは kubelet に何を見せ、誰が検証するか',
+        heading: 'API サーバーは kubelet に何を見せるか。検証は誰がするか',
         text: '検証するのは kubelet で、ca.crt を使います。呼ぶ側により二通りです。\nAPI サーバーが呼び出す(logs、exec): apiserver-kubelet-client.crt を見せ、kubelet は authentication.x509.clientCAFile で検証します。\nkubelet が呼び出す: API サーバーは apiserver.crt を見せ、kubelet は kubelet.conf の certificate-authority-data で検証します。\nkubelet の証明書は --kubelet-certificate-authority がある時だけ検証します。',
       },
     },
@@ -64,7 +64,7 @@ export const stories: StoryTexts = {
     about: '身元を示す二つの方法と、Pod がトークンを使う理由が分かります。',
     steps: {
       'two-ways': {
-        heading: '証明書はハンドシェイクの中で、トークンはその後で検証されます',
+        heading: '証明書はハンドシェイクの中、トークンはその後です',
         text: '呼び出す側が身元を示す方法は二つです。クライアント証明書はハンドシェイクで見せます。トークンは、後から接続の中で送る文字列です。API サーバーはどちらも受け付けます。証明書を求めますが、なくても続けます。その場合、呼び出す側はトークンを見せるか、匿名のままです。etcd はトークンを受け付けず、証明書がなければ接続を終えます。',
       },
       'by-certificate': {
@@ -72,7 +72,7 @@ export const stories: StoryTexts = {
         text: 'API サーバーはサブジェクトを読みます。共通名(CN)がユーザー、組織(O)の一つ一つがグループです。一覧で調べることはありません。Kubernetes にユーザーの一覧はないからです。何ができるかは、後で RBAC(ロールベースのアクセス制御。ユーザーやグループに権限を与える規則)が決めます。グループ system:masters には規則が要らず、何でもできます。',
       },
       'by-token': {
-        heading: 'サービスアカウントのトークンでは、クレーム sub がユーザーです',
+        heading: 'トークンでは、クレーム sub がユーザーになります',
         text: 'Pod の中のプログラムは、サービスアカウントとしてログインします。そのトークンは署名された小さな文書(JWT)で、書いてあることをクレームと呼びます。クレーム sub はユーザー、aud は誰に宛てたものか、exp はいつ終わるか(1970 年からの秒数)です。グループは Namespace から決まります。このクレームには、たった今、この話のクラスターの鍵で署名しました。',
       },
       pods: {
@@ -90,7 +90,7 @@ export const stories: StoryTexts = {
     about: '専用の CA を持つと何が守られ、何が増えるのかが分かります。',
     steps: {
       question: {
-        heading: '検証する側が正しい CA ファイルを持てば、いくつでも動きます',
+        heading: 'それぞれに正しい CA ファイルがあれば、いくつでも動きます',
         text: 'Kubernetes は、一つの CA も三つの CA も要求しません。どの接続にも必要なのは、見せられたものに署名した CA が、検証する側のファイルにあることだけです。すべてに一つの CA がいちばん簡単で、どこでも同じファイルになります。しかし kubeadm は三つ作り、Kubernetes の文書も三つを示します。なぜでしょうか。次の段階で答えます。',
       },
       split: {
@@ -294,7 +294,7 @@ export const artefacts: ArtefactTexts = {
     'client-names': 'それぞれの証明書で、誰になるか',
     'token-name': 'たった今作ったトークン',
     'who-signs-what': 'このクラスターの CA',
-    'etcd-door': 'kubelet が etcd を呼び出す。CA が三つの場合と一つの場合',
+    'etcd-door': 'kubelet が etcd を呼び出す。CA は三つ、次に一つ',
     'front-proxy-call': 'API サーバーが見せるものと、アドオンの検証',
     'front-proxy-door': 'ユーザー用の CA が署名した front-proxy-client',
     kubeconfig: 'たった今作った admin.conf',

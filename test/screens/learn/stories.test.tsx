@@ -39,7 +39,7 @@ describe.each([...sizes, ['60x16', minimum] as const])('the stories at %s', (_, 
     await app.press('right', 'right', 'left');
     expect(app.frame()).toContain('step 2/6');
     await app.press('enter', 'enter', 'enter', 'enter');
-    expect(app.frame()).toContain('What does the API server show to a kubelet');
+    expect(app.frame()).toContain('What does the API server show a kubelet');
     expect(app.frame()).toContain('done');
     await app.press('enter');
     expect(app.frame()).toContain('✓ The mutual TLS handshake');
