@@ -37,14 +37,14 @@ async function live(): Promise<void> {
   const {availableParallelism} = await import('node:os');
   // Keys are made on libuv's threads; it reads how many there are when the first one is needed.
   process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()));
-  const {readCommandLine, endingOf, Cancelled} = await loadProgram(words);
+  const {readCommandLine, endingOf, Cancelled, writeFailure} = await loadProgram(words);
   const stop = new AbortController();
   const {exitCode: signalled, hangUp} = stopOnSignals(stop, () => new Cancelled());
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (stream.isTTY && isGone(error)) hangUp();
       // Whoever reads along may leave (`| head`): what is being done is still finished, and its exit code is the answer.
-      else if (error.code !== 'EPIPE') crash.reject(error);
+      else if (error.code !== 'EPIPE') crash.reject(writeFailure(error, nameOf(stream)));
     });
   }
 
@@ -59,6 +59,8 @@ async function live(): Promise<void> {
     );
     running = command.run();
     exitCode = await Promise.race([running, crash.promise]);
+    // A disk that is full says so only now; a report that is not whole must not end well.
+    await Promise.race([flushed(), crash.promise]);
   } catch (error) {
     // A screen that is still open closes first, or what is printed would vanish with it.
     stop.abort(error);
@@ -73,8 +75,17 @@ async function live(): Promise<void> {
     process.stderr.write(ending.text);
     exitCode = signalled() ?? ending.exitCode;
   }
-  await new Promise((resolve) => process.stdout.write('', resolve));
+  await flushed();
   process.exit(exitCode);
+}
+
+/** A stream that has failed says so after it has called back, so that is waited for too. */
+function flushed(): Promise<unknown> {
+  return new Promise((resolve) => process.stdout.write('', () => setImmediate(resolve)));
+}
+
+function nameOf(stream: typeof process.stdout | typeof process.stderr): string {
+  return stream === process.stdout ? 'standard output' : 'standard error';
 }
 
 function hostWith(signal: AbortSignal, openInput: () => typeof process.stdin): Host {

@@ -2,3 +2,4 @@
 export {readCommandLine} from './cli.ts';
 export {endingOf} from './commands/ending.ts';
 export {Cancelled} from './base/failure.ts';
+export {writeFailure} from './base/system-failure.ts';

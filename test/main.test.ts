@@ -8,6 +8,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import about from '../package.json' with {type: 'json'};
 import {runProgram} from '../src/run/run-program.ts';
 import {builtProgram} from './helpers/built.ts';
+import {layKubeadmFixture} from './helpers/kubeadm-fixture.ts';
 import {expectNoSecrets} from './helpers/no-secrets.ts';
 
 const program = await builtProgram();
@@ -110,6 +111,19 @@ test('whoever stops reading does no harm', async () => {
     program.main,
   ]);
   expect({stdout, stderr}).toEqual({stdout: '0', stderr: ''});
+});
+
+test('what could not be written down does not end well', async () => {
+  const folder = await temporaryFolder();
+  const run = async (words: readonly string[]) =>
+    runProgram('bash', ['-c', '"$0" "$@" >/dev/full; echo "$?"', process.execPath, program.main, ...words]);
+  const {stdout, stderr} = await run(['plan', '--preset', 'kubeadm-ha']);
+  expect({stdout, stderr: stderr.split('\n')[0]}).toEqual({
+    stdout: '1',
+    stderr: 'certwright: no space is left for standard output',
+  });
+  layKubeadmFixture(folder);
+  expect((await run(['check', '--root', folder])).stdout, 'monitoring takes it for unknown').toBe('3');
 });
 
 test('--debug adds where a failure comes from, in the words of the source', async () => {

@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import {InputFailure} from '../base/failure.ts';
+import {Cancelled, Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
 import type {Backup} from '../node/change/backup.ts';
 import type {Recovered} from '../node/change/change.ts';
@@ -11,7 +11,7 @@ import {recoveredText} from '../report/recovered-text.ts';
 import {askYes} from './ask.ts';
 import type {Context} from './context.ts';
 import {printJson, printLines, tell} from './print.ts';
-import {followedBy, restartProblems, restartsMeant, type RestartWish} from './restart-wish.ts';
+import {followedBy, mayRestart, restartProblems, restartsMeant, type RestartWish} from './restart-wish.ts';
 import {followRotation} from './rotation.ts';
 import {runMarks} from './run-marks.ts';
 
@@ -67,10 +67,17 @@ export async function restore(context: Context, options: RestoreOptions): Promis
   }
   const paths = (known?.files ?? []).map(({path}) => path);
   const {SUDO_USER: sudoUser} = context.environment;
-  const restarts = restartsAfter(root, paths, sudoUser);
-  const restart = known === undefined ? [] : await restartsMeant(context, {root, ...restarts}, options);
+  const find = (): FoundRestarts => restartsAfter(root, paths, sudoUser);
+  // Only for restarts is the node looked at before: what is wrong with it must not keep its files from coming back.
+  const restarts = known !== undefined && mayRestart(context, root, options) ? findRestarts(context, find) : undefined;
+  if (restarts === undefined && options.restart !== undefined && known !== undefined) {
+    throw new Failure('restarts-unknown', 'what is to be restarted cannot be found out; nothing was changed', {
+      nextSteps: [`bring the files back alone: certwright restore ${options.id}`],
+    });
+  }
+  const restart = restarts === undefined ? [] : await restartsMeant(context, {root, ...restarts}, options);
   const told = (recovered: Recovered): void => tell(context, `An earlier run was cut off. ${recoveredText(recovered)}`);
-  if (known !== undefined && (options.restart !== undefined || restart.length > 0)) {
+  if (restarts !== undefined && (options.restart !== undefined || restart.length > 0)) {
     const {outcome} = await followRotation(context, goingBack(root, options.id, restarts.needed, told), {
       restart,
       ...followedBy(options),
@@ -78,14 +85,30 @@ export async function restore(context: Context, options: RestoreOptions): Promis
     });
     return outcome.state === 'done' ? 0 : 1;
   }
+  if (context.signal.aborted) throw new Cancelled();
   const {id} = goBackTo(root, options.id, runMarks(context.now()), context.now(), told);
   printLines(context, [`Brought back. What was there is backup ${id}.`]);
   // What was not there has users only now.
-  const {needed} = restartsAfter(root, paths, sudoUser);
+  const needed = findRestarts(context, find)?.needed ?? [];
   if (needed.length > 0) {
     tell(context, 'To be restarted, one after the other:', ...restartLines(needed).map((line) => `  ${line}`));
   }
   return 0;
+}
+
+type FoundRestarts = ReturnType<typeof restartsAfter>;
+
+/** undefined = it cannot be found out, which is told. */
+export function findRestarts(context: Pick<Context, 'stderr'>, find: () => FoundRestarts): FoundRestarts | undefined {
+  try {
+    return find();
+  } catch (error) {
+    tell(
+      context,
+      `Who has to be restarted cannot be found out: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
+  }
 }
 
 function backupLines({id, what, files}: Backup): readonly string[] {

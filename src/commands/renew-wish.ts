@@ -54,6 +54,7 @@ export function renewWish(context: Context, options: RenewOptions): RenewWish {
     addSans: subjectNames('--add-san', options.addSan, problems),
     removeSans: subjectNames('--remove-san', options.removeSan, problems),
     now: context.now(),
+    signal: context.signal,
     sudoUser: context.environment.SUDO_USER,
     addresses: readMachine().addresses,
   };

@@ -1,4 +1,5 @@
 import {resolve} from 'node:path';
+import {Cancelled} from '../base/failure.ts';
 import {carryOut, planRenewal, type RenewalPlan} from '../journeys/renew.ts';
 import {planSigned} from '../journeys/renew-requests.ts';
 import {renewing} from '../journeys/rotate.ts';
@@ -30,17 +31,22 @@ export async function renew(context: Context, options: RenewOptions): Promise<nu
   const shown = shownPlan(plan, options.sameKey);
   if (options.output === 'text') printLines(context, renewalLines(shown, glyphsFor(context).width));
   const changes = plan.renewed.length + plan.kubelet.length;
+  // What somebody has named and what cannot be renewed here is not done.
+  const unmet = signed === undefined && wish.which.kind === 'named' && plan.blocked.length > 0 ? 1 : 0;
   const isMeant = !options.dryRun && changes > 0 && (options.yes || (await isConfirmed(context, shown)));
   if (!isMeant) {
     if (options.output === 'json') printJson(context, renewalJson(shown, plan, undefined));
     if (changes > 0)
       tell(context, 'Nothing was changed.', ...(options.dryRun || options.yes ? [] : ['With --yes it is done.']));
-    return 0;
+    return unmet;
   }
   const {root, restarts: needed, restartable: all} = plan;
   const restart = await restartsMeant(context, {root, needed, all}, options);
+  // Whoever has stopped it while the keys were made wants nothing changed.
+  if (context.signal.aborted) throw new Cancelled();
   const isRotation = restart.length > 0 || options.restart !== undefined;
-  return isRotation ? rotateNow(context, plan, restart, options) : changeNow(context, plan, options);
+  const code = isRotation ? await rotateNow(context, plan, restart, options) : changeNow(context, plan, options);
+  return code === 0 ? unmet : code;
 }
 
 /** The files alone; what is to be restarted is told. */

@@ -47,6 +47,15 @@ export interface RestartChoice {
   readonly all: readonly Restart[];
 }
 
+/** Whether restarts can follow at all: they are wished, or somebody can be asked about them. */
+export function mayRestart(
+  {asks}: Pick<Context, 'asks'>,
+  root: string,
+  {restart, yes}: Pick<RestartWish, 'restart'> & {readonly yes: boolean},
+): boolean {
+  return restart !== undefined || (!yes && asks !== 'nobody' && root === '/');
+}
+
 /** What is to be restarted: as the options say, else as somebody answers; only this machine's own components can be. */
 export async function restartsMeant(
   context: Context,
@@ -54,7 +63,7 @@ export async function restartsMeant(
   {restart, yes}: RestartWish & {readonly yes: boolean},
 ): Promise<readonly Restart[]> {
   if (restart !== undefined) return restart === 'all' ? all : needed;
-  if (yes || context.asks === 'nobody' || root !== '/' || needed.length === 0) return [];
+  if (!mayRestart(context, root, {restart, yes}) || needed.length === 0) return [];
   const isWanted = await askYes(context, `Restart ${namesOf(needed)} then?`, [
     'They read a changed file only when they start. One after the other, each waited for; then the certificates are looked at where they are shown.',
   ]);

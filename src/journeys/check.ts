@@ -3,7 +3,9 @@ import {diagnose} from '../node/diagnose.ts';
 import {lookAtNode, type NodeFound} from '../node/inventory.ts';
 import {doorsOf, type SilentDoor} from '../node/doors.ts';
 import {homesOf} from '../node/homes.ts';
-import {openRoot} from '../node/root.ts';
+import {type NodeRoot, openRoot} from '../node/root.ts';
+import {usualFolder} from '../node/kubelet-places.ts';
+import {kubeconfigFolders, kubeletDefaults, wellKnownFolders} from '../node/well-known.ts';
 import {Cancelled, Failure} from '../base/failure.ts';
 import {inspectCertificate} from '../x509/inspect.ts';
 
@@ -58,11 +60,16 @@ export function findNode({
   const node = openRoot(root);
   const found = lookAtNode(node, {isLive, homes: homesOf(node, sudoUser), addresses: isLive ? addresses : []});
   if (found.components.length === 0 && found.holdings.every(({found: file}) => !file.ok))
-    throw nothingFound(found, root);
+    throw nothingFound(found, node, root);
   return found;
 }
 
-function nothingFound({holdings}: NodeFound, root: string): Failure {
+function nothingFound({holdings}: NodeFound, {isFolder}: NodeRoot, root: string): Failure {
+  if (!isFolder()) {
+    return new Failure('no-such-folder', `${root} is no folder, or is not there`, {
+      nextSteps: ['check the path behind --root'],
+    });
+  }
   const refused = holdings.map(({path}) => path);
   if (refused.length > 0) {
     return new Failure('not-permitted', `nothing of Kubernetes on ${root} may be read by this user`, {
@@ -74,6 +81,7 @@ function nothingFound({holdings}: NodeFound, root: string): Failure {
       root === '/'
         ? 'run it on a node, or give --root DIR, a copy of a node’s files'
         : 'give the folder that holds the node’s etc/ and var/',
+      `looked at: units of systemd, ${kubeletDefaults.manifests}, ${[...kubeconfigFolders, ...wellKnownFolders, usualFolder].join(', ')}`,
     ],
   });
 }

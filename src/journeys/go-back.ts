@@ -6,6 +6,7 @@ import {type Keeping, keepingUnder, type OpenChange, openChange, readJournal} fr
 import {type RunMarks, withLock} from '../node/change/lock.ts';
 import {homesOf} from '../node/homes.ts';
 import {lookAtNode} from '../node/inventory.ts';
+import {certificateFolders} from '../node/kubelet-places.ts';
 import {openRoot} from '../node/root.ts';
 import {pickUpOf} from '../pki/restarts.ts';
 import type {Restart} from '../pki/rotation.ts';
@@ -115,7 +116,14 @@ export function restartsAfter(
     )
     .map(({component}) => component);
   // What it renews itself it reads from there when it starts, and then never again.
-  const isKubelets = paths.some((path) => path.startsWith('/var/lib/kubelet/'));
+  const folders = [
+    '/var/lib/kubelet',
+    ...certificateFolders(
+      components,
+      holdings.map(({path}) => path),
+    ),
+  ].map((folder) => node.real(folder) ?? folder);
+  const isKubelets = paths.some((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
   return {
     needed: restartsOf(new Set([...readers, ...(isKubelets ? ['kubelet' as const] : [])]), components),
     all: restartsOf(new Set(components.map(({component}) => component)), components),

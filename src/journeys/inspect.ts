@@ -25,7 +25,7 @@ export function portIn(text: string): {readonly host: string; readonly port: num
 export async function inspect(source: InspectSource, signal?: AbortSignal): Promise<Inspection> {
   switch (source.kind) {
     case 'file':
-      return inspectionOf({kind: 'file', path: source.path}, await readBytes(source.path));
+      return inspectionOf({kind: 'file', path: source.path}, await readBytes(source.path, signal));
     case 'input':
       return inspectionOf({kind: 'input'}, source.bytes);
     case 'port': {

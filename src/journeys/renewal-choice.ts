@@ -1,9 +1,8 @@
-import {InputFailure} from '../base/failure.ts';
+import {Failure, InputFailure} from '../base/failure.ts';
 import {nearest} from '../base/nearest.ts';
 import {problem} from '../base/problem.ts';
 import {diagnose} from '../node/diagnose.ts';
-import {homesOf} from '../node/homes.ts';
-import {lookAtNode, type NodeFound} from '../node/inventory.ts';
+import type {NodeFound} from '../node/inventory.ts';
 import {isLeftToKubelet} from '../node/kubelet-items.ts';
 import {kubeletPlaces} from '../node/kubelet-places.ts';
 import {nodeOfPlan, plannedNames} from '../node/plan-node.ts';
@@ -11,6 +10,7 @@ import {type RenewalItem, renewalItems} from '../node/renewal-items.ts';
 import {type NodeRoot, openRoot} from '../node/root.ts';
 import {type NamesWish, wishedNames} from '../node/wished-names.ts';
 import type {KubeletChange} from '../node/kubelet-change.ts';
+import {findNode} from './check.ts';
 import {clientAnew, isClient} from './kubelet-credentials.ts';
 import type {RenewWish} from './renew.ts';
 
@@ -50,15 +50,21 @@ export async function chooseItems(wish: Omit<RenewWish, 'keepsKeys'>): Promise<C
   return {root, found, items, planned, anew, chosen: choose(items, which, {needed, isRenamed, now: wish.now})};
 }
 
+/** @throws Failure `nothing-found`, `not-permitted` */
 export function lookForItems({
   root: folder,
   sudoUser,
   addresses = [],
 }: Pick<RenewWish, 'root' | 'sudoUser' | 'addresses'>): Pick<ChosenItems, 'root' | 'found' | 'items'> {
-  const root = openRoot(folder);
-  const isLive = folder === '/';
-  const found = lookAtNode(root, {isLive, homes: homesOf(root, sudoUser), addresses: isLive ? addresses : []});
-  return {root, found, items: renewalItems(found)};
+  const found = findNode({root: folder, sudoUser, addresses});
+  const items = renewalItems(found);
+  const refused = found.holdings.filter((holding) => !holding.found.ok && holding.found.why === 'not permitted');
+  if (items.length === 0 && refused.length > 0) {
+    throw new Failure('not-permitted', 'no certificate of this node may be read by this user', {
+      nextSteps: [`run it again with sudo; not to be read: ${refused.map(({path}) => path).join(', ')}`],
+    });
+  }
+  return {root: openRoot(folder), found, items};
 }
 
 /** What has ended, ends soon, or has a fault that a renewal mends. */

@@ -16,11 +16,12 @@ export function readKubeconfig(text: string): Kubeconfig {
   const lines = new LineCounter();
   // `prettyErrors` would quote the line, so it stays off; of an error only the library's code is told.
   const document = parseDocument(text, {prettyErrors: false, lineCounter: lines, version: '1.1', logLevel: 'error'});
-  const syntax = document.errors.map((error): Problem => {
+  // What follows the first error mostly follows from it, and there may be thousands.
+  const [error] = document.errors;
+  if (error !== undefined) {
     const {line, col} = lines.linePos(error.pos[0]);
-    return notReadable(`this is not YAML (${error.code})`, {path: '', line, column: col});
-  });
-  if (syntax.length > 0) return nothingBut(syntax);
+    return nothingBut([notReadable(`this is not YAML (${error.code})`, {path: '', line, column: col})]);
+  }
 
   let root: unknown;
   try {

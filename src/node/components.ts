@@ -1,8 +1,9 @@
-import {flagOf, type FoundComponent} from './found-component.ts';
+import {readCommandLine, wordsOf} from './command-line.ts';
+import {flagOf, type FoundComponent, type OnUnread} from './found-component.ts';
 import {processes} from './processes.ts';
 import type {NodeRoot} from './root.ts';
 import {staticPods} from './static-pods.ts';
-import {units} from './units.ts';
+import {environmentIn, units} from './units.ts';
 import {kubeletDefaults} from './well-known.ts';
 import {documentsIn, settingsIn} from './yaml.ts';
 
@@ -10,42 +11,50 @@ import {documentsIn, settingsIn} from './yaml.ts';
  * The components of a node by every piece of evidence, with the settings of their configuration files: units, static
  * pods, and where the node is this machine its processes.
  */
-export function componentsOn(root: NodeRoot, isLive: boolean): readonly FoundComponent[] {
+export function componentsOn(
+  root: NodeRoot,
+  isLive: boolean,
+  onUnread: OnUnread = () => {},
+): readonly FoundComponent[] {
+  const read = (found: FoundComponent): FoundComponent => withSettings(root, found, onUnread);
   const running = isLive ? processes(root) : [];
-  const services = [...units(root), ...running].map((found) => withSettings(root, found));
-  const kubelets = services.some(({component}) => component === 'kubelet') ? [] : unstartedKubelet(root);
+  const services = [...units(root), ...running].map(read);
+  const kubelets = services.some(({component}) => component === 'kubelet') ? [] : unstartedKubelet(root).map(read);
   const folders = new Set(
     [...services, ...kubelets].flatMap((found) => (found.component === 'kubelet' ? [manifestFolder(found)] : [])),
   );
   if (folders.size === 0) folders.add(kubeletDefaults.manifests);
-  const pods = [...folders].flatMap((folder) => staticPods(root, folder));
-  return [...pods, ...kubelets, ...services].map((found) => withSettings(root, found));
+  const pods = [...folders].flatMap((folder) => staticPods(root, folder, onUnread));
+  return [...pods.map(read), ...kubelets, ...services];
 }
 
 function manifestFolder(kubelet: FoundComponent): string {
-  return kubelet.settings.get('staticPodPath') ?? flagOf(kubelet, '--pod-manifest-path') ?? kubeletDefaults.manifests;
+  return flagOf(kubelet, '--pod-manifest-path') ?? kubelet.settings.get('staticPodPath') ?? kubeletDefaults.manifests;
 }
 
-/** A node whose files are here without its units: kubeadm's package has the kubelet's. */
+/** A node whose files are here without its units: kubeadm's package has the kubelet's, which read these flags. */
 function unstartedKubelet(root: NodeRoot): readonly FoundComponent[] {
-  const {configuration: path, flags} = kubeletDefaults;
+  const {configuration: path, environment} = kubeletDefaults;
   if (!root.read(path).ok) return [];
+  const given = environmentIn(root, environment.files);
+  const {flags} = readCommandLine(['kubelet', ...environment.names.flatMap((name) => wordsOf(given.get(name) ?? ''))]);
   return [
-    withSettings(root, {
+    {
       component: 'kubelet',
       from: {kind: 'configuration', path},
-      flags,
+      flags: new Map([...kubeletDefaults.flags, ...flags]),
       settings: new Map(),
       onNode: (each) => each,
-    }),
+    },
   ];
 }
 
-function withSettings(root: NodeRoot, found: FoundComponent): FoundComponent {
-  const path = flagOf(found, '--config');
-  if (path === undefined || found.settings.size > 0) return found;
-  const file = root.read(found.onNode(path));
+function withSettings(root: NodeRoot, found: FoundComponent, onUnread: OnUnread): FoundComponent {
+  const named = flagOf(found, '--config');
+  if (named === undefined) return found;
+  const path = found.onNode(named);
+  const file = root.read(path);
   if (!file.ok) return found;
-  const [document] = documentsIn(file.bytes);
+  const [document] = documentsIn(file.bytes, (why) => onUnread({path, why, isManifest: false}));
   return document === undefined ? found : {...found, settings: settingsIn(document)};
 }

@@ -4,7 +4,8 @@ import {inventoryOf, type NodeFound} from './inventory.ts';
 import {interrupted} from './rules/interrupted.ts';
 import {renewalsOf} from './remedies.ts';
 import {clock, dates} from './rules/dates.ts';
-import {files, pairs, refused} from './rules/files.ts';
+import {files, nothingHeld, pairs, refused} from './rules/files.ts';
+import {twins, unread} from './rules/manifests.ts';
 import {contents, names} from './rules/names.ts';
 import type {Examination, Rule} from './rules/rule.ts';
 import {closedDoors, restarts} from './rules/ports.ts';
@@ -15,6 +16,9 @@ import {trust} from './rules/trust.ts';
 const rules: readonly Rule[] = [
   interrupted,
   refused,
+  unread,
+  twins,
+  nothingHeld,
   clock,
   dates,
   files,

@@ -52,8 +52,8 @@ function doorsOfOne(found: FoundComponent): readonly Door[] {
       return [
         {
           component,
-          host: reachable(found.settings.get('address') ?? flagOf(found, '--address')),
-          port: Number(found.settings.get('port') ?? flagOf(found, '--port') ?? 10_250),
+          host: reachable(flagOf(found, '--address') ?? found.settings.get('address')),
+          port: Number(flagOf(found, '--port') ?? found.settings.get('port') ?? 10_250),
         },
       ];
     case 'kube-proxy':

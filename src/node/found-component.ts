@@ -21,6 +21,17 @@ export type Evidence =
   /** Nothing starts it here, but its configuration lies where kubeadm's kubelet reads it. */
   | {readonly kind: 'configuration'; readonly path: string};
 
+/** A file that says what a component is, and from which nothing is to be learned. */
+export interface UnreadFile {
+  readonly path: string;
+  /** As a clause: `it is not YAML`. */
+  readonly why: string;
+  /** Of a static pod; else a component's configuration. */
+  readonly isManifest: boolean;
+}
+
+export type OnUnread = (file: UnreadFile) => void;
+
 /** undefined = a program that is none of ours. */
 export function componentOf(program: string): ComponentId | undefined {
   return startingOrder.find((component) => component === program);

@@ -17,6 +17,7 @@ import {componentOf} from './found-component.ts';
 import type {Holding} from './holdings.ts';
 import {authorityNamed, identify} from './identify.ts';
 import type {NodeFound} from './inventory.ts';
+import {kubeletServing} from './kubelet-serving.ts';
 import {componentsNamed, valueOf} from './rules/rule.ts';
 
 /**
@@ -156,7 +157,8 @@ class ConnectionReader {
     if (typeof shows === 'object') return shows;
     if (!this.#isHere(provider)) return {notOurs: elsewhere};
     const id = typeof shows === 'string' ? shows : 'kubelet-serving';
-    return this.#pair(provider, id) ?? this.#kubeletOwn(id) ?? {notOurs: `no flag of ${provider} names ${id}`};
+    const pair = provider === 'kubelet' ? this.#kubeletServing() : this.#pair(provider, id);
+    return pair ?? {notOurs: `no flag of ${provider} names ${id}`};
   }
 
   /** What a component's flags name for a certificate, and for its key. */
@@ -171,17 +173,9 @@ class ConnectionReader {
       : {certificate, from: {kind: 'files', certificate, key}};
   }
 
-  /** What the kubelet asked for or made itself, when its settings name nothing. */
-  #kubeletOwn(id: string): {readonly certificate: string; readonly from: PresentedFrom} | undefined {
-    if (id !== 'kubelet-serving') return undefined;
-    const folder = '/var/lib/kubelet/pki';
-    const [current, made] = [`${folder}/kubelet-server-current.pem`, `${folder}/kubelet.crt`];
-    if (this.#found.holdingAt(current)?.found.ok === true) {
-      return {certificate: current, from: {kind: 'files', certificate: current, key: current}};
-    }
-    return this.#found.holdingAt(made)?.found.ok === true
-      ? {certificate: made, from: {kind: 'files', certificate: made, key: `${folder}/kubelet.key`}}
-      : undefined;
+  #kubeletServing(): {readonly certificate: string; readonly from: PresentedFrom} | undefined {
+    const pair = kubeletServing(this.#found);
+    return pair === undefined ? undefined : {certificate: pair.certificate, from: {kind: 'files', ...pair}};
   }
 
   #credential(row: ConnectionRow, kubeconfig: Holding | undefined): PlannedConnection['credential'] {

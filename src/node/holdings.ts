@@ -5,6 +5,7 @@ import type {Kubeconfig, KubeconfigCertificates, KubeconfigSecret} from '../kube
 import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
 import {type KnownCertificates, type Material, readMaterial} from '../x509/material.ts';
 import type {FoundComponent} from './found-component.ts';
+import {certificateFolders} from './kubelet-places.ts';
 import type {Found, NodeRoot} from './root.ts';
 import {isMaterialName, kubeconfigFolders, wellKnownFolders, wellKnownKubeconfigs} from './well-known.ts';
 
@@ -69,6 +70,10 @@ export function holdingsOf(
     ...wellKnownFolders.flatMap((folder) => inFolder(root, folder, isMaterialName)),
   ]) {
     hold(path);
+  }
+  // Of these no flag names more than the folder.
+  for (const folder of certificateFolders(components, [...held.keys()])) {
+    for (const path of inFolder(root, folder, isMaterialName)) hold(path);
   }
   return [...held.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import type {AuthorityId} from '../pki/plan.ts';
+import {basename} from 'node:path';
 import {layouts} from '../pki/layouts.ts';
 import {recognise} from '../pki/recognise.ts';
 import type {Held} from './held.ts';
@@ -16,7 +17,21 @@ export function identify({at, certificate, holding}: Held): string | undefined {
   if (at.entry !== undefined) return likeness(certificate);
   const used = holding.users.find(({use}) => use.holds === 'certificate');
   if (used?.use.holds === 'certificate') return used.use.certificate;
-  return certificateAt.get(withoutEnding(at.path)) ?? likeness(certificate);
+  return certificateAt.get(withoutEnding(at.path)) ?? ofKubelet(at.path, certificate) ?? likeness(certificate);
+}
+
+/** By the names that a kubelet gives what it keeps itself, in whichever folder; it calls what it makes `host@1795461462`. */
+function ofKubelet(path: string, {subject}: Held['certificate']): string | undefined {
+  switch (basename(path)) {
+    case 'kubelet-client-current.pem':
+      return 'kubelet-client';
+    case 'kubelet-server-current.pem':
+      return 'kubelet-serving';
+    case 'kubelet.crt':
+      return /@\d+$/.test(subject.commonName) ? 'kubelet-serving' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** What an authority's own name says it is, wherever it lies: with one CA for all, its file may be called after another. */
@@ -30,13 +45,11 @@ function likeness({subject, usages}: Held['certificate']): string | undefined {
   return another === undefined ? one?.id : undefined;
 }
 
-const certificateAt: ReadonlyMap<string, string> = new Map([
-  ...Object.values(layouts).flatMap(({certificates}) =>
+const certificateAt: ReadonlyMap<string, string> = new Map(
+  Object.values(layouts).flatMap(({certificates}) =>
     Object.entries(certificates).map(([id, path]): [string, string] => [path, id]),
   ),
-  ['/var/lib/kubelet/pki/kubelet-client-current', 'kubelet-client'],
-  ['/var/lib/kubelet/pki/kubelet-server-current', 'kubelet-serving'],
-]);
+);
 
 const authorityAt: ReadonlyMap<string, AuthorityId> = new Map(
   Object.values(layouts).flatMap(({authorities}) =>

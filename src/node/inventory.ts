@@ -1,7 +1,7 @@
 import type {HeldAt, HeldCertificate, HeldComponent, HeldFile, Inventory, ServedCertificate} from '../pki/inventory.ts';
 import {type OpenChange, openChange} from './change/journal.ts';
 import {componentsOn} from './components.ts';
-import type {Evidence, FoundComponent} from './found-component.ts';
+import type {Evidence, FoundComponent, UnreadFile} from './found-component.ts';
 import {type Held, heldCertificates} from './held.ts';
 import {type Holding, holdingsOf} from './holdings.ts';
 import {identify} from './identify.ts';
@@ -11,6 +11,8 @@ import {type Signers, signersAmong} from './signers.ts';
 /** A node as it was found: for the diagnosis everything, for whoever shows it the plain `Inventory`. */
 export interface NodeFound {
   readonly components: readonly FoundComponent[];
+  /** Manifests and configurations that lie where components are looked for, and say nothing. */
+  readonly unread: readonly UnreadFile[];
   readonly holdings: readonly Holding[];
   readonly certificates: readonly Held[];
   /** Those of one file, its kubeconfig entries included. */
@@ -35,13 +37,15 @@ export interface LookOptions {
 
 /** Looks at a node's files. Reads only; what cannot be read is a holding with the reason. */
 export function lookAtNode(root: NodeRoot, {isLive, homes, addresses = []}: LookOptions): NodeFound {
-  const components = componentsOn(root, isLive);
+  const unread = new Map<string, UnreadFile>();
+  const components = componentsOn(root, isLive, (file) => unread.set(file.path, file));
   const holdings = withRefused(holdingsOf(root, components, homes), root.refused());
   const certificates = heldCertificates(holdings);
   const byHolding = Map.groupBy(certificates, ({holding}) => holding);
   const byPath = new Map(holdings.map((holding) => [holding.path, holding]));
   return {
     components,
+    unread: [...unread.values()],
     holdings,
     certificates,
     heldIn: (holding) => byHolding.get(holding) ?? [],

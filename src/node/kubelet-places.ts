@@ -1,6 +1,6 @@
-import {basename, dirname} from 'node:path';
+import {basename, dirname, normalize} from 'node:path';
 import {layouts} from '../pki/layouts.ts';
-import {flagOf} from './found-component.ts';
+import {flagOf, type FoundComponent} from './found-component.ts';
 import {identify} from './identify.ts';
 import type {NodeFound} from './inventory.ts';
 import type {NodeRoot} from './root.ts';
@@ -28,9 +28,26 @@ export function kubeletPlaces({components, holdings}: Pick<NodeFound, 'component
     kubelets.flatMap((found) => flagOf(found, flag) ?? []).find((value) => value.startsWith('/'));
   const kubeconfig = told('--kubeconfig') ?? kubeadm.kubeconfigs.kubelet;
   const named = holdings.find(({path}) => path === kubeconfig)?.kubeconfig?.names.find(isCurrentPem);
-  const folder = named === undefined ? (told('--cert-dir') ?? '/var/lib/kubelet/pki') : dirname(named);
-  const places: KubeletPlaces = {kubeconfig, folder: folder.replace(/\/+$/, '')};
+  const [folder = usualFolder] = named === undefined ? certificateFolders(components, []) : [dirname(named)];
+  const places: KubeletPlaces = {kubeconfig, folder};
   return places;
+}
+
+export const usualFolder = '/var/lib/kubelet/pki';
+
+/**
+ * Where kubelets keep the pairs that they make and renew themselves: as they are told, then where a link to such a pair
+ * is; the usual folder unless they are told another, for then nobody reads what is left there.
+ *
+ * @param paths of files that are known, the ones that kubeconfigs name among them
+ */
+export function certificateFolders(components: readonly FoundComponent[], paths: readonly string[]): readonly string[] {
+  const told = components
+    .flatMap((found) => (found.component === 'kubelet' ? (flagOf(found, '--cert-dir') ?? []) : []))
+    .filter((value) => value.startsWith('/'))
+    .map((value) => normalize(value).replace(/(.)\/$/, '$1'));
+  const folders = [...told, ...paths.filter(isCurrentPem).map((path) => dirname(path))];
+  return [...new Set(told.length > 0 ? folders : [...folders, usualFolder])];
 }
 
 /**

@@ -19,11 +19,14 @@ export function renewalsOf(found: NodeFound): Renewal {
   return (held, {options, hasEnded = false} = {}) => {
     const id = identify(held);
     if (id === 'kubelet-client') return kubeletClient(found, held, hasEnded);
-    if (id === 'kubelet-serving' && held.at.path.startsWith('/var/lib/kubelet/')) return kubeletServing(found, held);
+    if (held.at.path.endsWith('/kubelet-server-current.pem')) return askedAnew;
     items ??= new Map(renewalItems(found).map((item) => [placeOf(item.held), item]));
     const item = items.get(placeOf(held));
     if (item === undefined) return 'issue it anew where its authority is';
     if (item.kind === 'blocked') return item.wayOn;
+    if (item.kind === 'remade') {
+      return `sudo certwright renew ${item.name}, which takes it away; then restart the kubelet, which makes another`;
+    }
     return `sudo certwright renew ${[item.name, ...(options === undefined ? [] : [options])].join(' ')}`;
   };
 }
@@ -46,8 +49,4 @@ function kubeletClient(found: NodeFound, {certificate}: Held, hasEnded: boolean)
     : `on a control-plane node: sudo certwright renew --kubelet ${node} --out DIR`;
 }
 
-function kubeletServing(found: NodeFound, {certificate}: Held): string {
-  return found.signers.of(certificate) === certificate
-    ? 'sudo certwright renew kubelet-serving, which takes it away; then restart the kubelet, which makes another'
-    : 'remove it with its key and restart the kubelet, which asks for another; then: certwright approve';
-}
+const askedAnew = 'remove it with its key and restart the kubelet, which asks for another; then: certwright approve';

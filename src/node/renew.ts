@@ -1,4 +1,4 @@
-import {Failure} from '../base/failure.ts';
+import {Cancelled, Failure} from '../base/failure.ts';
 import {Secret} from '../base/secret.ts';
 import {replaceCredentials} from '../kubeconfig/replace-credentials.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
@@ -28,6 +28,8 @@ export interface RenewalOptions extends NamesWish {
   /** By item: names for it alone. */
   readonly byItem?: Readonly<Record<string, Pick<NamesWish, 'addSans' | 'removeSans'>>> | undefined;
   readonly now: Date;
+  /** Keys take their time. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A leaf that another one takes the place of, whoever signs that. */
@@ -56,7 +58,7 @@ export interface Renewed {
 /**
  * Issues leaves again, in memory: nothing is written. Keys that stay and authorities' keys are read from the node.
  *
- * @throws Failure when a key cannot be read, or a certificate cannot be carried over
+ * @throws Failure when a key cannot be read, or a certificate cannot be carried over; Cancelled
  */
 export async function prepareRenewal(
   root: NodeRoot,
@@ -68,6 +70,7 @@ export async function prepareRenewal(
   // Of a kubeconfig with several users each renewal goes on from what the one before has made of it.
   const pending = new Map<string, FileWrite>();
   for (const each of withCopies(found, items)) {
+    if (options.signal?.aborted === true) throw new Cancelled();
     const one = await renewOne(root, found, each, options, pending);
     for (const write of one.writes) pending.set(write.path, write);
     renewed.push(one);

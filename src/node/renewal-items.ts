@@ -1,6 +1,7 @@
 import {basename} from 'node:path';
 import {type FileUser, isPutAside} from '../pki/inventory.ts';
 import {type Held, holdsTokenKey, keyBeside} from './held.ts';
+import type {Holding} from './holdings.ts';
 import {identify} from './identify.ts';
 import type {NodeFound} from './inventory.ts';
 import {keyPathsOf} from './key-paths.ts';
@@ -111,10 +112,17 @@ function ownKey(found: NodeFound, held: Held, pin: string | undefined): Renewabl
     return beside?.kind === 'private-key' && beside.pin === pin ? {kind: 'kubeconfig'} : undefined;
   if (beside?.kind === 'private-key' && beside.pin === pin) return {kind: 'same-file'};
   // A key that does not match is what a renewal mends, as long as it is the file that is read with the certificate.
-  const path = keyPathsOf(found, at.path).find(
-    (each) => each !== at.path && found.holdingAt(each)?.material.some(({kind}) => kind === 'private-key') === true,
-  );
+  const path = keyPathsOf(found, at.path).find((each) => each !== at.path && isReplaceable(found.holdingAt(each)));
   return path === undefined ? undefined : {kind: 'file', path};
+}
+
+/** A key's file, or what a flag takes for it and holds none: another key may take its place. */
+function isReplaceable(holding: Holding | undefined): boolean {
+  if (holding === undefined) return false;
+  const {found, material, users} = holding;
+  if (material.some(({kind}) => kind === 'private-key' || kind === 'encrypted-key')) return true;
+  const holdsNothing = found.ok ? material.length === 0 : found.why === 'missing';
+  return holdsNothing && users.some(({use}) => use.holds === 'key');
 }
 
 /** As `kubeadm certs renew` names them; where several have one name, paths tell them apart. */

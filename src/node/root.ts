@@ -1,4 +1,4 @@
-import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type Stats} from 'node:fs';
+import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type Stats, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 
 /**
@@ -14,6 +14,8 @@ export interface NodeRoot {
   readonly real: (path: string) => string | undefined;
   /** Where a symbolic link leads, as it stands in it, links of its folder followed; undefined = it is none. */
   readonly link: (path: string) => string | undefined;
+  /** Whether the root itself is there. */
+  readonly isFolder: () => boolean;
   /** Files and folders that were asked for until now and that this user may not look at, sorted. */
   readonly refused: () => readonly string[];
 }
@@ -92,6 +94,7 @@ export function openRoot(directory: string): NodeRoot {
   }
 
   return {
+    isFolder: () => orUndefined(() => statSync(directory).isDirectory()) === true,
     refused: () => [...refused].toSorted(),
     real: (path) => orUndefined(() => real(path)),
     link: (path) => orUndefined(() => at(dirname(path), (folder) => readlinkSync(here(join(folder, basename(path)))))),

@@ -2,6 +2,7 @@ import {type Door, doorsOf, peerPorts} from './doors.ts';
 import {flagOf, type FoundComponent} from './found-component.ts';
 import type {Held} from './held.ts';
 import type {NodeFound} from './inventory.ts';
+import {kubeletServing} from './kubelet-serving.ts';
 
 /** A port, and the file whose certificate it is to show. */
 export interface ShownFile {
@@ -24,21 +25,17 @@ function fileBehind(
   {components, holdings}: Pick<NodeFound, 'components' | 'holdings'>,
   door: Door,
 ): string | undefined {
+  if (door.component === 'kubelet') return kubeletServing({components, holdings})?.certificate;
   const flags = servingFlags(components, door);
   for (const found of components) {
     if (found.component !== door.component) continue;
     for (const name of flags) {
-      const value = found.settings.get(name) ?? flagOf(found, name);
+      const value = flagOf(found, name);
       if (value !== undefined) return found.onNode(value);
     }
   }
-  // What the kubelet made or was given itself, the stronger first.
-  return door.component === 'kubelet'
-    ? kubeletOwn.find((path) => holdings.some((holding) => holding.path === path && holding.found.ok))
-    : undefined;
+  return undefined;
 }
-
-const kubeletOwn = ['/var/lib/kubelet/pki/kubelet-server-current.pem', '/var/lib/kubelet/pki/kubelet.crt'];
 
 /** What names the certificate that a port shows, the stronger first; a member of etcd has two. */
 export function servingFlags(
@@ -55,7 +52,7 @@ export function servingFlags(
     case 'kube-scheduler':
       return ['--tls-cert-file'];
     case 'kubelet':
-      return ['tlsCertFile', '--tls-cert-file'];
+      return ['--tls-cert-file', 'tlsCertFile'];
     case 'kube-proxy':
       return [];
     default:

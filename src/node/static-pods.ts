@@ -1,17 +1,23 @@
 import {readCommandLine} from './command-line.ts';
-import {componentOf, type FoundComponent} from './found-component.ts';
+import {componentOf, type FoundComponent, type OnUnread} from './found-component.ts';
 import type {NodeRoot} from './root.ts';
 import {documentsIn, listAt, textAt, textsAt} from './yaml.ts';
 
 /** Components that the kubelet starts from a folder of manifests; it reads every file whose name has no dot in front. */
-export function staticPods(root: NodeRoot, folder: string): readonly FoundComponent[] {
+export function staticPods(root: NodeRoot, folder: string, onUnread: OnUnread): readonly FoundComponent[] {
   return root
     .list(folder)
     .filter((name) => !name.startsWith('.'))
     .flatMap((name) => {
       const path = `${folder}/${name}`;
       const found = root.read(path);
-      return found.ok ? documentsIn(found.bytes).flatMap((pod) => componentsOf(pod, path)) : [];
+      if (found.ok) {
+        return documentsIn(found.bytes, (why) => onUnread({path, why, isManifest: true})).flatMap((pod) =>
+          componentsOf(pod, path),
+        );
+      }
+      if (found.why === 'too large') onUnread({path, why: 'it is too large to be one', isManifest: true});
+      return [];
     });
 }
 

@@ -49,9 +49,7 @@ function readUnit(root: NodeRoot, name: string, path: string): Service {
     if (key === 'ExecStart') commands = value === '' ? [] : [...commands, value];
     if (key === 'Environment') for (const each of wordsOf(value)) put(environment, each);
     if (key === 'EnvironmentFile') {
-      for (const line of textOf(root, value.replace(/^-/, '')).split('\n')) {
-        if (!/^\s*([#;]|$)/.test(line)) put(environment, wordsOf(line).join(' '));
-      }
+      for (const [name, each] of environmentIn(root, [value.replace(/^-/, '')])) environment.set(name, each);
     }
   }
   return {commands, environment};
@@ -68,6 +66,15 @@ function assignmentsIn(text: string): readonly (readonly [key: string, value: st
     if (part === 'Service' && match !== null) assignments.push([match[1] ?? '', match[2] ?? '']);
   }
   return assignments;
+}
+
+/** The variables of environment files, those of later ones instead of those of earlier ones (systemd.exec(5)). */
+export function environmentIn(root: NodeRoot, paths: readonly string[]): ReadonlyMap<string, string> {
+  const environment = new Map<string, string>();
+  for (const line of paths.flatMap((path) => textOf(root, path).split('\n'))) {
+    if (!/^\s*([#;]|$)/.test(line)) put(environment, wordsOf(line).join(' '));
+  }
+  return environment;
 }
 
 function put(environment: Map<string, string>, assignment: string): void {

@@ -10,7 +10,6 @@ export const wellKnownFolders: readonly string[] = [
       ...Object.values(authorities).map(({folder}) => folder),
     ]),
   ),
-  '/var/lib/kubelet/pki',
 ].filter((folder) => folder !== '/var/lib/kubelet');
 
 /** Folders of which only kubeconfigs count: `*.conf`. */
@@ -34,5 +33,10 @@ export const kubeletDefaults = {
     ['--bootstrap-kubeconfig', ['/etc/kubernetes/bootstrap-kubelet.conf']],
     ['--config', ['/var/lib/kubelet/config.yaml']],
   ]),
+  /** What kubeadm's unit adds to its flags, the later the stronger. */
+  environment: {
+    files: ['/var/lib/kubelet/kubeadm-flags.env', '/etc/default/kubelet', '/etc/sysconfig/kubelet'],
+    names: ['KUBELET_KUBEADM_ARGS', 'KUBELET_EXTRA_ARGS'],
+  },
   manifests: '/etc/kubernetes/manifests',
 } as const;

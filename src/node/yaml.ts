@@ -1,18 +1,26 @@
 import {parseAllDocuments} from 'yaml';
 
-/** Every document of a YAML (or JSON) file as plain values; documents that cannot be read are left out. */
-export function documentsIn(bytes: Uint8Array): readonly Record<string, unknown>[] {
+/**
+ * Every document of a YAML (or JSON) file as plain values; documents that cannot be read are left out.
+ *
+ * @param onFault told once when one is, or when there is none
+ */
+export function documentsIn(bytes: Uint8Array, onFault?: (why: string) => void): readonly Record<string, unknown>[] {
+  let documents: readonly Record<string, unknown>[] = [];
+  let fault: string | undefined;
   try {
-    const documents = parseAllDocuments(Buffer.from(bytes).toString('utf8'), {logLevel: 'silent', prettyErrors: false});
-    if (!Array.isArray(documents)) return [];
-    return documents.flatMap((document) => {
+    const read = parseAllDocuments(Buffer.from(bytes).toString('utf8'), {logLevel: 'silent', prettyErrors: false});
+    documents = (Array.isArray(read) ? read : []).flatMap((document) => {
+      if (document.errors.length > 0) fault = 'it is not YAML';
       const value: unknown = document.errors.length > 0 ? undefined : document.toJS({maxAliasCount: 100});
       return isRecord(value) ? [value] : [];
     });
   } catch {
-    // Aliases without end.
-    return [];
+    fault = 'its aliases have no end';
   }
+  if (documents.length === 0) fault ??= 'nothing is in it';
+  if (fault !== undefined) onFault?.(fault);
+  return documents;
 }
 
 /** A document's scalars by their path: `authentication.x509.clientCAFile` → `/etc/kubernetes/pki/ca.crt`. */

@@ -1,5 +1,7 @@
 import {widthOf} from '../base/cells.ts';
 import type {Problem} from '../base/problem.ts';
+import type {ComponentId} from '../pki/blueprint-types.ts';
+import {startingOrder} from '../pki/components.ts';
 import type {Diagnosis, HeldAt} from '../pki/inventory.ts';
 import {type Shown, shownCertificates} from './shown-certificates.ts';
 import {type Column, tableLines} from './table.ts';
@@ -86,8 +88,10 @@ function summaryLines({inventory, findings, state}: Diagnosis, now: Date): strin
   const [first] = leaves;
   const errors = findings.filter(({severity}) => severity === 'error').length;
   const {served} = inventory;
+  const components = [...new Set(inventory.components.map(({component}) => component))];
   return [
-    `${count(leaves.length, 'certificate')}, ${count(authorities.length, 'authority', 'authorities')}; components: ${[...new Set(inventory.components.map(({component}) => component))].join(', ') || 'none'}.`,
+    `${count(leaves.length, 'certificate')}, ${count(authorities.length, 'authority', 'authorities')}; components: ${components.join(', ') || 'none'}.`,
+    ...lackLines(components),
     ...(first === undefined
       ? []
       : [
@@ -98,10 +102,33 @@ function summaryLines({inventory, findings, state}: Diagnosis, now: Date): strin
       : [`Ports that answered: ${served.map(({component, port}) => `${component} ${port}`).join(', ') || 'none'}.`]),
     ...(first === undefined ? [] : ['Serial number, names and usages of one: certwright inspect FILE']),
     {
-      ok: 'All is well.',
+      ok: wellText(components),
       warning: `Nothing is broken; ${count(findings.length, 'warning')} above.`,
       unknown: 'Not all of it could be looked at: run it again with sudo.',
       critical: `${count(errors, 'problem')} above${findings.length > errors ? `, and ${count(findings.length - errors, 'warning')}` : ''}.`,
     }[state],
   ];
+}
+
+/** A machine of a cluster has one of these; what has neither is a part that stands alone, or not all of it was found. */
+const usual: readonly ComponentId[] = ['kube-apiserver', 'kubelet'];
+
+function isPart(components: readonly ComponentId[]): boolean {
+  return !components.some((each) => usual.includes(each));
+}
+
+/** What was looked for and is not there, where that may surprise. */
+function lackLines(components: readonly ComponentId[]): string[] {
+  if (!isPart(components)) return [];
+  const lacking = startingOrder.filter((each) => !components.includes(each)).join(', ');
+  if (components.length === 0) {
+    return [`Looked for in units and static pods, and not found: ${lacking}. Who reads these files is not known.`];
+  }
+  const isHostOfEtcd = components.every((each) => each === 'etcd');
+  return [`Looked for, and not found: ${lacking}.${isHostOfEtcd ? ' That is right for a host of etcd alone.' : ''}`];
+}
+
+function wellText(components: readonly ComponentId[]): string {
+  if (components.length === 0) return 'Nothing is wrong with the files themselves.';
+  return isPart(components) ? `All is well with ${components.join(', ')}.` : 'All is well.';
 }

@@ -157,12 +157,16 @@ function signerText(item: Material & {readonly kind: 'certificate'}, place: numb
   return item.certificate.isSelfIssued ? ' (its own name, but not its own signature)' : '';
 }
 
+const mostPartners = 8;
+
 /** Which other blocks are of the same key: a certificate and its key, or a renewal that kept it. */
 function partnersOf(item: Material, place: number, all: readonly Material[]): readonly Fact[] {
   const {pin} = item;
   if (pin === undefined || all.length === 1) return [];
   const same = all.flatMap((other, index) => (index !== place && other.pin === pin ? [`${index + 1}.`] : []));
-  if (same.length > 0) return [['same key', `as ${same.join(', ')}`]];
+  const shown = same.slice(0, mostPartners).join(', ');
+  const more = same.length > mostPartners ? ` and ${same.length - mostPartners} more` : '';
+  if (same.length > 0) return [['same key', `as ${shown}${more}`]];
   const isKey = item.kind === 'private-key' || item.kind === 'public-key';
   return isKey && all.some(({kind}) => kind === 'certificate')
     ? [['problem', 'it belongs to no certificate here: whoever loads this file refuses it']]

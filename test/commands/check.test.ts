@@ -1,8 +1,9 @@
+import {readdirSync, rmSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {readCommandLine} from '../../src/cli.ts';
 import {endingOf} from '../../src/commands/ending.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
-import {fixtureNode, fixtureNow, type FixtureNode} from '../helpers/node-fixture.ts';
+import {fixtureNode, fixtureNow, type FixtureNode, nodeIn} from '../helpers/node-fixture.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
@@ -86,10 +87,54 @@ describe('check', () => {
     expect(err === '' ? message : err).toContain(message);
   });
 
-  test('exits with 3 where nothing of Kubernetes is', async () => {
-    const {code, err} = await check({root: temporaryFolder()});
+  test('exits with 3 where nothing of Kubernetes is, and says where it looked', async () => {
+    const {code, out, err} = await check({root: temporaryFolder()});
     expect(code).toBe(3);
+    expect(out).toBe('');
     expect(err).toContain('no component, certificate or kubeconfig of Kubernetes is on');
+    expect(err).toMatch(/looked at: units of systemd, .*\/etc\/kubernetes\/pki/);
+  });
+
+  const endOf = (out: string): readonly string[] => out.trimEnd().split('\n').slice(-5);
+
+  test('says of a host of etcd alone what else was looked for, and that etcd is well', async () => {
+    const node = fixtureNode();
+    for (const each of ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler']) {
+      rmSync(node.at(`/etc/kubernetes/manifests/${each}.yaml`));
+    }
+    rmSync(node.at('/var/lib/kubelet'), {recursive: true});
+    for (const each of readdirSync(node.at('/etc/kubernetes'))) {
+      if (each.endsWith('.conf')) rmSync(node.at(`/etc/kubernetes/${each}`));
+    }
+    const {code, out} = await check(node);
+    expect(code).toBe(0);
+    expect(endOf(out)).toEqual([
+      '7 certificates, 3 authorities; components: etcd.',
+      'Looked for, and not found: kube-apiserver, kube-controller-manager, kube-scheduler, kubelet, kube-proxy. That is right for a host of etcd alone.',
+      'The first to end: apiserver-etcd-client, 2027-11-23 19:17:42 UTC (326d left).',
+      'Serial number, names and usages of one: certwright inspect FILE',
+      'All is well with etcd.',
+    ]);
+  });
+
+  test('says of files that nobody here is known to read no more than that', async () => {
+    const node = fixtureNode();
+    rmSync(node.at('/etc/kubernetes/manifests'), {recursive: true});
+    rmSync(node.at('/var/lib/kubelet'), {recursive: true});
+    rmSync(node.at('/etc/kubernetes/kubelet.conf'));
+    const {code, out} = await check(node);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Looked for in units and static pods, and not found: etcd, kube-apiserver, .*kubelet/m);
+    expect(endOf(out).at(-1)).toBe('Nothing is wrong with the files themselves.');
+  });
+
+  test('warns of a component of which nothing was found', async () => {
+    const node = nodeIn(temporaryFolder());
+    node.write('/etc/systemd/system/etcd.service', '[Service]\nExecStart=/usr/bin/etcd --name a\n');
+    const {code, out} = await check(node);
+    expect(code).toBe(1);
+    expect(out).toContain('warning: no certificate, key or kubeconfig of etcd was found: no flag names one');
+    expect(out).not.toContain('All is well');
   });
 });
 

@@ -157,7 +157,8 @@ describe('renew', () => {
     mkdirSync(node.at('/cold'));
     writeFileSync(node.at('/cold/ca.key'), node.read(`${pki}/ca.key`));
     node.write(`${pki}/ca.key`, '');
-    const {out, err} = await run(node, ['renew', 'apiserver', '--yes']);
+    const {code, out, err} = await run(node, ['renew', 'apiserver', '--yes']);
+    expect(code, 'what was named is not done').toBe(1);
     expect(out).toContain('stays as it is (/etc/kubernetes/pki/apiserver.crt): the key of its authority');
     expect(out).toContain('0 certificates to renew, 1 not here; 11 stay as they are.\n');
     expect(err).toBe('');

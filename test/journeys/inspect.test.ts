@@ -1,8 +1,10 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {closeSync, constants, mkdirSync, openSync, symlinkSync, writeFileSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import {describe, expect, test} from 'vitest';
 import {readCommandLine} from '../../src/cli.ts';
+import {Cancelled} from '../../src/base/failure.ts';
 import {inspect, portIn} from '../../src/journeys/inspect.ts';
 import {inspectionJson} from '../../src/report/inspection-json.ts';
 import {inspectionLines} from '../../src/report/inspection-text.ts';
@@ -14,6 +16,57 @@ import {temporaryFolder} from '../helpers/temporary-folder.ts';
 const now = new Date('2027-01-01T00:00:00Z');
 const input = async (text: string) => inspect({kind: 'input', bytes: Buffer.from(text)});
 const linesOf = async (text: string, at = now) => inspectionLines(await input(text), at);
+
+describe('what is no file', () => {
+  const at = (path: string, signal?: AbortSignal) => inspect({kind: 'file', path}, signal);
+  const pipe = (): string => {
+    const path = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [path]);
+    return path;
+  };
+
+  test('a pipe that nobody writes into is at its end', async () => {
+    await expect(at(pipe())).rejects.toThrow('holds no certificate, request, key or kubeconfig');
+  });
+
+  test('what a shell writes into a pipe is read to its end', async () => {
+    const path = pipe();
+    // Open for both, so that neither waits for the other.
+    const end = openSync(path, constants.O_RDWR);
+    const looked = at(path);
+    writeSync(end, kubeadmFile('/etc/kubernetes/pki/ca.crt').slice(0, 500));
+    await new Promise(setImmediate);
+    writeSync(end, kubeadmFile('/etc/kubernetes/pki/ca.crt').slice(500));
+    // What was read last ends the pipe once nobody has it open.
+    setImmediate(() => closeSync(end));
+    expect((await looked).material.map(({kind}) => kind)).toEqual(['certificate']);
+  });
+
+  test('whoever waits for a pipe can be stopped', async () => {
+    const path = pipe();
+    const end = openSync(path, constants.O_RDWR);
+    const stop = new AbortController();
+    const looked = at(path, stop.signal);
+    stop.abort();
+    await expect(looked).rejects.toBeInstanceOf(Cancelled);
+    closeSync(end);
+  });
+
+  test.each(['/dev/zero', '/dev/null'])('%s is a device', async (path) => {
+    await expect(at(path)).rejects.toThrow(`${path} is a device`);
+  });
+
+  test('links that lead round in a circle are called that', async () => {
+    const path = join(temporaryFolder(), 'round');
+    symlinkSync(path, path);
+    await expect(at(path)).rejects.toThrow('lead round in a circle');
+  });
+});
+
+test('of a file with one certificate many times a few are named as its likes', async () => {
+  const lines = await linesOf(kubeadmFile('/etc/kubernetes/pki/ca.crt').repeat(20));
+  expect(lines).toContain('   same key    as 2., 3., 4., 5., 6., 7., 8., 9. and 11 more');
+});
 
 describe('what kubeadm 1.36 wrote', () => {
   test("an API server's certificate is told with its purpose, its names and its end", async () => {

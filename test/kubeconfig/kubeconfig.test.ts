@@ -203,3 +203,8 @@ describe('readKubeconfig', () => {
     ]);
   });
 });
+
+test('what is no YAML is told once, however many faults follow from the first', () => {
+  const {problems} = readKubeconfig(`clusters: ${'['.repeat(20_000)}`);
+  expect(problems).toHaveLength(1);
+});

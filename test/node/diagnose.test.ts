@@ -85,6 +85,53 @@ interface Broken {
 
 const broken: readonly Broken[] = [
   {
+    name: 'a manifest that is not YAML',
+    spoil: (node) => node.write(`${manifests}/kube-apiserver.yaml`, '{{{ : no'),
+    finds: [`manifest-unreadable ${manifests}/kube-apiserver.yaml`],
+  },
+  {
+    name: 'a manifest that is empty',
+    spoil: (node) => node.write(`${manifests}/kube-scheduler.yaml`, ''),
+    finds: [`manifest-unreadable ${manifests}/kube-scheduler.yaml`],
+  },
+  {
+    name: 'a note among the manifests',
+    spoil: (node) => node.write(`${manifests}/README`, 'do not touch'),
+    finds: [`manifest-unreadable ${manifests}/README`],
+  },
+  {
+    name: 'a copy of a manifest beside it',
+    spoil: (node) => copyFrom(node, `${manifests}/kube-apiserver.yaml`, `${manifests}/kube-apiserver.yaml.bak`),
+    finds: [`manifest-twice ${manifests}/kube-apiserver.yaml.bak`],
+  },
+  {
+    name: 'a configuration of the kubelet that is not YAML',
+    spoil: (node) => node.write('/var/lib/kubelet/config.yaml', '{{{ : no'),
+    finds: ['configuration-unreadable /var/lib/kubelet/config.yaml'],
+  },
+  {
+    name: 'a certificate as DER, which Go does not take',
+    spoil: (node) => {
+      openssl(['x509', '-in', node.at(`${pki}/apiserver.crt`), '-outform', 'der', '-out', node.at('/apiserver.der')]);
+      copyFrom(node, '/apiserver.der', `${pki}/apiserver.crt`);
+    },
+    finds: [`file-not-pem ${pki}/apiserver.crt`],
+  },
+  {
+    name: 'a certificate behind a byte order mark, which Go does not see',
+    spoil: (node) => node.write(`${pki}/apiserver.crt`, `\uFEFF${node.read(`${pki}/apiserver.crt`)}`),
+    finds: [`file-not-pem ${pki}/apiserver.crt`],
+  },
+  {
+    name: 'a key with a passphrase that nobody can give',
+    spoil: (node) => {
+      const [key, locked] = [`${pki}/apiserver.key`, '/locked.key'];
+      openssl(['pkey', '-in', node.at(key), '-aes256', '-passout', 'pass:x', '-out', node.at(locked)]);
+      copyFrom(node, locked, key);
+    },
+    finds: [`key-encrypted ${pki}/apiserver.key`],
+  },
+  {
     name: 'an API server certificate that has ended',
     spoil: (node) => node.reissue(`${pki}/apiserver.crt`, 'ca', {...apiserver, validity: 24}),
     finds: [`expired ${pki}/apiserver.crt`],

@@ -1,6 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {Failure} from '../../base/failure.ts';
+import {hasCode} from '../../base/system-failure.ts';
 import {
   absent,
   type Access,
@@ -75,7 +76,11 @@ export function dropUnfinished(keeping: Keeping): void {
   }
 }
 
-/** Newest first; a folder without a readable list is a change that was cut off before it changed anything. */
+/**
+ * Newest first; a folder without a readable list is a change that was cut off before it changed anything.
+ *
+ * @throws Failure `not-permitted`
+ */
 export function listBackups(keeping: Keeping): readonly Backup[] {
   return names(keeping)
     .toSorted()
@@ -117,7 +122,13 @@ export function copyOf(
 function names({backups}: Keeping): readonly string[] {
   try {
     return readdirSync(backups);
-  } catch {
+  } catch (error) {
+    if (hasCode(error, 'EACCES', 'EPERM')) {
+      throw new Failure('not-permitted', `${backups} may not be read by this user`, {
+        nextSteps: ['run it again with sudo'],
+        cause: error,
+      });
+    }
     return [];
   }
 }

@@ -4,6 +4,7 @@ import {
   closeSync,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -18,6 +19,7 @@ import {
 } from 'node:fs';
 import {constants} from 'node:fs';
 import {dirname} from 'node:path';
+import {Failure} from '../../base/failure.ts';
 import {hasCode, isSystemError} from '../../base/system-failure.ts';
 
 /**
@@ -33,7 +35,7 @@ export interface Access {
   readonly group: number;
 }
 
-const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
+const {O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY} = constants;
 
 /** A new file, on the disk when this returns. It is nobody else's from its first byte, and gets its access before its bytes. */
 export function writeNew(path: string, bytes: Uint8Array, {mode, owner, group}: Access): void {
@@ -136,14 +138,29 @@ export function accessOf(path: string): (Access & {readonly isFile: boolean; rea
   return {mode: mode & 0o7777, owner, group, isFile: found.isFile(), isLink: found.isSymbolicLink()};
 }
 
-/** undefined = there is none. */
+/**
+ * undefined = there is none.
+ *
+ * @throws Failure `not-a-file`: to open a pipe would wait for somebody who writes into it, for ever
+ */
 export function bytesAt(path: string): Buffer | undefined {
+  let file: number;
   try {
-    return readFileSync(path);
+    file = openSync(path, O_RDONLY | O_NONBLOCK);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
+  try {
+    if (fstatSync(file).isFile()) return readFileSync(file);
+  } catch (error) {
+    throw naming(error, path);
+  } finally {
+    closeSync(file);
+  }
+  throw new Failure('not-a-file', `${path} is not a file`, {
+    nextSteps: [`see what it is (ls -ld ${path}), and move it away; then run it again`],
+  });
 }
 
 /** What is at a path, to be compared: a file's sum, `-> TARGET` for a link (which is not followed), or `absent`. */

@@ -1,6 +1,6 @@
 import {basename, dirname} from 'node:path';
 import type {Problem} from '../../base/problem.ts';
-import {isPutAside} from '../../pki/inventory.ts';
+import {type FileUser, isPutAside} from '../../pki/inventory.ts';
 import {keyPathsOf} from '../key-paths.ts';
 import {certificatesOf, doubtful, type Examination, placeText, wrong} from './rule.ts';
 
@@ -43,6 +43,24 @@ export function* files({holdings}: Examination): Iterable<Problem> {
     } else if (material.length === 0) {
       yield wrong('file-empty', path, `${named} holds no certificate and no key`, 'put the right file there');
     }
+    const form =
+      users.length === 0 || kubeconfig !== undefined || material.length === 0 ? undefined : formOf(found.bytes);
+    if (form !== undefined) {
+      yield wrong(
+        'file-not-pem',
+        path,
+        `${named} ${form.what}: it says "failed to find any PEM data"`,
+        form.remedy(path),
+      );
+    }
+    if (material.some(({kind}) => kind === 'encrypted-key') && users.some(({use}) => privateUses.has(use.holds))) {
+      yield wrong(
+        'key-encrypted',
+        path,
+        `${named} is encrypted, and no component asks for a passphrase`,
+        `openssl pkey -in ${path} -out ${path}.plain, then move that in its place`,
+      );
+    }
     for (const item of material) {
       if (item.kind === 'unreadable') {
         yield wrong(
@@ -64,6 +82,36 @@ export function* files({holdings}: Examination): Iterable<Problem> {
       );
     }
   }
+}
+
+const privateUses: ReadonlySet<FileUser['use']['holds']> = new Set(['key', 'signing-key', 'token-private-key']);
+
+/** What is read here and not by Go, which takes PEM alone, and a block only where a line begins; undefined = PEM. */
+function formOf(bytes: Buffer): {readonly what: string; readonly remedy: (path: string) => string} | undefined {
+  const text = bytes.toString('latin1');
+  if (/^-----BEGIN /m.test(text)) return undefined;
+  return text.includes('-----BEGIN ')
+    ? {
+        what: 'has something before its first -----BEGIN on the same line, where components see no PEM',
+        remedy: (path) =>
+          `take away what stands there, an invisible byte order mark it may be: head -c 20 ${path} | od -c`,
+      }
+    : {
+        what: 'is DER, and components read PEM alone',
+        remedy: (path) => `openssl x509 -inform der -in ${path} -out ${path}.pem, then move that in its place`,
+      };
+}
+
+/** Components, and no file of theirs at all: nothing was looked at, so nothing may be said to be well. */
+export function* nothingHeld({components, holdings}: Examination): Iterable<Problem> {
+  if (components.length === 0 || holdings.length > 0) return;
+  const names = [...new Set(components.map(({component}) => component))].join(', ');
+  yield doubtful(
+    'no-certificate',
+    '',
+    `no certificate, key or kubeconfig of ${names} was found: no flag names one, and none lies where they usually do`,
+    'see how it is started; what it reads may lie elsewhere, or it talks without TLS',
+  );
 }
 
 const words = {

@@ -3,6 +3,7 @@ import {isPutAside} from '../../pki/inventory.ts';
 import {faultsOf} from '../../x509/faults.ts';
 import type {Held} from '../held.ts';
 import {identify} from '../identify.ts';
+import {currentPem, kubeletPlaces} from '../kubelet-places.ts';
 import {
   certificatesOf,
   componentsNamed,
@@ -93,6 +94,8 @@ export function* tokenKeys(examined: Examination): Iterable<Problem> {
 export function* kubelets(examined: Examination): Iterable<Problem> {
   // Before its first start there is nothing that it could have renewed.
   if (!examined.holdings.some(({path, found}) => found.ok && path.endsWith('/kubelet-client-current.pem'))) return;
+  const places = kubeletPlaces(examined);
+  if (places === undefined) return;
   for (const {path, kubeconfig} of filesOf(examined, 'kubelet', '--kubeconfig')) {
     const isEmbedded = kubeconfig?.config.users.some(({certificate}) => certificate?.kind === 'embedded') === true;
     if (!isEmbedded) continue;
@@ -100,7 +103,7 @@ export function* kubelets(examined: Examination): Iterable<Problem> {
       'kubelet-certificate-embedded',
       path,
       `${path} holds the kubelet's certificate itself: the kubelet renews another file, reads this one when it starts, and does not start once it has ended`,
-      'name /var/lib/kubelet/pki/kubelet-client-current.pem as client-certificate and client-key there in place of the data, then restart the kubelet',
+      `name ${currentPem(places)} as client-certificate and client-key there in place of the data, then restart the kubelet`,
     );
   }
 }
