@@ -416,11 +416,11 @@ describe(severalRunsTitle, () => {
   test.runIf(hasStrace)('the one that holds the lock renews the node, and another ends with 75', async () => {
     const ground = groundIn(await makeNode());
     const slot = newSlot();
-    // As if its disk took three seconds over the swap of the second file.
+    // As if its disk took ten seconds over the swap of the second file.
     const first = (await pointsIn(ground, renewAll)).find(({call, nth}) => call === 'rename' && nth === 5);
     if (first === undefined) expect.fail('there is no such rename');
     await lay(ground.folder, slot);
-    const slow = ['-e', 'trace=rename', '-e', `inject=rename:delay_enter=3000000:when=${first.at}`];
+    const slow = ['-e', 'trace=rename', '-e', `inject=rename:delay_enter=10000000:when=${first.at}`];
     const {journal, root} = {...keepingUnder(slot.root), ...slot};
     const winner = promisify(execFile)('strace', ['-o', slot.log, ...slow, ...traced(slot, renewAll).command]);
     await vi.waitFor(() => expect(readFileSync(journal, 'utf8')).toContain('"swapping"'), {
