@@ -91,7 +91,6 @@ function faultNamed(name: string): FaultId {
     code: 'unknown-fault',
     argument: 'FAULT',
     message: (asked) => `there is no fault ${asked}`,
-    otherwise: 'choose one of the list',
     nextStep: 'certwright learn lab lists them all',
   });
 }
