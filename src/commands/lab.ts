@@ -6,7 +6,7 @@ import {lessonsIn} from '../lessons/languages.ts';
 import type {Lessons} from '../lessons/lessons.ts';
 import {runProgram} from '../run/run-program.ts';
 import type {EndWord, Experiment, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
-import {questionOf} from '../report/lab-lines.ts';
+import {guessesFor, outcomeText, questionOf} from '../report/lab-lines.ts';
 import {experimentLines, faultLines} from '../report/lab-text.ts';
 import type {Context} from './context.ts';
 import {patience, programsOf, setsFor} from './lab-services.ts';
@@ -111,6 +111,10 @@ function labJson(
     broken: fault.broken,
     changed,
     question: asked === undefined ? null : questionOf(asked, words),
+    choices:
+      asked === undefined
+        ? []
+        : guessesFor(asked).map((outcome) => ({predict: outcome, text: outcomeText(outcome, asked, words)})),
     guess: guess ?? null,
     isRight: guess === undefined ? null : guess === asked?.happened,
     trials: trials.map((trial) => trialJson(trial, words)),
