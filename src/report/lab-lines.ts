@@ -1,11 +1,10 @@
 import {widthOf, wrap} from '../base/cells.ts';
 import {paragraphOf} from '../lessons/explanation.ts';
 import type {FaultLesson} from '../lessons/faults.ts';
-import {findingText, type LabWords, type MendedCounts} from '../lessons/lab-words.ts';
+import {findingText, type LabWords} from '../lessons/lab-words.ts';
 import type {Attempt, Broken, EndWord, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
 import type {ConnectionEnd} from '../pki/blueprint-types.ts';
-import type {Proof} from '../pki/verdict.ts';
-import {worstOf} from './map-parts.ts';
+import {countsOf, outcomeText} from './lab-outcomes.ts';
 import type {TextGlyphs} from './text-glyphs.ts';
 import {hostAndPort} from './thing-words.ts';
 
@@ -82,17 +81,6 @@ export function questionOf(trial: Attempt, words: LabWords): string {
     default:
       return kind satisfies never;
   }
-}
-
-/** What can be guessed: where a component is only started there are no two ends. */
-export function guessesFor({kind}: Pick<Attempt, 'kind'>): readonly Outcome[] {
-  return kind === 'start' ? ['nobody', 'does-not-start'] : ['caller', 'provider', 'nobody', 'does-not-start'];
-}
-
-export function outcomeText(outcome: Outcome, {kind}: Pick<Attempt, 'kind'>, words: LabWords): string {
-  const {outcomes, startOutcomes} = words;
-  const isOfStart = kind === 'start' && (outcome === 'nobody' || outcome === 'does-not-start');
-  return isOfStart ? startOutcomes[outcome] : outcomes[outcome];
 }
 
 /** Whether the person was right; without a guess, what the catalogue says. */
@@ -248,14 +236,4 @@ export function mendedLines(
       .filter(({predicted, happened}) => predicted !== happened)
       .map((trial) => item(`${callText(trial, words, {arrow})}: ${outcomeText(trial.happened, trial, words)}`)),
   ];
-}
-
-function countsOf({connections, intrusions}: Pick<Proof, 'connections' | 'intrusions'>): MendedCounts {
-  const rows = [...Map.groupBy(connections, ({connection}) => connection.id).values()];
-  const marks = rows.map((calls) => worstOf(calls.map(({verdict}) => verdict)));
-  return {
-    works: marks.filter((mark) => mark === 'good').length,
-    open: marks.filter((mark) => mark === 'open').length,
-    refused: intrusions.filter(({outcome}) => outcome === 'refused').length,
-  };
 }
