@@ -17,12 +17,15 @@ export class Failure extends Error {
   }
 }
 
+/** Where nothing more particular is known. */
+export const mendAbove = 'mend what is named above, then run it again';
+
 /** What was asked for is not right: one or many problems, each with its place. Exit code 2. */
 export class InputFailure extends Failure {
   override readonly name = 'InputFailure';
   readonly problems: readonly Problem[];
 
-  constructor(message: string, problems: readonly Problem[], nextStep = 'mend what is named above, then run it again') {
+  constructor(message: string, problems: readonly Problem[], nextStep: string = mendAbove) {
     super('wrong-input', message, {nextSteps: [nextStep]});
     this.problems = problems;
   }

@@ -32,8 +32,9 @@ export async function explain(context: Context, {words, root, output}: ExplainOp
   }
   const text = fromInput ? await everythingFrom(stdin) : words.join(' ');
   if (text.trim() === '') {
-    throw new InputFailure('nothing was asked', [
-      problem('nothing-asked', '', 'there is no name and no error text', 'certwright explain NAME, or pipe a log in'),
+    const message = 'there is no name and no error text';
+    throw new InputFailure(message, [
+      problem('nothing-asked', '', message, 'certwright explain NAME, or pipe a log in'),
     ]);
   }
   const explained = look({
@@ -55,9 +56,8 @@ function noSuchOption([first = '']: readonly string[], words: Words): InputFailu
   if (!/^--?\w/.test(option) || thingsNamed(option).length > 0) return undefined;
   const meant = nearest(option, ['--root', '--output', '--lang', ...namesNear(option)]);
   const fix = meant === undefined ? words.listTopics : words.didYouMean(meant);
-  return new InputFailure(words.noSuchOption(option), [
-    problem('unknown-option', option, words.noSuchOption(option), fix),
-  ]);
+  const message = words.noSuchOption(option);
+  return new InputFailure(message, [problem('unknown-option', option, message, fix)]);
 }
 
 function notKnown(text: string, explained: Extract<Explained, {isKnown: false}>, words: Words): Failure {

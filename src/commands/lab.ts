@@ -7,6 +7,7 @@ import type {Lessons} from '../lessons/lessons.ts';
 import {runProgram} from '../run/run-program.ts';
 import type {EndWord, Experiment, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
 import {questionOf} from '../report/lab-lines.ts';
+import {guessesFor, outcomeText} from '../report/lab-outcomes.ts';
 import {experimentLines, faultLines} from '../report/lab-text.ts';
 import type {Context} from './context.ts';
 import {patience, programsOf, setsFor} from './lab-services.ts';
@@ -91,7 +92,6 @@ function faultNamed(name: string): FaultId {
     code: 'unknown-fault',
     argument: 'FAULT',
     message: (asked) => `there is no fault ${asked}`,
-    otherwise: 'choose one of the list',
     nextStep: 'certwright learn lab lists them all',
   });
 }
@@ -112,6 +112,10 @@ function labJson(
     broken: fault.broken,
     changed,
     question: asked === undefined ? null : questionOf(asked, words),
+    choices:
+      asked === undefined
+        ? []
+        : guessesFor(asked).map((outcome) => ({predict: outcome, text: outcomeText(outcome, asked, words)})),
     guess: guess ?? null,
     isRight: guess === undefined ? null : guess === asked?.happened,
     trials: trials.map((trial) => trialJson(trial, words)),

@@ -42,9 +42,7 @@ export async function learnMap(context: Context, options: LearnMapOptions): Prom
       known: topicsOf(cluster),
       code: 'not-on-map',
       argument: 'WHAT',
-      message: (asked) => `${asked} is not on this map`,
-      detail: (asked) => `${asked} is no component, certificate or connection of it`,
-      otherwise: 'choose a name or number of the figure',
+      message: (asked) => `${asked} is no component, certificate or connection of this map`,
       nextStep: 'certwright learn map shows them all',
     });
   }

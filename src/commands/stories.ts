@@ -69,7 +69,6 @@ function storyNamed(name: string): Story {
     code: 'unknown-story',
     argument: 'STORY',
     message: (asked) => `there is no story ${asked}`,
-    otherwise: 'choose one of the list',
     nextStep: 'certwright learn stories lists them all',
   });
 }

@@ -11,20 +11,18 @@ interface UnknownName {
   readonly argument: string;
   /** What is wrong, given the name in quotes. */
   readonly message: (asked: string) => string;
-  /** Where the problem alone stands, when it says more than the message. */
-  readonly detail?: (asked: string) => string;
-  /** Where no known name is near. */
-  readonly otherwise: string;
+  /** Where no known name is near; left out where the next step lists them. */
+  readonly otherwise?: string;
   readonly nextStep?: string;
 }
 
 /** A name that is none of those there are, with the one that was most likely meant. */
 export function unknownName(unknown: UnknownName): InputFailure {
-  const {code, argument, message, detail = message, otherwise, nextStep} = unknown;
+  const {code, argument, message, otherwise, nextStep} = unknown;
   // Whatever was pasted by mistake is not repeated as a whole.
   const name = unknown.name.slice(0, 80);
-  const asked = JSON.stringify(name);
+  const said = message(JSON.stringify(name));
   const meant = nearest(name, unknown.known);
   const fix = meant === undefined ? otherwise : `did you mean ${meant}?`;
-  return new InputFailure(message(asked), [problem(code, argument, detail(asked), fix)], nextStep);
+  return new InputFailure(said, [problem(code, argument, said, fix)], nextStep);
 }

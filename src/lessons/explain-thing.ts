@@ -67,11 +67,10 @@ function certificateSections(id: string, lessons: Lessons, node: ThisNode | unde
     ...section('what', 'text', [lesson.what, words.signedBy(row.authority)]),
     ...section('subject', 'list', [subjectText(row), row.usages.join(', ')]),
     ...section('shownBy', 'list', shownBy(row, lessons)),
-    ...section(
-      'checkedBy',
-      'list',
-      row.verifiedBy.map((trust) => trustText(trust, lessons)),
-    ),
+    ...section('checkedBy', 'list', [
+      ...verifiedElsewhere(id, lessons),
+      ...row.verifiedBy.map((trust) => trustText(trust, lessons)),
+    ]),
     ...section('without', 'text', [lesson.without]),
     ...section(
       'where',
@@ -89,6 +88,18 @@ function certificateSections(id: string, lessons: Lessons, node: ThisNode | unde
       node === undefined ? [] : certificatesOf(node, id).map((one) => heldLine(node, one, lessons)),
     ),
   ];
+}
+
+/** Ends that it is shown to and that have no flag of their own for it: aggregated APIs read the API server's file. */
+function verifiedElsewhere(id: string, lessons: Lessons): readonly string[] {
+  return connectionRows.flatMap((row) => {
+    const {provider, providerTrusts} = row;
+    if (certificateIn(row) !== id || typeof providerTrusts !== 'string') return [];
+    const {component} = trustRow(providerTrusts);
+    return component === undefined || component === provider
+      ? []
+      : [lessons.words.withFileOf(provider, trustText(providerTrusts, lessons))];
+  });
 }
 
 /** `CN=system:node:NODE, O=system:nodes`, as the newest version has it. */

@@ -9,6 +9,8 @@ export interface LabWords {
   readonly wrongHeading: string;
   /** Who refuses, as a clause without its mark: `the caller refuses`. */
   readonly outcomes: Readonly<Record<Outcome, string>>;
+  /** What becomes of a component that is started: there is nobody to refuse anybody. */
+  readonly startOutcomes: Readonly<Record<'nobody' | 'does-not-start', string>>;
   readonly onNode: (component: string, node: string) => string;
   readonly kubectlAs: (certificate: string) => string;
   readonly fault: (title: string) => string;
@@ -46,7 +48,7 @@ export interface LabWords {
   readonly notPredicted: (predicted: string) => string;
   readonly why: string;
   readonly howMended: string;
-  readonly mended: (connections: number, doors: number) => string;
+  readonly mended: (counts: MendedCounts) => string;
   readonly refusedNow: string;
   readonly notWhole: string;
   /** Below the list; the first names the command. */
@@ -68,6 +70,16 @@ export interface LabWords {
   readonly alsoTried: (connections: number) => string;
   readonly othersTried: string;
   readonly brokenOnMap: string;
+}
+
+/** Once it is mended, counted as the map shows it: all calls of a row are one arrow. */
+export interface MendedCounts {
+  /** Arrows whose connections work. */
+  readonly works: number;
+  /** Arrows of which nothing can be verified from files. */
+  readonly open: number;
+  /** Attempts that had to be refused, and were. */
+  readonly refused: number;
 }
 
 /** What was found where nobody shakes hands. */

@@ -98,6 +98,8 @@ export interface Words {
   readonly keyFlag: (flag: string) => string;
   readonly embedded: string;
   readonly withAuthority: (authority: string) => string;
+  /** Of an end that verifies with what another component's flag names. */
+  readonly withFileOf: (end: string, trust: string) => string;
   readonly signedBy: (authority: string) => string;
   readonly keyOf: (id: string) => string;
   readonly certificateOf: (id: string) => string;

@@ -1,4 +1,4 @@
-import {InputFailure, type Failure} from '../base/failure.ts';
+import {InputFailure, type Failure, mendAbove} from '../base/failure.ts';
 import type {Place, Problem} from '../base/problem.ts';
 
 /**
@@ -10,17 +10,30 @@ import type {Place, Problem} from '../base/problem.ts';
  *         write 10.96.0.0/12
  *       …
  *       What to do: mend what is named above, then run it again
+ *
+ * One problem that says no more than the failure itself is not said again: what mends it is the first thing to do.
  */
 export function describeFailure(failure: Failure): string {
-  const problems = failure instanceof InputFailure ? failure.problems : [];
-  const [only, ...others] = failure.nextSteps;
+  const {problems, steps} = partsOf(failure);
+  const [only, ...others] = steps;
   return [
     `certwright: ${failure.message}`,
     ...problems.map((problem) => indent(describeProblem(problem))),
-    ...(others.length === 0
-      ? [`  What to do: ${only}`]
-      : ['  What to do:', ...failure.nextSteps.map((step) => `  - ${step}`)]),
+    ...(others.length === 0 ? [`  What to do: ${only}`] : ['  What to do:', ...steps.map((step) => `  - ${step}`)]),
   ].join('\n');
+}
+
+function partsOf(failure: Failure): {readonly problems: readonly Problem[]; readonly steps: readonly string[]} {
+  const {nextSteps} = failure;
+  const problems = failure instanceof InputFailure ? failure.problems : [];
+  const [first, ...more] = problems;
+  const isSame = more.length === 0 && first?.message === failure.message && first.at.source === undefined;
+  if (!isSame) return {problems, steps: nextSteps};
+  const {fix} = first;
+  return {
+    problems: [],
+    steps: fix === undefined ? nextSteps : [fix, ...nextSteps.filter((step) => step !== mendAbove)],
+  };
 }
 
 /** Place, what is wrong, what to do: a line each. */

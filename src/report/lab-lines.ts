@@ -1,8 +1,10 @@
 import {widthOf, wrap} from '../base/cells.ts';
+import {paragraphOf} from '../lessons/explanation.ts';
 import type {FaultLesson} from '../lessons/faults.ts';
 import {findingText, type LabWords} from '../lessons/lab-words.ts';
 import type {Attempt, Broken, EndWord, Mended, Outcome, RealWords, Trial} from '../pki/experiment.ts';
 import type {ConnectionEnd} from '../pki/blueprint-types.ts';
+import {countsOf, outcomeText} from './lab-outcomes.ts';
 import type {TextGlyphs} from './text-glyphs.ts';
 import {hostAndPort} from './thing-words.ts';
 
@@ -83,11 +85,11 @@ export function questionOf(trial: Attempt, words: LabWords): string {
 
 /** Whether the person was right; without a guess, what the catalogue says. */
 export function answerLine(asked: Trial, guess: Outcome | undefined, words: LabWords): LabLine {
-  const {outcomes} = words;
-  if (guess === undefined) return labLine(words.byCatalogue(outcomes[asked.predicted]), 2);
+  const said = (outcome: Outcome): string => outcomeText(outcome, asked, words);
+  if (guess === undefined) return labLine(words.byCatalogue(said(asked.predicted)), 2);
   return guess === asked.happened
-    ? labLine(words.guessedRight(outcomes[guess]), 2, 2, 'good')
-    : labLine(words.guessedWrong(outcomes[guess], outcomes[asked.happened]), 2, 2, 'bad');
+    ? labLine(words.guessedRight(said(guess)), 2, 2, 'good')
+    : labLine(words.guessedWrong(said(guess), said(asked.happened)), 2, 2, 'bad');
 }
 
 /** What went alike is told once, whoever it went so for. */
@@ -109,7 +111,7 @@ export function groupLines(group: readonly Trial[], words: LabWords, glyphs: Lab
   const [first] = group;
   if (first === undefined) return [];
   return [
-    title(words.wentSo(words.outcomes[first.happened])),
+    title(words.wentSo(outcomeText(first.happened, first, words))),
     ...group.map((trial) => item(callText(trial, words, glyphs))),
     ...saidLines(first, words),
     ...componentLines(group, words, glyphs),
@@ -122,8 +124,9 @@ export function trialLines(trial: Trial, words: LabWords, glyphs: LabGlyphs): re
   return [...saidLines(trial, words), ...componentLines([trial], words, glyphs), ...mistakeLines(trial, words)];
 }
 
-function mistakeLines({predicted, happened}: Trial, words: LabWords): readonly LabLine[] {
-  return predicted === happened ? [] : [labLine(words.notPredicted(words.outcomes[predicted]), 2, 2, 'bad')];
+function mistakeLines(trial: Trial, words: LabWords): readonly LabLine[] {
+  const {predicted, happened} = trial;
+  return predicted === happened ? [] : [labLine(words.notPredicted(outcomeText(predicted, trial, words)), 2, 2, 'bad')];
 }
 
 function saidLines({kind, said}: Trial, words: LabWords): readonly LabLine[] {
@@ -224,13 +227,13 @@ export function mendedLines(
 ): readonly LabLine[] {
   const [first] = trials;
   if (isWhole) {
-    const whole = words.mended(proof.connections.length, proof.intrusions.length);
-    return [labLine(first?.kind === 'door' ? `${whole} ${words.refusedNow}` : whole, 0, 0, 'good')];
+    const whole = words.mended(countsOf(proof));
+    return [labLine(first?.kind === 'door' ? paragraphOf([whole, words.refusedNow]) : whole, 0, 0, 'good')];
   }
   return [
     labLine(words.notWhole, 0, 0, 'bad'),
     ...trials
       .filter(({predicted, happened}) => predicted !== happened)
-      .map((trial) => item(`${callText(trial, words, {arrow})}: ${words.outcomes[trial.happened]}`)),
+      .map((trial) => item(`${callText(trial, words, {arrow})}: ${outcomeText(trial.happened, trial, words)}`)),
   ];
 }

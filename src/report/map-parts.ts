@@ -34,12 +34,13 @@ export interface DetailOptions {
 /** More calls of a kind than that are counted. */
 export const mostCalls = 12;
 
-/** Of all calls of a row: one that fails makes it fail, and one that works, where none fails, makes it work. */
 export function markOf({instances}: MapArrow, verdicts: Verdicts): MapMark | undefined {
-  const marks = instances.flatMap((connection) => {
-    const verdict = verdicts.get(connection);
-    return verdict === undefined ? [] : [markOfVerdict(verdict)];
-  });
+  return worstOf(instances.flatMap((connection) => verdicts.get(connection) ?? []));
+}
+
+/** Of all calls of a row: one that fails makes it fail, and one that works, where none fails, makes it work. */
+export function worstOf(verdicts: readonly Verdict[]): MapMark | undefined {
+  const marks = verdicts.map(markOfVerdict);
   return (['bad', 'good', 'open'] as const).find((mark) => marks.includes(mark));
 }
 

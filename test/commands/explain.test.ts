@@ -40,6 +40,13 @@ describe('things', () => {
     expect(lineOf(out, 'Where it lies')).toContain('kubeadm: /etc/kubernetes/pki/apiserver-etcd-client.crt, .key');
   });
 
+  test('who checks front-proxy-client: aggregated APIs first, with the file of another', async () => {
+    const {out} = await explain('front-proxy-client', ...elsewhere());
+    expect(lineOf(out, 'Who checks it, with which file')).toMatch(
+      /^- aggregated-api, with the file of kube-apiserver --requestheader-client-ca-file \(holds front-proxy-ca\) - kube-apiserver/,
+    );
+  });
+
   test.each([
     [['--etcd-cafile'], 'kube-apiserver --etcd-cafile (flag)'],
     [['kubelet', '--client-ca-file'], 'kubelet --client-ca-file (flag)'],

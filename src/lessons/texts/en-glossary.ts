@@ -47,8 +47,8 @@ export const glossary: Readonly<Record<WordId, WordLesson>> = {
     use: 'The EKU is "server auth", "client auth" or both: a server that shows a certificate made for clients is refused, and so is a client that shows one made for servers. The key usage of a CA says that it may sign certificates.',
   },
   serial: {
-    what: 'The number of a certificate; a CA gives each one that it signs another.',
-    use: 'The API server’s log names a certificate that it refused by it, in decimal (SN=...), while files and openssl have it in hex. Paste the line into certwright explain: it finds the file.',
+    what: 'The number of a certificate: its CA gives each certificate a different one.',
+    use: 'The API server’s log names a refused certificate by its serial, in decimal (SN=...); files and openssl show it in hex. Paste the line into certwright explain: it finds the file.',
   },
   fingerprint: {
     what: 'The SHA-256 of a whole certificate, also called thumbprint. Two certificates with the same one are the same.',

@@ -11,6 +11,7 @@ export const lab: LabWords = {
     nobody: 'nobody refuses',
     'does-not-start': 'a component does not start',
   },
+  startOutcomes: {nobody: 'it starts', 'does-not-start': 'it does not start'},
   onNode: (component, node) => `${component} on ${node}`,
   kubectlAs: (certificate) => `kubectl as ${certificate}`,
   fault: (title) => `Fault: ${title}`,
@@ -19,7 +20,7 @@ export const lab: LabWords = {
   asksConnection: (caller, provider, at) => `${caller} calls ${provider} at ${at}. Who refuses?`,
   asksDoor: (caller, provider, at) => `${caller} knocks at the door of ${provider} at ${at}. Who refuses?`,
   asksToken: (caller, provider, at) => `${caller} calls ${provider} at ${at} and shows a token inside. Who refuses?`,
-  asksStart: (component) => `${component} is started. Who refuses?`,
+  asksStart: (component) => `${component} is started, and reads this file. What happens?`,
   byCatalogue: (outcome) => `By the catalogue ${outcome}.`,
   guessedRight: (guess) => `You say: ${guess}. So it is.`,
   guessedWrong: (guess, happened) => `You say: ${guess}. It went otherwise: ${happened}.`,
@@ -46,8 +47,14 @@ export const lab: LabWords = {
   notPredicted: (predicted) => `The catalogue predicted that ${predicted}: a mistake in Certwright, please report it.`,
   why: 'Why',
   howMended: 'How it is mended',
-  mended: (connections, doors) =>
-    `Mended: ${connections} ${connections === 1 ? 'connection' : 'connections'} and ${doors} ${doors === 1 ? 'door' : 'doors'} tried again, all is whole.`,
+  mended: ({works, open, refused}) =>
+    [
+      `Mended, all is whole: of the connections on the map ${works} ${works === 1 ? 'works' : 'work'}`,
+      open === 0 ? '.' : `, and ${open} cannot be verified from files.`,
+      refused === 0
+        ? ''
+        : ` ${refused} ${refused === 1 ? 'call' : 'calls'} that must be refused ${refused === 1 ? 'was' : 'were'} refused.`,
+    ].join(''),
   refusedNow: 'The same knock is refused now.',
   notWhole: 'Not whole after mending: a mistake in Certwright, please report it.',
   tryOne: 'certwright learn lab FAULT breaks a throw-away cluster in this way, and mends it.',

@@ -46,6 +46,7 @@ export const words: Words = {
   none: 'nobody',
   keyFlag: (flag) => `its key: ${flag}`,
   embedded: 'embedded in kubeconfigs: certificate-authority-data',
+  withFileOf: (end, trust) => `${end}, with the file of ${trust}`,
   withAuthority: (authority) => `holds ${authority}`,
   signedBy: (authority) => `Signed by ${authority}.`,
   keyOf: (id) => `The private key of ${id}.`,

@@ -11,6 +11,7 @@ export const lab: LabWords = {
     nobody: '誰も拒否しません',
     'does-not-start': 'コンポーネントが起動しません',
   },
+  startOutcomes: {nobody: '起動します', 'does-not-start': '起動しません'},
   onNode: (component, node) => `${node} の ${component}`,
   kubectlAs: (certificate) => `${certificate} としての kubectl`,
   fault: (title) => `故障: ${title}`,
@@ -21,7 +22,7 @@ export const lab: LabWords = {
   asksDoor: (caller, provider, at) => `${caller} が ${provider} の入口 ${at} をたたきます。誰が拒否するでしょうか。`,
   asksToken: (caller, provider, at) =>
     `${caller} が ${provider} を ${at} で呼び出し、接続の中でトークンを見せます。誰が拒否するでしょうか。`,
-  asksStart: (component) => `${component} を起動します。誰が拒否するでしょうか。`,
+  asksStart: (component) => `${component} を起動し、このファイルを読ませます。何が起きるでしょうか。`,
   byCatalogue: (outcome) => `カタログによれば、${outcome}。`,
   guessedRight: (guess) => `予想は「${guess}」。そのとおりです。`,
   guessedWrong: (guess, happened) => `予想は「${guess}」。実際は違いました:「${happened}」。`,
@@ -47,8 +48,12 @@ export const lab: LabWords = {
   notPredicted: (predicted) => `カタログの予想は「${predicted}」でした。Certwright の誤りなので、報告してください。`,
   why: '理由',
   howMended: '直し方',
-  mended: (connections, doors) =>
-    `直りました。接続 ${connections} 本と入口 ${doors} か所をもう一度試し、すべて正常です。`,
+  mended: ({works, open, refused}) =>
+    [
+      `直って、すべて正常です。地図の接続のうち ${works} 本が働いています`,
+      open === 0 ? '。' : `(${open} 本はファイルだけでは検証できません)。`,
+      refused === 0 ? '' : `拒否すべき呼び出し ${refused} 件は、拒否されました。`,
+    ].join(''),
   refusedNow: '同じ入口をたたいても、今度は拒否されます。',
   notWhole: '直したのに正常に戻りません。Certwright の誤りなので、報告してください。',
   tryOne: 'certwright learn lab FAULT は、使い捨てのクラスターをこのように壊し、直します。',

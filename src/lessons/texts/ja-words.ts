@@ -46,6 +46,7 @@ export const words: Words = {
   none: 'なし',
   keyFlag: (flag) => `鍵: ${flag}`,
   embedded: 'kubeconfig に埋め込み: certificate-authority-data',
+  withFileOf: (end, trust) => `${end}。使うファイルは ${trust} のものです`,
   withAuthority: (authority) => `中身は ${authority}`,
   signedBy: (authority) => `${authority} が署名します。`,
   keyOf: (id) => `${id} の秘密鍵です。`,

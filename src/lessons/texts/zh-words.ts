@@ -46,6 +46,7 @@ export const words: Words = {
   none: '无',
   keyFlag: (flag) => `私钥：${flag}`,
   embedded: '嵌入 kubeconfig：certificate-authority-data',
+  withFileOf: (end, trust) => `${end}，用的是 ${trust} 的文件`,
   withAuthority: (authority) => `内容是 ${authority}`,
   signedBy: (authority) => `由 ${authority} 签发。`,
   keyOf: (id) => `${id} 的私钥。`,
