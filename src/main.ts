@@ -17,7 +17,8 @@ if (!(major >= 26 || (major === 24 && minor >= 15))) {
     `Certwright needs Node.js 24.15 or newer of the 24 line, or 26 and newer; this is ${process.versions.node}. ` +
       `Try: npx node@26 ${[self, ...words].join(' ')}\n`,
   );
-  process.exitCode = 1;
+  // To monitoring, 1 is a warning about the node.
+  process.exitCode = words[0] === 'check' || words[0] === 'verify' ? 3 : 1;
 } else if (words.length === 1 && words[0] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {

@@ -34,6 +34,10 @@ describe('the version of Node.js', () => {
     },
   );
 
+  test.each(['check', 'verify'])('that is too old is no warning about what %s looks at', async (command) => {
+    expect((await program.run([command], {nodeWords: pretending('20.20.2')})).exitCode).toBe(3);
+  });
+
   test.each(['24.15.0', '26.0.0', '27.1.0'])('%s is taken', async (version) => {
     expect((await program.run(['--help'], {nodeWords: pretending(version)})).exitCode).toBe(0);
   });

@@ -2,3 +2,8 @@
 export function tame(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
+
+/** A line with somebody else's words in it; each letter that would move a cursor, or hide another, is a question mark. */
+export function tameLine(line: string): string {
+  return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+}

@@ -3,7 +3,14 @@ import {Cancelled, Failure, InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
 import type {Backup} from '../node/change/backup.ts';
 import type {Recovered} from '../node/change/change.ts';
-import {backupsOf, finishInterrupted, goBackTo, goingBack, restartsAfter} from '../journeys/go-back.ts';
+import {
+  backupsOf,
+  damagedBackupsOf,
+  finishInterrupted,
+  goBackTo,
+  goingBack,
+  restartsAfter,
+} from '../journeys/go-back.ts';
 import {restartLines} from '../report/renewal-text.ts';
 import {tableLines} from '../report/table.ts';
 import {count} from '../report/words.ts';
@@ -26,6 +33,9 @@ export async function backups(
   {root, output}: RootOptions & {readonly output: 'table' | 'json'},
 ): Promise<number> {
   const all = backupsOf(resolve(context.cwd, root));
+  const damaged = damagedBackupsOf(resolve(context.cwd, root));
+  for (const id of damaged)
+    tell(context, `Backup ${id} is there, and its list cannot be read: certwright restore ${id} says more.`);
   if (output === 'json') {
     printJson(context, {
       backups: all.map(({id, what, made, files}) => ({
@@ -46,7 +56,8 @@ export async function backups(
     all,
     context.stdout.isTTY ? context.stdout.columns : undefined,
   );
-  printLines(context, lines.length === 0 ? ['There is no backup: nothing was changed here yet.'] : lines);
+  const isUntouched = lines.length === 0 && damaged.length === 0;
+  printLines(context, isUntouched ? ['There is no backup: nothing was changed here yet.'] : lines);
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import {Failure} from '../base/failure.ts';
-import {type Backup, listBackups} from '../node/change/backup.ts';
+import {type Backup, damagedBackups, listBackups} from '../node/change/backup.ts';
 import {recover, type Recovered, restore} from '../node/change/change.ts';
 import {explained} from '../node/change/failure.ts';
 import {type Keeping, keepingUnder, type OpenChange, openChange, readJournal} from '../node/change/journal.ts';
@@ -18,6 +18,11 @@ import {restartsOf} from './restart-order.ts';
 /** Backups of a node, newest first. */
 export function backupsOf(root: string): readonly Backup[] {
   return listBackups(keepingUnder(root));
+}
+
+/** Ids of backups that are there and whose list cannot be read. */
+export function damagedBackupsOf(root: string): readonly string[] {
+  return damagedBackups(keepingUnder(root));
 }
 
 /** A change that is under way, or was cut off; undefined = none, or it may not be looked at. Reads only. */

@@ -6,7 +6,8 @@ import {embeddedMaterial} from '../node/holdings.ts';
 import {readBytes} from '../node/read-file.ts';
 import {servedAt} from '../proof/served.ts';
 import type {Inspected, InspectedKubeconfig, Inspection} from '../report/inspection.ts';
-import {readMaterial} from '../x509/material.ts';
+import {shellWord} from '../report/same-command.ts';
+import {readMaterial, requestOrKeyInDer} from '../x509/material.ts';
 
 /** What to look at. */
 export type InspectSource =
@@ -45,14 +46,25 @@ export async function inspect(source: InspectSource, signal?: AbortSignal): Prom
 function inspectionOf(from: Inspected, bytes: Uint8Array): Inspection {
   const material = readMaterial(bytes);
   if (material.length > 0) return {from, material, kubeconfig: undefined};
+  const other = requestOrKeyInDer(bytes);
+  if (other !== undefined) return {from, material: [other], kubeconfig: undefined};
   const text = Buffer.from(bytes).toString('utf8');
   // Other YAML and JSON has no clusters; whatever else it is, the words of the YAML reader would not help.
   if (/^\s*("?clusters"?|"?kind"?:\s*"?Config"?)|[{,]\s*"clusters"/m.test(text)) {
     return {from, material, kubeconfig: kubeconfigOf(text)};
   }
   throw new Failure('nothing-to-inspect', `${placeOf(from)} holds no certificate, request, key or kubeconfig`, {
-    nextSteps: ['name a PEM or DER file, a kubeconfig, or HOST:PORT'],
+    nextSteps: [
+      isKeyStore(bytes) && from.kind === 'file'
+        ? `it looks like PKCS #12: openssl pkcs12 -nodes -in ${shellWord(from.path)} | certwright inspect -`
+        : 'name a PEM or DER file, a kubeconfig, or HOST:PORT',
+    ],
   });
+}
+
+/** PFX (RFC 7292): a sequence that begins with version 3. */
+function isKeyStore(bytes: Uint8Array): boolean {
+  return /^30(?:[0-7].|80|81..|82.{4}|83.{6})020103/.test(Buffer.from(bytes.subarray(0, 12)).toString('hex'));
 }
 
 function kubeconfigOf(text: string): InspectedKubeconfig {

@@ -50,11 +50,29 @@ function unstartedKubelet(root: NodeRoot): readonly FoundComponent[] {
 }
 
 function withSettings(root: NodeRoot, found: FoundComponent, onUnread: OnUnread): FoundComponent {
-  const named = flagOf(found, '--config');
-  if (named === undefined) return found;
-  const path = found.onNode(named);
-  const file = root.read(path);
-  if (!file.ok) return found;
-  const [document] = documentsIn(file.bytes, (why) => onUnread({path, why, isManifest: false}));
-  return document === undefined ? found : {...found, settings: settingsIn(document)};
+  const [named, folder] = [flagOf(found, '--config'), dropInFolder(found)];
+  const paths = [
+    ...(named === undefined ? [] : [found.onNode(named)]),
+    ...(folder === undefined
+      ? []
+      : root
+          .list(folder)
+          .filter(isDropIn)
+          .map((name) => `${folder}/${name}`)),
+  ];
+  const settings = paths.flatMap((path) => {
+    const file = root.read(path);
+    const [document] = file.ok ? documentsIn(file.bytes, (why) => onUnread({path, why, isManifest: false})) : [];
+    return document === undefined ? [] : [...settingsIn(document)];
+  });
+  return settings.length === 0 ? found : {...found, settings: new Map(settings)};
+}
+
+/** Further configurations of a kubelet, of which the later by name are the stronger. */
+function dropInFolder(found: FoundComponent): string | undefined {
+  return found.component === 'kubelet' ? flagOf(found, '--config-dir') : undefined;
+}
+
+function isDropIn(name: string): boolean {
+  return name.endsWith('.conf');
 }

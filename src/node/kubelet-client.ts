@@ -4,6 +4,7 @@ import {issuerFrom, makeCertificate} from '../x509/certificate.ts';
 import {type InspectedCertificate, inspectCertificate} from '../x509/inspect.ts';
 import {generateKeys, openPrivateKey} from '../x509/keys.ts';
 import {encodeName} from '../x509/names.ts';
+import {refuseEarlyClock} from './clock-behind.ts';
 import type {NodeFound} from './inventory.ts';
 import {clientAuthority, type FoundAuthority, type FoundDoor} from './kubelet-door.ts';
 import {type KubeletFile, kubeconfigFor, pemFiles} from './kubelet-files.ts';
@@ -36,7 +37,7 @@ const hour = 3_600_000;
 /**
  * Makes it in memory, with the cluster's authority on this node.
  *
- * @throws Failure `not-permitted`, `authority-key-missing`, `authority-expired`, and what keeps its key from being read
+ * @throws Failure `not-permitted`, `authority-key-missing`, `authority-expired`, `clock-behind`, and what keeps its key from being read
  */
 export async function makeKubeletClient(
   root: NodeRoot,
@@ -50,6 +51,7 @@ export async function makeKubeletClient(
       nextSteps: ['sign the authority anew with its key first'],
     });
   }
+  refuseEarlyClock(held, now);
   const file = root.read(keyPath);
   if (!file.ok) {
     throw new Failure('cannot-read', `${keyPath} is ${file.why}`, {nextSteps: ['run it again with sudo']});

@@ -8,6 +8,7 @@ import {type KeyPair, openPrivateKey, readPrivateKey, samePublicKey} from '../x5
 import {renewCertificate} from '../x509/renew.ts';
 import type {FileUser} from '../pki/inventory.ts';
 import type {FileWrite} from './change/stage.ts';
+import {refuseEarlyClock} from './clock-behind.ts';
 import {type Held, sentAlong} from './held.ts';
 import type {NodeFound} from './inventory.ts';
 import {judgeRenewed} from './judge-renewed.ts';
@@ -92,6 +93,7 @@ async function renewOne(
 ): Promise<Renewed> {
   const {held, authority, authorityKey} = item;
   const {at, certificate: old} = held;
+  refuseEarlyClock(authority, options.now);
   const signingKey = openPrivateKey(textAt(root, authorityKey), undefined, authorityKey);
   const {sans} = wishedNames(found, held, {...options, ...options.byItem?.[item.name]});
   const made = await renewCertificate(

@@ -1,4 +1,5 @@
 import {widthOf} from '../base/cells.ts';
+import {tameLine} from '../base/tame.ts';
 import type {Problem} from '../base/problem.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import {startingOrder} from '../pki/components.ts';
@@ -23,7 +24,7 @@ export function diagnosisLines({inventory, findings, state}: Diagnosis, now: Dat
     ...fittingTable(authorityColumns(now, ids), authorities, width),
     ...(authorities.length === 0 ? [] : ['']),
     ...summaryLines({inventory, findings, state}, now),
-  ];
+  ].map(tameLine);
 }
 
 /** `error: what is wrong`, then what mends it; the file first where the sentence does not name it. */

@@ -1,3 +1,4 @@
+import {tameLine} from '../base/tame.ts';
 import type {Material} from '../x509/material.ts';
 import type {InspectedKubeconfig, Inspection} from './inspection.ts';
 import {factLines, kindWords, materialLines} from './material-text.ts';
@@ -11,7 +12,8 @@ export function inspectionLines({from, material, kubeconfig}: Inspection, now: D
       : [
           `${from.kind === 'file' ? from.path : 'standard input'}: ${kubeconfig === undefined ? contentText(material) : 'a kubeconfig'}`,
         ];
-  return [...head, ...(kubeconfig === undefined ? materialLines(material, now) : kubeconfigLines(kubeconfig, now))];
+  const body = kubeconfig === undefined ? materialLines(material, now) : kubeconfigLines(kubeconfig, now);
+  return [...head, ...body].map(tameLine);
 }
 
 function protocolText(protocol: string | undefined): string {

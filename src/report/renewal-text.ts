@@ -1,3 +1,4 @@
+import {tameLine} from '../base/tame.ts';
 import type {ComponentId} from '../pki/blueprint-types.ts';
 import type {Restart} from '../pki/rotation.ts';
 import type {InspectedCertificate} from '../x509/inspect.ts';
@@ -67,7 +68,7 @@ export function renewalLines(
       ...(blocked.length === 0 ? [] : [`${blocked.length} not here`]),
       ...(inPlace.length === 0 ? [] : [`${inPlace.length} in place already`]),
     ].join(', ')}${left === 0 ? '' : left === 1 ? '; 1 stays as it is' : `; ${left} stay as they are`}.`,
-  ];
+  ].map(tameLine);
 }
 
 /** The names beside their label, which takes eleven columns. */

@@ -58,6 +58,17 @@ function materialInDer(bytes: Uint8Array): readonly Material[] {
   return read instanceof Failure ? [] : [certificateMaterial(read, [read])];
 }
 
+/**
+ * The one request or key of a DER file, which nothing of Kubernetes reads and people have all the same. undefined = it is
+ * neither.
+ */
+export function requestOrKeyInDer(bytes: Uint8Array): Material | undefined {
+  if (bytes[0] !== 0x30) return undefined;
+  return ['CERTIFICATE REQUEST', 'PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'PUBLIC KEY']
+    .map((label) => materialOf({label, text: toPem(label, bytes)}, undefined))
+    .find(({kind}) => kind !== 'unreadable');
+}
+
 function tryRead(block: PemBlock, known: KnownCertificates): Known | Failure {
   const before = known.get(block.text);
   if (before !== undefined) return before;

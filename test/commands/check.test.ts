@@ -128,6 +128,14 @@ describe('check', () => {
     expect(endOf(out).at(-1)).toBe('Nothing is wrong with the files themselves.');
   });
 
+  test('prints no letter that moves the cursor, whatever a file on the node is called', async () => {
+    const node = fixtureNode();
+    node.write('/etc/kubernetes/pki/a\u001B[2J\nb.crt', 'nothing');
+    const {out} = await check(node);
+    expect(out).toContain('/etc/kubernetes/pki/a?[2J?b.crt holds no certificate');
+    expect(out.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
   test('warns of a component of which nothing was found', async () => {
     const node = nodeIn(temporaryFolder());
     node.write('/etc/systemd/system/etcd.service', '[Service]\nExecStart=/usr/bin/etcd --name a\n');

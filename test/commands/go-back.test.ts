@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync} from 'node:fs';
+import {chmodSync, mkdirSync, rmSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {findRestarts} from '../../src/commands/go-back.ts';
 import {mayRestart} from '../../src/commands/restart-wish.ts';
@@ -53,4 +53,30 @@ test('backups that this user may not see are not said to be none', async () => {
   await runOn(node, ['renew', 'scheduler.conf', '--yes']);
   chmodSync(node.root, 0o755);
   expect(() => asSomebody(() => backupsOf(node.root))).toThrow('may not be read by this user');
+});
+
+test('a backup whose folder somebody has removed says so, and comes back once it is there', async () => {
+  const node = fixtureNode();
+  const before = node.read('/etc/kubernetes/pki/etcd/server.crt');
+  await runOn(node, ['renew', 'etcd-server', '--yes']);
+  rmSync(node.at('/etc/kubernetes/pki/etcd'), {recursive: true});
+  const refused = await runOn(node, ['restore', '20270101-000000', '--yes']);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('certwright: /etc/kubernetes/pki/etcd: not there');
+  expect(refused.err).toContain(`mkdir -p ${node.at('/etc/kubernetes/pki/etcd')}`);
+  mkdirSync(node.at('/etc/kubernetes/pki/etcd'));
+  expect((await runOn(node, ['restore', '20270101-000000', '--yes'])).code).toBe(0);
+  expect(node.read('/etc/kubernetes/pki/etcd/server.crt')).toBe(before);
+});
+
+test('a backup whose list is damaged is there all the same', async () => {
+  const node = fixtureNode();
+  await runOn(node, ['renew', 'scheduler.conf', '--yes']);
+  node.write('/var/lib/certwright/backups/20270101-000000/backup.json', '{');
+  const {out, err} = await runOn(node, ['backups']);
+  expect(out).not.toContain('There is no backup');
+  expect(err).toContain('Backup 20270101-000000 is there, and its list cannot be read');
+  const restored = await runOn(node, ['restore', '20270101-000000', '--yes']);
+  expect(restored.code).toBe(1);
+  expect(restored.err).toContain('backup.json cannot be read, so nothing says where its copies belong');
 });

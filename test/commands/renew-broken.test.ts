@@ -61,3 +61,15 @@ test.each([
   expect(code).toBe(1);
   expect(err).toContain(says);
 });
+
+test('a machine whose clock is behind renews nothing: what it made would have ended long ago', async () => {
+  const node = fixtureNode();
+  const before = filesOf(node);
+  for (const name of ['--all', 'kubelet-client']) {
+    const {code, err} = await runOn(node, ['renew', name, '--yes'], new Date('1970-01-01T00:00:30Z'));
+    expect(code, name).toBe(1);
+    expect(err).toContain('it is 1970-01-01 00:00 UTC here, and ');
+    expect(err).toContain('set the clock of this machine');
+  }
+  expect(filesOf(node)).toEqual(before);
+});

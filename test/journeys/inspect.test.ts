@@ -11,6 +11,7 @@ import {inspectionLines} from '../../src/report/inspection-text.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
 import {kubeadmFile, layKubeadmFixture} from '../helpers/kubeadm-fixture.ts';
 import {expectNoSecrets} from '../helpers/no-secrets.ts';
+import {openssl} from '../helpers/openssl.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 const now = new Date('2027-01-01T00:00:00Z');
@@ -60,6 +61,42 @@ describe('what is no file', () => {
     const path = join(temporaryFolder(), 'round');
     symlinkSync(path, path);
     await expect(at(path)).rejects.toThrow('lead round in a circle');
+  });
+});
+
+test('what somebody has put into a kubeconfig moves no cursor and forges no line', async () => {
+  const lines = await linesOf(
+    String.raw`{"kind": "Config", "clusters": [{"name": "a\u001b[2J\nAll is well.", "cluster": {"server": "https://h\u001b]0;x\u0007"}}]}`,
+  );
+  expect(lines).toContain('cluster a?[2J?All is well.');
+  expect(lines.join('')).not.toMatch(/\p{Cc}/u);
+});
+
+/** The API server's certificate and its key, and where openssl writes what it makes of them. */
+function pairAt() {
+  const folder = temporaryFolder();
+  const [certificate, key, out] = [join(folder, 'a.crt'), join(folder, 'a.key'), join(folder, 'out')];
+  writeFileSync(certificate, kubeadmFile('/etc/kubernetes/pki/apiserver.crt'));
+  writeFileSync(key, kubeadmFile('/etc/kubernetes/pki/apiserver.key'));
+  return {certificate, key, out, look: () => inspect({kind: 'file', path: out})};
+}
+
+test.each([
+  ['a PKCS#8 key', ['pkcs8', '-topk8', '-nocrypt'], 'private-key'],
+  ['a PKCS#1 key', ['rsa', '-traditional'], 'private-key'],
+  ['a public key', ['pkey', '-pubout'], 'public-key'],
+  ['a request', ['req', '-new', '-subj', '/CN=a', '-key'], 'request'],
+])('%s as DER is told like its PEM', async (_, words, kind) => {
+  const {key, out, look} = pairAt();
+  openssl([...words, ...(kind === 'request' ? [] : ['-in']), key, '-outform', 'der', '-out', out]);
+  expect((await look()).material.map((each) => each.kind)).toEqual([kind]);
+});
+
+test('of a PKCS #12 file it is told how to open it', async () => {
+  const {certificate, key, out, look} = pairAt();
+  openssl(['pkcs12', '-export', '-in', certificate, '-inkey', key, '-passout', 'pass:', '-out', out]);
+  await expect(look()).rejects.toMatchObject({
+    nextSteps: [`it looks like PKCS #12: openssl pkcs12 -nodes -in ${out} | certwright inspect -`],
   });
 });
 

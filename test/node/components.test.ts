@@ -105,6 +105,18 @@ describe('components', () => {
     expect(unit?.settings.get('authentication.x509.clientCAFile')).toBe('/ca.crt');
   });
 
+  test('of a kubelet have the settings that its folder of configurations changes, the last by name', () => {
+    const [kubelet] = nodeWith({
+      '/etc/systemd/system/kubelet.service':
+        '[Service]\nExecStart=/usr/bin/kubelet --config=/k.yaml --config-dir=/etc/kubelet.d\n',
+      '/k.yaml': 'kind: KubeletConfiguration\ntlsCertFile: /a.crt\nport: 10250\n',
+      '/etc/kubelet.d/10-a.conf': 'kind: KubeletConfiguration\ntlsCertFile: /b.crt\n',
+      '/etc/kubelet.d/20-b.conf': 'kind: KubeletConfiguration\ntlsCertFile: /c.crt\n',
+      '/etc/kubelet.d/30-c.yaml': 'kind: KubeletConfiguration\ntlsCertFile: /d.crt\n',
+    });
+    expect(Object.fromEntries(kubelet?.settings ?? [])).toMatchObject({tlsCertFile: '/c.crt', port: '10250'});
+  });
+
   test('of containers name files by their own paths, which mounts lead to the node’s', () => {
     const [found] = nodeWith({
       '/etc/kubernetes/manifests/kube-apiserver.yaml': `

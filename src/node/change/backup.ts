@@ -91,10 +91,28 @@ export function listBackups(keeping: Keeping): readonly Backup[] {
     });
 }
 
-/** @throws Failure `no-such-backup` */
+/** Ids of backups whose list is there and cannot be read; their copies are beside it. */
+export function damagedBackups(keeping: Keeping): readonly string[] {
+  return names(keeping).filter(
+    (id) => accessOf(listOf(keeping, id)) !== undefined && backupIn(keeping, id) === undefined,
+  );
+}
+
+/** @throws Failure `no-such-backup`, `backup-damaged` */
 export function readBackup(keeping: Keeping, id: string): Backup {
   const backup = /^[\w-]+$/.test(id) ? backupIn(keeping, id) : undefined;
   if (backup !== undefined) return backup;
+  if (damagedBackups(keeping).includes(id)) {
+    throw new Failure(
+      'backup-damaged',
+      `${listOf(keeping, id)} cannot be read, so nothing says where its copies belong`,
+      {
+        nextSteps: [
+          `compare them with what is there: ls -l ${join(keeping.backups, id, 'files')}; the disk may be failing: dmesg`,
+        ],
+      },
+    );
+  }
   throw new Failure('no-such-backup', `there is no backup ${JSON.stringify(id)} in ${keeping.backups}`, {
     nextSteps: ['certwright backups lists them'],
   });
@@ -133,8 +151,12 @@ function names({backups}: Keeping): readonly string[] {
   }
 }
 
-function backupIn({backups}: Keeping, id: string): Backup | undefined {
-  const bytes = bytesAt(join(backups, id, 'backup.json'));
+function listOf({backups}: Pick<Keeping, 'backups'>, id: string): string {
+  return join(backups, id, 'backup.json');
+}
+
+function backupIn(keeping: Keeping, id: string): Backup | undefined {
+  const bytes = bytesAt(listOf(keeping, id));
   if (bytes === undefined) return undefined;
   try {
     const read: unknown = JSON.parse(bytes.toString('utf8'));

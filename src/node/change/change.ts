@@ -144,6 +144,14 @@ function recoverOpen(keeping: Keeping): Recovered | undefined {
  */
 export function restore(keeping: Keeping, id: string, now: Date, observe?: Change['observe']): Backup {
   const backup = readBackup(keeping, id);
+  const gone = [...new Set(backup.files.map(({path}) => dirname(path)))].filter(
+    (folder) => accessOf(join(keeping.root, folder)) === undefined,
+  );
+  if (gone.length > 0) {
+    throw new Failure('no-such-folder', `${gone.join(', ')}: not there, and files of the backup belong in it`, {
+      nextSteps: [`make it, then run it again: mkdir -p ${gone.map((folder) => join(keeping.root, folder)).join(' ')}`],
+    });
+  }
   const writes = backup.files.map((file): FileWrite => ({
     path: file.path,
     bytes: copyOf(keeping, backup, file),
