@@ -11,6 +11,7 @@ import {closed, helpOverlay, openHelp, openSave, passphraseOverlay, saveOverlay}
 import type {FoundDraft, FoundDrafts} from '../src/state/drafts.ts';
 import {draftHints, draftsOverlay, noDrafts, openDrafts, withDraftFailure, withoutDraft} from './drafts-overlay.ts';
 import {noFindings, withFound, type Found} from './findings.ts';
+import type {Helped} from './help-lines.ts';
 import type {KeyPress} from './key-press.ts';
 import type {ActionId, Hint} from './keys.ts';
 import {resolveKey} from './keys.ts';
@@ -28,6 +29,7 @@ import {textField} from './parts/text-field-state.ts';
 import type {AppState, Screen, Turn} from './screen.ts';
 import {turn, withView, withWizard} from './screen.ts';
 import type {Tools} from './services.ts';
+import {countingGlyphs, type Glyphs} from './theme.ts';
 import {bootstrapScreen} from './set-up/bootstrap-logic.ts';
 import {afterBootstrap, bootstrapStart, type BootstrapEvent} from './set-up/bootstrap-state.ts';
 import {formScreen} from './set-up/form-logic.ts';
@@ -185,7 +187,7 @@ function listener(state: AppState, tools: Tools): Screen {
       return screenOf(state.wizard);
     case 'help': {
       const below = closed(state);
-      return helpOverlay(hintsOf(below, tools), isTyping(below, tools));
+      return helpOverlay(helpedAt(below, tools, countingGlyphs));
     }
     case 'drafts':
       return draftsOverlay;
@@ -200,12 +202,18 @@ function listener(state: AppState, tools: Tools): Screen {
   }
 }
 
+/** What the help tells of the screen below it. */
+export function helpedAt(below: AppState, tools: Tools, glyphs: Glyphs): Omit<Helped, 'width'> {
+  const signs = listener(below, tools).signs?.(below, tools, glyphs);
+  return {hints: hintsOf(below, tools), isTyping: isTyping(below, tools), signs};
+}
+
 /** Every key that is alive now, the most useful first: what footer and help show, and what a key is looked up in. */
 export function hintsOf(state: AppState, tools: Tools): readonly Hint[] {
   const own = listener(state, tools).hints(state, tools);
   const has = (action: ActionId): boolean => own.some((hint) => hint.action === action);
   const save: readonly Hint[] = canSave(state) ? [{action: 'save', quiet: true}] : [];
-  const help: readonly Hint[] = state.overlay.kind === 'none' ? [{action: 'help'}] : [];
+  const help: readonly Hint[] = state.overlay.kind === 'none' && !has('help') ? [{action: 'help'}] : [];
   const quit: readonly Hint[] = isRunning(state) || has('quit') ? [] : [{action: 'quit'}];
   return [
     ...own,

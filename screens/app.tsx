@@ -1,6 +1,6 @@
 import {useApp, useInput, usePaste} from 'ink';
 import {useLayoutEffect, useMemo, useSyncExternalStore, type ReactElement} from 'react';
-import {hintsOf, isTyping} from './app-state.ts';
+import {helpedAt, hintsOf, isTyping} from './app-state.ts';
 import {DraftsScreen} from './drafts-screen.tsx';
 import type {Engine} from './engine.ts';
 import {HelpScreen} from './help-screen.tsx';
@@ -89,7 +89,7 @@ function Shown({state, layout, tools, theme}: ShownProps): ReactElement {
       hints={hintsOf(state, tools)}
       isTyping={isTyping(state, tools)}
     >
-      <Body state={state} layout={layout} tools={tools} />
+      <Body state={state} layout={layout} tools={tools} theme={theme} />
     </Frame>
   );
 }
@@ -102,13 +102,12 @@ const overlayTitles = {
   import: 'Import',
 } as const;
 
-function Body({state, layout, tools}: Omit<ShownProps, 'theme'>): ReactElement {
+function Body({state, layout, tools, theme}: ShownProps): ReactElement {
   const {overlay} = state;
   switch (overlay.kind) {
     case 'help': {
       const below = closed(state);
-      const typing = isTyping(below, tools);
-      return <HelpScreen hints={hintsOf(below, tools)} isTyping={typing} top={overlay.top} layout={layout} />;
+      return <HelpScreen below={helpedAt(below, tools, theme.glyphs)} top={overlay.top} layout={layout} />;
     }
     case 'drafts':
       return <DraftsScreen view={overlay} found={state.drafts} layout={layout} tools={tools} />;

@@ -50,6 +50,8 @@ export interface Engine {
   readonly enterRoom: (into: IntoRoom) => void;
   /** Says how the terminal is handed back to the shell; until then Ctrl-Z does nothing. */
   readonly onSuspend: (suspend: () => void) => void;
+  /** What Learn could not keep, a sentence each: to be said once more when the screens are gone. */
+  readonly warnings: () => readonly string[];
   /** Settles when the screens are to be left, and never rejects. */
   readonly ending: Promise<Ending>;
   /** Ends what is running, without a further frame; resolves when it has cleared up. */
@@ -73,6 +75,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   let suspend: () => void = () => undefined;
   let masking: NodeJS.Timeout | undefined;
   let trouble: string | undefined;
+  const warnings = new Set<string>();
   const background = createBackground({
     services,
     tools,
@@ -87,6 +90,12 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
   const learning = createLearnEffects({
     services: services.learn,
     tell: (event) => dispatch({kind: 'learn', event}),
+    warn: (sentence) => {
+      if (warnings.has(sentence)) return;
+      warnings.add(sentence);
+      trouble = sentence;
+      tellTrouble();
+    },
     crashed: (error) => end.resolve({kind: 'crashed', error}),
   });
   services.drafts?.onTrouble((sentence) => {
@@ -298,6 +307,7 @@ export function createEngine(services: Services, wizard: WizardState, size: Size
     onSuspend: (given) => {
       suspend = given;
     },
+    warnings: () => [...warnings],
     ending: end.promise,
     stop: async () => {
       listeners.clear();

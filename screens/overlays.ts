@@ -1,10 +1,9 @@
 import {Secret} from '../src/base/secret.ts';
 import {suggestedPlanPath} from './set-up/save-path.ts';
-import {helpLines} from './help-lines.ts';
-import type {Hint} from './keys.ts';
+import {helpLines, type Helped} from './help-lines.ts';
 import {isTextAction} from './keys.ts';
 import {isListMove} from './parts/list-state.ts';
-import {scrollText} from './parts/scroll.ts';
+import {scrollHints, scrollText} from './parts/scroll.ts';
 import type {TextFieldState} from './parts/text-field-state.ts';
 import {editText, insertText, oneLine, textField} from './parts/text-field-state.ts';
 import {revealHint} from './reveal.ts';
@@ -13,22 +12,21 @@ import {layoutAt, turn, withWizard} from './screen.ts';
 
 /** What can lie over a screen; while it does, its keys are the ones that live. */
 
-/** @param below the keys of the screen that the help lies over */
-export function helpOverlay(below: readonly Hint[], isTypingBelow: boolean): Screen {
+/** @param below the screen that the help lies over */
+export function helpOverlay(below: Omit<Helped, 'width'>): Screen {
   return {
-    hints: () => [
-      {action: 'back', label: 'close'},
-      {action: 'up', with: 'down', label: 'scroll'},
-      {action: 'page-up', with: 'page-down', quiet: true},
-      {action: 'first', with: 'last', quiet: true},
-      {action: 'help', quiet: true},
-    ],
+    hints: (state) => {
+      const {width, height} = layoutAt(state);
+      const count = helpLines({...below, width}, (name) => name).length;
+      return [{action: 'back', label: 'close'}, ...scrollHints({count, height}), {action: 'help', quiet: true}];
+    },
     isTyping: () => false,
     act: (state, action) => {
       if (action === 'back' || action === 'help') return turn(closed(state));
       if (!isListMove(action) || state.overlay.kind !== 'help') return turn(state);
-      const lines = helpLines(below, isTypingBelow, (name) => name).length;
-      const top = scrollText(state.overlay.top, action, lines, layoutAt(state).height);
+      const {width, height} = layoutAt(state);
+      const lines = helpLines({...below, width}, (name) => name).length;
+      const top = scrollText(state.overlay.top, action, lines, height);
       return turn({...state, overlay: {kind: 'help', top}});
     },
   };

@@ -12,6 +12,7 @@ import {layoutOf} from './layout.ts';
 import type {ListState} from './parts/list-state.ts';
 import type {TextFieldState} from './parts/text-field-state.ts';
 import type {Tools} from './services.ts';
+import type {Glyphs} from './theme.ts';
 import type {BootstrapView} from './set-up/bootstrap-state.ts';
 import type {FormView} from './set-up/form-state.ts';
 import type {ImportView} from './set-up/import-overlay.ts';
@@ -19,6 +20,7 @@ import type {NodesSource} from '../src/wizard/found-nodes.ts';
 import type {PreviewEffect} from './set-up/preview-effects.ts';
 import type {RotateEffect} from './rotate/rotate-effects.ts';
 import type {RotateState} from './rotate/rotate-state.ts';
+import type {SignTable} from './help-lines.ts';
 import type {LearnEffect, LearnState} from './learn/learn-state.ts';
 import type {PreviewView} from './set-up/preview-state.ts';
 import type {ProofView, Run} from './set-up/run-state.ts';
@@ -102,6 +104,8 @@ export interface Turn {
 export interface Screen {
   /** The most useful first. */
   readonly hints: (state: AppState, tools: Tools) => readonly Hint[];
+  /** What stands on it beside words; the help explains it. */
+  readonly signs?: (state: AppState, tools: Tools, glyphs: Glyphs) => SignTable | undefined;
   /** Whether a text field has the focus. */
   readonly isTyping: (state: AppState, tools: Tools) => boolean;
   /** @param key which of the action's keys it was */

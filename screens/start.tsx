@@ -42,6 +42,8 @@ export interface WizardOutcome {
   readonly exitCode: 0 | 130;
   /** For the normal screen, once the alternate one is gone; ends with a newline, or is empty. */
   readonly summary: string;
+  /** For standard error after it: what could not be kept, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -115,6 +117,7 @@ export async function startWizard(options: WizardOptions): Promise<WizardOutcome
   return {
     exitCode: ending.exitCode,
     summary: summaryOf(engine.state(), services, sizeOf(stdout).columns, draft, theme.glyphs),
+    warnings: engine.warnings(),
   };
 }
 

@@ -12,12 +12,12 @@ interface LearnWorld extends World<LearnEvent> {
 }
 
 /** Does what the rooms ask of the world; each has a worker of its own. */
-export function createLearnEffects({services, tell, crashed}: LearnWorld): Worker<LearnEffect> {
-  const stories = createStoriesWorker(services.stories, {tell: (told) => tell({room: 'stories', tell: told}), crashed});
-  const lab = createLabWorker(services.lab, {tell: (told) => tell({room: 'lab', tell: told}), crashed});
-  const map = createMapWorker(services, {tell: (told) => tell({room: 'map', tell: told}), crashed});
-  const quiz = createQuizWorker(services.quiz, {tell: (told) => tell({room: 'quiz', tell: told}), crashed});
-  const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), crashed});
+export function createLearnEffects({services, tell, ...world}: LearnWorld): Worker<LearnEffect> {
+  const stories = createStoriesWorker(services, {tell: (told) => tell({room: 'stories', tell: told}), ...world});
+  const lab = createLabWorker(services, {tell: (told) => tell({room: 'lab', tell: told}), ...world});
+  const map = createMapWorker(services, {tell: (told) => tell({room: 'map', tell: told}), ...world});
+  const quiz = createQuizWorker(services.quiz, {tell: (told) => tell({room: 'quiz', tell: told}), ...world});
+  const explain = createExplainWorker(services, {tell: (told) => tell({room: 'explain', tell: told}), ...world});
   return {
     perform: (effect) => {
       switch (effect.room) {

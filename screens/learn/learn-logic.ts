@@ -22,15 +22,18 @@ const menuScreen: Screen = {
       return turn({...state, learn: {...learn, menu}});
     }
     if (action === 'back') return turn(withWizard(state, {kind: 'went-back'}, tools));
-    const chosen = action === 'digit' ? Number(key) - 1 : learn.menu.cursor;
-    const room = roomIds[chosen];
-    if (room === undefined || (action !== 'digit' && action !== 'accept')) return turn(state);
-    return enterRoom(state, {room, given: undefined}, tools);
+    if (action === 'digit') {
+      const cursor = Number(key) - 1;
+      return turn(roomIds[cursor] === undefined ? state : {...state, learn: {...learn, menu: {cursor, top: 0}}});
+    }
+    const room = roomIds[learn.menu.cursor];
+    return action === 'accept' && room !== undefined ? enterRoom(state, {room, given: undefined}, tools) : turn(state);
   },
 };
 
 export const learnScreen: Screen = {
   hints: (state, tools) => screenOf(state).hints(state, tools),
+  signs: (state, tools, glyphs) => screenOf(state).signs?.(state, tools, glyphs),
   isTyping: (state, tools) => screenOf(state).isTyping(state, tools),
   act: (state, action, tools, key) => screenOf(state).act(state, action, tools, key),
   type: (state, text, tools) => screenOf(state).type?.(state, text, tools) ?? turn(state),

@@ -22,6 +22,8 @@ export interface Room<View, Ask, Tell> {
   /** `step 3/6`; empty where there are no steps. */
   readonly progress: (view: View) => string;
   readonly hints: (view: View, around: Around) => readonly Hint[];
+  /** Whether a map is shown, whose signs the help explains; left out = never. */
+  readonly hasMap?: (view: View, around: Around) => boolean;
   readonly isTyping: (view: View) => boolean;
   /** @param key which of the action's keys it was */
   readonly act: (view: View, action: ActionId, around: Around, key: string) => RoomTurn<View, Ask>;
@@ -38,6 +40,8 @@ export interface RoomTurn<View, Ask> {
   readonly asks?: readonly Ask[];
   /** Back to where the rooms are chosen. */
   readonly isLeft?: true;
+  /** For the status line, until the next key. */
+  readonly says?: string;
 }
 
 /** What does a room's asks, outside of every state. */
@@ -49,6 +53,8 @@ export interface Worker<Ask> {
 
 export interface World<Tell> {
   readonly tell: (tell: Tell) => void;
+  /** Something is not kept that a person would want to be, a sentence; Learn goes on. */
+  readonly warn: (sentence: string) => void;
   readonly crashed: (error: unknown) => void;
 }
 

@@ -1,5 +1,5 @@
 import type {ReactElement} from 'react';
-import type {Hint} from '../keys.ts';
+import type {ActionId, Hint} from '../keys.ts';
 import {keyTable, workingKeys} from '../keys.ts';
 import type {Theme} from '../theme.ts';
 import {useTheme} from '../theme.ts';
@@ -21,24 +21,30 @@ export function Footer({hints, isTyping, width}: FooterProps): ReactElement {
   return <LineRow spans={footerLine(hints, isTyping, width, theme)} width={width} />;
 }
 
-/** The most useful keys that fit, in their order; help keeps its place at the end whatever else has to go. */
+/** Ways out: they stay when all else has to go. */
+const ways: readonly ActionId[] = ['back', 'quit'];
+
+/** The most useful keys that fit, in their order; help keeps its place at the end. */
 export function footerLine(hints: readonly Hint[], isTyping: boolean, width: number, theme: Theme): Line {
-  const shown = hints.filter(({quiet, action}) => quiet !== true && workingKeys(action, hints, isTyping).length > 0);
-  const help = shown.find(({action}) => action === 'help');
-  const tail = help === undefined ? [] : hintSpans(help, hints, isTyping, theme);
-  const gap = span('   ');
-  let line: readonly Span[] = [];
-  let count = 0;
-  for (const hint of shown) {
-    if (hint === help || count >= most) continue;
-    const spans = hintSpans(hint, hints, isTyping, theme);
-    const next = line.length === 0 ? spans : [...line, gap, ...spans];
-    if (lineWidth(next) + (tail.length === 0 ? 0 : 3 + lineWidth(tail)) > width) continue;
-    line = next;
-    count += 1;
+  const shown = hints
+    .filter(({quiet, action}) => quiet !== true && workingKeys(action, hints, isTyping).length > 0)
+    .map((hint) => ({hint, spans: hintSpans(hint, hints, isTyping, theme)}));
+  const help = shown.find(({hint}) => hint.action === 'help');
+  const others = shown.filter((one) => one !== help);
+  const order = [...others.filter(({hint}) => ways.includes(hint.action)), ...others];
+  const chosen = new Set<(typeof shown)[number]>();
+  let left = width - (help === undefined ? -gap.text.length : lineWidth(help.spans));
+  for (const one of order) {
+    const needed = lineWidth(one.spans) + gap.text.length;
+    if (chosen.has(one) || chosen.size >= most || needed > left) continue;
+    chosen.add(one);
+    left -= needed;
   }
-  return line.length === 0 || tail.length === 0 ? [...line, ...tail] : [...line, gap, ...tail];
+  const named = [...others.filter((one) => chosen.has(one)), ...(help === undefined ? [] : [help])];
+  return named.flatMap(({spans}, index) => (index === 0 ? spans : [gap, ...spans]));
 }
+
+const gap = span('   ');
 
 function hintSpans(
   {action, with: twin, label, keys: shown}: Hint,

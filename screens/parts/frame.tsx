@@ -3,13 +3,14 @@ import type {ReactElement, ReactNode} from 'react';
 import type {Hint} from '../keys.ts';
 import type {Layout} from '../layout.ts';
 import {margin} from '../layout.ts';
+import type {Glyphs} from '../theme.ts';
 import {useTheme} from '../theme.ts';
 import {Footer} from './footer.tsx';
 import {LineRow} from './lines.tsx';
 import type {RailStep} from './rail.tsx';
 import {Rail} from './rail.tsx';
 import type {Line} from './text.ts';
-import {lineWidth, span} from './text.ts';
+import {fitLine, lineWidth, span} from './text.ts';
 
 interface FrameProps {
   readonly layout: Layout;
@@ -64,15 +65,26 @@ export function Frame({layout, crumbs, progress, rail, status, hints, isTyping, 
 
 function useHeader(crumbs: readonly string[], progress: string, width: number): Line {
   const {glyphs} = useTheme();
-  const left: Line = [
+  const room = width - (progress === '' ? 0 : progress.length + 2);
+  const left = headerPath(crumbs, room, glyphs);
+  return progress === ''
+    ? left
+    : [...left, span(' '.repeat(width - lineWidth(left) - progress.length)), span(progress, 'quiet')];
+}
+
+/** Where there is no room for the whole way, its middle goes: one knows where one is, and where one began. */
+function headerPath(crumbs: readonly string[], width: number, glyphs: Glyphs): Line {
+  const [first, ...rest] = crumbs;
+  const way = (shown: readonly string[]): Line => [
     span(`${glyphs.brand} `, 'accent'),
-    ...crumbs.flatMap((crumb, index) => [
+    ...shown.flatMap((crumb, index) => [
       ...(index === 0 ? [] : [span(` ${glyphs.crumb} `, 'quiet')]),
-      span(crumb, index === crumbs.length - 1 ? 'title' : 'quiet'),
+      span(crumb, index === shown.length - 1 ? 'title' : 'quiet'),
     ]),
   ];
-  const space = width - lineWidth(left) - progress.length;
-  return space < 2 ? left : [...left, span(' '.repeat(space)), span(progress, 'quiet')];
+  const cuts = rest.map((_, gone) => way([first ?? '', ...(gone === 0 ? [] : [glyphs.ellipsis]), ...rest.slice(gone)]));
+  const [whole = way(crumbs)] = cuts;
+  return fitLine([whole, ...cuts].find((line) => lineWidth(line) <= width) ?? cuts.at(-1) ?? whole, width, glyphs);
 }
 
 /** As wide as the terminal, so that nothing of what is under it shines through. */

@@ -1,7 +1,10 @@
 import type {LabServices} from '../journeys/lab-services.ts';
-import type {LearnServices} from '../journeys/learn-services.ts';
+import type {LearnServices, LearntServices} from '../journeys/learn-services.ts';
+import {nothingLearnt} from '../lessons/learnt.ts';
 import type {QuizServices} from '../journeys/quiz-services.ts';
 import type {StoriesServices} from '../journeys/stories-services.ts';
+import type {LearntKeeper} from '../state/learnt.ts';
+import {stateFolder} from '../state/state-folder.ts';
 import type {Context} from './context.ts';
 
 /** What the command line chose beside the room. */
@@ -31,6 +34,7 @@ export function learnServices(context: Context, {storiesPreset, labPreset}: Lear
     stories: storiesWhenNeeded(context, storiesPreset),
     lab: labWhenNeeded(context, labPreset),
     quiz: quizWhenNeeded(context),
+    learnt: learntWhenNeeded(context),
   };
 }
 
@@ -53,6 +57,20 @@ function quizWhenNeeded(context: Context): QuizServices {
   return {
     open: async (wish) => (await load()).open(wish),
     remember: async (question, isRight) => (await load()).remember(question, isRight),
+  };
+}
+
+/** Kept in the state folder; where nobody has one, nothing is kept. */
+function learntWhenNeeded({stateDirectory, environment, cwd}: Context): LearntServices {
+  const folder = stateFolder({option: stateDirectory, environment, cwd});
+  let loading: Promise<LearntKeeper | undefined> | undefined;
+  const load = (): Promise<LearntKeeper | undefined> =>
+    (loading ??= import('../state/learnt.ts').then(({openLearntKeeper}) =>
+      folder === undefined ? undefined : openLearntKeeper(folder),
+    ));
+  return {
+    read: async () => (await (await load())?.read()) ?? {learnt: nothingLearnt, trouble: undefined},
+    remember: async (thing) => (await load())?.remember(thing),
   };
 }
 

@@ -2,6 +2,7 @@ import type {Beginning} from '../../screens/start.tsx';
 import type {Context} from './context.ts';
 import {askGlyphWidth} from './glyph-width.ts';
 import type {LearnChoice} from './learn-services.ts';
+import {tell} from './print.ts';
 
 /** The full screen; without a terminal, the demonstration. */
 export async function wizard(context: Context, beginning: Beginning = {kind: 'home'}): Promise<number> {
@@ -30,7 +31,7 @@ export async function openScreen(context: Context, beginning: Beginning, learnin
     import('./learn-services.ts'),
   ]);
   const ascii = areWide === undefined || (await areWide());
-  const {exitCode, summary} = await startWizard({
+  const {exitCode, summary, warnings} = await startWizard({
     services: {
       ...withDrafts(setUpServices(context), context),
       rotate: rotateServices(context),
@@ -46,5 +47,6 @@ export async function openScreen(context: Context, beginning: Beginning, learnin
     signal: context.signal,
   });
   context.stdout.write(summary);
+  tell(context, ...warnings);
   return exitCode;
 }

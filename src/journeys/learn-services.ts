@@ -1,5 +1,6 @@
 import type {Language} from '../base/language.ts';
 import type {Explained} from '../lessons/explain.ts';
+import type {Learnt, LearntThing} from '../lessons/learnt.ts';
 import type {LabServices} from './lab-services.ts';
 import type {OpenedMap} from './learn-map.ts';
 import type {MapChoice} from './map-choice.ts';
@@ -16,4 +17,13 @@ export interface LearnServices {
   readonly openMap: (choice: MapChoice) => Promise<OpenedMap>;
   readonly stories: StoriesServices;
   readonly quiz: QuizServices;
+  readonly learnt: LearntServices;
+}
+
+/** What a person has been through, from one run to the next. */
+export interface LearntServices {
+  /** `trouble`: why what lies there is not used, a sentence. */
+  readonly read: () => Promise<{readonly learnt: Learnt; readonly trouble: string | undefined}>;
+  /** @returns why it could not be kept, a sentence; undefined = it is kept */
+  readonly remember: (thing: LearntThing) => Promise<string | undefined>;
 }

@@ -63,8 +63,14 @@ export interface MapWords {
   readonly keyFile: (file: string) => string;
   /** Of a certificate in a connection. */
   readonly verifiesIt: (verifier: string, file: string) => string;
+  /** What the lines and marks of a figure mean. */
+  readonly signsTitle: string;
+  readonly signs: Readonly<Record<MapSignId, string>>;
   readonly calls: (number: number, other: string) => string;
   readonly answers: (number: number, other: string) => string;
 }
+
+/** `doubled`: lines; `dot`: before the name of what has no frame. */
+export type MapSignId = 'number' | 'certificate' | 'token' | 'doubled' | 'pointer' | 'dot' | 'good' | 'bad' | 'open';
 
 export type MapLabelId = 'verdict' | 'order' | 'instances' | 'held' | 'verifies' | 'nodes';

@@ -1,5 +1,6 @@
 import type {LabServices} from '../../src/journeys/lab-services.ts';
-import type {LearnServices} from '../../src/journeys/learn-services.ts';
+import type {LearnServices, LearntServices} from '../../src/journeys/learn-services.ts';
+import {type Learnt, nothingLearnt, withLearnt} from '../../src/lessons/learnt.ts';
 import {openMap} from '../../src/journeys/learn-map.ts';
 import {explain} from '../../src/lessons/explain.ts';
 import {lessonsIn} from '../../src/lessons/languages.ts';
@@ -26,6 +27,19 @@ export function fakeLearn(language: LearnServices['language'] = 'en', lab: Parti
       artefact: (id) => bench.artefact(id),
     },
     lab: {...emptyLab, ...lab},
+    learnt: fakeLearnt(),
+  };
+}
+
+/** Kept as long as the test. */
+export function fakeLearnt(kept: Learnt = nothingLearnt): LearntServices {
+  let learnt = kept;
+  return {
+    read: () => Promise.resolve({learnt, trouble: undefined}),
+    remember: (thing) => {
+      learnt = withLearnt(learnt, thing);
+      return Promise.resolve(undefined);
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import {explanationRows, notKnownText, topicRows} from '../../../src/report/expl
 import type {ActionId, Hint} from '../../keys.ts';
 import {isTextAction} from '../../keys.ts';
 import {isListMove} from '../../parts/list-state.ts';
-import {scrolledLines, scrollText} from '../../parts/scroll.ts';
+import {scrolledLines, scrollHints, scrollText} from '../../parts/scroll.ts';
 import type {Line} from '../../parts/text.ts';
 import {blank, line, paragraph, span} from '../../parts/text.ts';
 import {editText, insertText, oneLine, textField, type TextFieldState} from '../../parts/text-field-state.ts';
@@ -14,6 +14,7 @@ import {failureLines} from '../../parts/failure-lines.ts';
 import {countingGlyphs, type Glyphs} from '../../theme.ts';
 import type {Around, Room, RoomTurn} from '../room.ts';
 import {stay} from '../room.ts';
+import {lessonsHere} from './explain-words.ts';
 import type {ExplainAsk, ExplainTell, ExplainView} from './explain-state.ts';
 
 /** The question keeps the keys; what is known of it is read with the arrows meanwhile. */
@@ -21,7 +22,7 @@ export const explainRoom: Room<ExplainView, ExplainAsk, ExplainTell> = {
   enter: (view, given) => (given === undefined ? stay(view) : asking(view, given)),
   crumbs: () => [],
   progress: () => '',
-  hints: (view) => (view.field.text === '' && view.answer.kind === 'none' ? emptyHints : askedHints),
+  hints: hintsOf,
   isTyping: () => true,
   act: (view, action, around) => act(view, action, around),
   type: (view, text) => stay({...view, field: insertText(view.field, text)}),
@@ -41,19 +42,17 @@ export const explainRoom: Room<ExplainView, ExplainAsk, ExplainTell> = {
 const label = 'Explain  ';
 const headRows = 2;
 
-const emptyHints: readonly Hint[] = [
-  {action: 'accept', label: 'explain'},
-  {action: 'up', with: 'down', label: 'scroll'},
-  {action: 'page-up', with: 'page-down', quiet: true},
-  {action: 'back'},
-];
-
-const askedHints: readonly Hint[] = [
-  {action: 'accept', label: 'explain'},
-  {action: 'up', with: 'down', label: 'scroll'},
-  {action: 'page-up', with: 'page-down', quiet: true},
-  {action: 'back', label: 'clear'},
-];
+function hintsOf(view: ExplainView, around: Around): readonly Hint[] {
+  const isEmpty = view.field.text === '' && view.answer.kind === 'none';
+  const count = answerLines(view, around).length;
+  const scrolls = scrollHints({count, height: around.layout.height - headRows});
+  return [
+    {action: 'accept', label: 'explain'},
+    isEmpty ? {action: 'back'} : {action: 'back', label: 'clear'},
+    // What goes to the ends of a list moves in the text field here.
+    ...scrolls.filter(({action}) => action !== 'first'),
+  ];
+}
 
 function typed(view: ExplainView, text: string): ExplainView {
   return {...view, field: insertText(view.field, text)};
@@ -99,7 +98,7 @@ function answerLines(
   {layout, tools}: Around,
   glyphs: Glyphs = countingGlyphs,
 ): readonly Line[] {
-  const lessons = lessonsIn(tools.language);
+  const lessons = lessonsHere(lessonsIn(tools.language), tools.language);
   const {width} = layout;
   const titled = (rows: readonly {readonly text: string; readonly isHeading: boolean}[]): readonly Line[] =>
     rows.map(({text, isHeading}) => line(text, isHeading ? 'title' : 'plain'));

@@ -1,10 +1,12 @@
 import {Cancelled, Failure} from '../../../src/base/failure.ts';
-import type {Bench, LabServices} from '../../../src/journeys/lab-services.ts';
+import type {Bench} from '../../../src/journeys/lab-services.ts';
+import type {LearnServices} from '../../../src/journeys/learn-services.ts';
 import type {FaultId} from '../../../src/lessons/faults.ts';
 import {clusterMapOf} from '../../../src/pki/cluster-map.ts';
 import type {RunFailure} from '../../../src/wizard/wizard-state.ts';
 import {failureOf} from '../../run-failure.ts';
 import type {Worker, World} from '../room.ts';
+import {createSaving} from '../saving.ts';
 import type {LabAsk, LabTell} from './lab-state.ts';
 
 interface Opened {
@@ -18,7 +20,12 @@ interface Opened {
  * Holds the cluster that is broken, in its temporary folder. One thing is done after the other: a new ask stops what goes
  * on, and waits until it has let go of the files.
  */
-export function createLabWorker(services: LabServices, {tell, crashed}: World<LabTell>): Worker<LabAsk> {
+export function createLabWorker(
+  {lab: services, learnt}: Pick<LearnServices, 'lab' | 'learnt'>,
+  world: World<LabTell>,
+): Worker<LabAsk> {
+  const {tell, crashed, warn} = world;
+  const saving = createSaving((fault: FaultId) => learnt.remember({fault}), world);
   let opened: Opened | undefined;
   let goesOn: AbortController | undefined;
   let work: Promise<void> = Promise.resolve();
@@ -111,8 +118,13 @@ export function createLabWorker(services: LabServices, {tell, crashed}: World<La
         case 'find':
           begin(
             async (signal) => {
-              const [offered, realVersion] = await Promise.all([services.faults(), services.findReal(signal)]);
-              return {offered, realVersion};
+              const [offered, realVersion, kept] = await Promise.all([
+                services.faults(),
+                services.findReal(signal),
+                learnt.read(),
+              ]);
+              if (kept.trouble !== undefined) warn(kept.trouble);
+              return {offered, realVersion, mended: kept.learnt.faults};
             },
             (found) => ({kind: 'found', ...found}),
           );
@@ -140,6 +152,9 @@ export function createLabWorker(services: LabServices, {tell, crashed}: World<La
             (mended) => ({kind: 'mended', mended}),
           );
           return;
+        case 'remember':
+          saving.save(ask.fault);
+          return;
         case 'hear-real':
           begin(
             (signal) => services.hearReal(ask.fault, signal),
@@ -157,6 +172,8 @@ export function createLabWorker(services: LabServices, {tell, crashed}: World<La
           ask satisfies never;
       }
     },
-    stop,
+    stop: async () => {
+      await Promise.all([stop(), saving.settle()]);
+    },
   };
 }

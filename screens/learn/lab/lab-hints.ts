@@ -3,13 +3,8 @@ import {guesses, type LabView, type PlaceAt} from './lab-state.ts';
 
 /** The keys that are alive in the lab. */
 
-const scroll: readonly Hint[] = [
-  {action: 'up', with: 'down', label: 'scroll'},
-  {action: 'page-up', with: 'page-down', quiet: true},
-  {action: 'first', with: 'last', quiet: true},
-];
-
-export function labHints({place, realVersion, offered}: LabView): readonly Hint[] {
+/** @param scroll of the text that is shown */
+export function labHints({place, realVersion, offered}: LabView, scroll: readonly Hint[]): readonly Hint[] {
   switch (place.at) {
     case 'list':
       return [
@@ -28,11 +23,12 @@ export function labHints({place, realVersion, offered}: LabView): readonly Hint[
         {action: 'accept', label: 'this is it'},
         {action: 'up', with: 'down', label: 'answer'},
         {action: 'digit', label: 'answer', keys: `1-${guesses.length}`, quiet: true},
-        {action: 'page-up', with: 'page-down', quiet: true},
         {action: 'back', label: 'faults'},
+        // The arrows move among the answers.
+        ...(scroll.length === 0 ? [] : ([{action: 'page-up', with: 'page-down', label: 'scroll'}] as const)),
       ];
     case 'told':
-      return toldHints(place, realVersion);
+      return toldHints(place, realVersion, scroll);
     case 'mended':
       return place.isMap
         ? [{action: 'accept', label: 'next fault'}, {action: 'on-map', label: 'close the map'}, {action: 'back'}]
@@ -42,15 +38,19 @@ export function labHints({place, realVersion, offered}: LabView): readonly Hint[
   }
 }
 
-function toldHints({told, real, pane}: PlaceAt<'told'>, realVersion: string | undefined): readonly Hint[] {
+function toldHints(
+  {told, real, pane}: PlaceAt<'told'>,
+  realVersion: string | undefined,
+  scroll: readonly Hint[],
+): readonly Hint[] {
   switch (pane.kind) {
     case 'text': {
       if (real.kind === 'starting') return [{action: 'back', label: 'stop'}, ...scroll];
-      const others: readonly Hint[] = told.trials.length > 1 ? [{action: 'connections', label: 'others'}] : [];
+      const others: readonly Hint[] = told.trials.length > 1 ? [{action: 'connections', label: 'other calls'}] : [];
       const withReal: readonly Hint[] =
         told.canHearReal && realVersion !== undefined ? [{action: 'real-programs', label: 'real programs'}] : [];
       return [
-        {action: 'accept', label: 'mend it'},
+        {action: 'accept', label: 'mend the fault'},
         ...others,
         ...withReal,
         {action: 'on-map'},

@@ -3,9 +3,8 @@ import {lessonsIn} from '../../../src/lessons/languages.ts';
 import type {LabWords} from '../../../src/lessons/lab-words.ts';
 import {brokenLines, questionOf} from '../../../src/report/lab-lines.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
-import {placeInList} from '../../parts/list-state.ts';
 import type {Painted} from '../../parts/page.tsx';
-import {scrolledLines} from '../../parts/scroll.ts';
+import {listWindow, scrolledLines} from '../../parts/scroll.ts';
 import type {Line} from '../../parts/text.ts';
 import {blank, line, paragraph, shorten, span} from '../../parts/text.ts';
 import type {Glyphs} from '../../theme.ts';
@@ -57,28 +56,22 @@ function listLines(
   const {faults, lab: words} = lessonsIn(language);
   const head = [
     ...paragraph(words.chooseFault, width, 'title'),
-    line(words.mendedSoFar(mended.length, offered.length), 'quiet'),
+    line(words.mendedSoFar(offered.filter(({id}) => mended.has(id)).length, offered.length), 'quiet'),
     ...(failure === undefined ? [] : failureLines(failure, width, glyphs)),
     blank,
   ];
   const foot = footOf(offered[cursor], words, {width, glyphs});
   const rows = Math.max(1, height - head.length - foot.length);
-  const {top} = placeInList({cursor, top: 0}, cursor, offered.length, rows);
-  const shown = offered.slice(top, top + rows).map(({id}, index): Line => {
-    const isHere = top + index === cursor;
-    const isMended = mended.includes(id);
+  const list = offered.map(({id}, index): Line => {
+    const isHere = index === cursor;
+    const isMended = mended.has(id);
     return [
       span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
       span(`${isMended ? glyphs.done : glyphs.todo} `, isMended ? 'good' : 'quiet'),
       span(shorten(faults[id].title, width - 4, glyphs), isHere ? 'accent' : 'plain'),
     ];
   });
-  return [
-    ...head,
-    ...shown,
-    ...Array.from({length: Math.min(rows, offered.length) - shown.length}, () => blank),
-    ...foot,
-  ];
+  return [...head, ...listWindow(list, cursor, rows, glyphs), ...foot];
 }
 
 function footOf(

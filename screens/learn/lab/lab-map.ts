@@ -1,3 +1,4 @@
+import type {EndId} from '../../../src/pki/blueprint-types.ts';
 import type {ClusterMap} from '../../../src/pki/cluster-map.ts';
 import type {Trial} from '../../../src/pki/experiment.ts';
 import type {JudgedConnection} from '../../../src/pki/verdict.ts';
@@ -43,19 +44,25 @@ interface Shown {
   readonly marks: Marks;
   /** Rows of connections that stand out, with both of their ends. */
   readonly light: readonly string[];
+  /** Components that stand out without a connection. */
+  readonly parts?: readonly EndId[];
 }
 
 /** No lines where there is no room for it. */
-export function mapLines(map: ClusterMap, {marks, light}: Shown, {width, height, glyphs}: MapRoom): readonly Line[] {
+export function mapLines(
+  map: ClusterMap,
+  {marks, light, parts = []}: Shown,
+  {width, height, glyphs}: MapRoom,
+): readonly Line[] {
   const arrows = map.arrows.filter(({id}) => light.includes(id));
-  const components = arrows.flatMap(({caller, provider}) => [caller, provider]);
+  const components = [...parts, ...arrows.flatMap(({caller, provider}) => [caller, provider])];
   const set = glyphSet(glyphs);
   const figure = mapFigure(map, {
     width,
     height,
     glyphs: set,
     marks,
-    ...(arrows.length === 0 ? {} : {light: {components, connections: light}}),
+    ...(components.length === 0 ? {} : {light: {components, connections: light}}),
   });
   const key = figure.length > 0 && figure.length < height ? [line(mapKey(set, marks.size > 0), 'quiet')] : [];
   return [...paintedMap(figure), ...key];

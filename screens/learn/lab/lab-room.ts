@@ -2,13 +2,13 @@ import type {OfferedFault} from '../../../src/journeys/lab-services.ts';
 import type {RunFailure} from '../../../src/wizard/wizard-state.ts';
 import type {ActionId} from '../../keys.ts';
 import {isListMove, moveInList} from '../../parts/list-state.ts';
-import {scrollText} from '../../parts/scroll.ts';
+import {type ScrolledPart, scrollHints, scrollText} from '../../parts/scroll.ts';
 import type {Around, Room} from '../room.ts';
 import {stay} from '../room.ts';
 import {labHints} from './lab-hints.ts';
 import {paintLab, questionRoom} from './lab-lines.ts';
 import {guesses, type LabAsk, type LabPlace, type LabTell, type LabView, type PlaceAt} from './lab-state.ts';
-import {counting, type LabTurn, lookAtTold, toList, withReal} from './told-logic.ts';
+import {counting, type LabTurn, lookAtTold, toldRoom, toList, withReal} from './told-logic.ts';
 import {mendedText} from './told-lines.ts';
 
 /** A fault is chosen, guessed at, seen and mended. */
@@ -20,7 +20,8 @@ export const labRoom: Room<LabView, LabAsk, LabTell> = {
   },
   crumbs: ({place}) => (place.at === 'list' ? [] : [faultOf(place).id]),
   progress: ({place}) => stepOf(place),
-  hints: labHints,
+  hints: (view, around) => labHints(view, scrollHints(scrolledPart(view, around))),
+  hasMap: ({place}) => place.at === 'question' || place.at === 'told' || place.at === 'mended',
   isTyping: () => false,
   act: (view, action, around, key) => {
     const {place} = view;
@@ -44,6 +45,28 @@ export const labRoom: Room<LabView, LabAsk, LabTell> = {
   take,
   paint: (view, {layout, tools, glyphs}) => paintLab(view, {language: tools.language, layout, glyphs}),
 };
+
+/** How much of the text that is shown there is, and in how many rows. */
+function scrolledPart({place}: LabView, around: Around): ScrolledPart {
+  const {height} = around.layout;
+  switch (place.at) {
+    case 'question': {
+      const {count, room} = questionRoom(place, counting(around));
+      return {count, height: room};
+    }
+    case 'told':
+      return toldRoom(place, around);
+    case 'mended':
+      return {count: mendedText(place, counting(around)).length, height};
+    case 'list':
+    case 'breaking':
+    case 'trying':
+    case 'mending':
+      return {count: 0, height};
+    default:
+      return place satisfies never;
+  }
+}
 
 function faultOf(place: Exclude<LabPlace, PlaceAt<'list'>>): OfferedFault {
   switch (place.at) {
@@ -114,10 +137,6 @@ function chooseFault(view: LabView, place: PlaceAt<'list'>, action: ActionId, {l
 
 function guess(view: LabView, place: PlaceAt<'question'>, action: ActionId, around: Around, key: string): LabTurn {
   const {stage, choice} = place;
-  const answer = (index: number): LabTurn =>
-    index < 0 || index >= guesses.length
-      ? stay(view)
-      : stay({...view, place: {at: 'trying', stage, guess: guesses[index]}}, {kind: 'try'});
   switch (action) {
     case 'up':
     case 'down': {
@@ -130,9 +149,11 @@ function guess(view: LabView, place: PlaceAt<'question'>, action: ActionId, arou
       return stay({...view, place: {...place, top: scrollText(place.top, action, count, room)}});
     }
     case 'accept':
-      return answer(choice);
-    case 'digit':
-      return answer(Number(key) - 1);
+      return stay({...view, place: {at: 'trying', stage, guess: guesses[choice]}}, {kind: 'try'});
+    case 'digit': {
+      const chosen = Number(key) - 1;
+      return stay(guesses.length > chosen && chosen >= 0 ? {...view, place: {...place, choice: chosen}} : view);
+    }
     case 'back':
       return toList(view);
     default:
@@ -154,14 +175,15 @@ function afterMending(view: LabView, place: PlaceAt<'mended'>, action: ActionId,
 /** The next that is not mended yet, from here on and round; here, when all are. */
 function nextUnmended({offered = [], mended, cursor}: LabView): number {
   const later = offered.map((_, index) => (cursor + 1 + index) % offered.length);
-  return later.find((index) => offered[index] !== undefined && !mended.includes(offered[index].id)) ?? cursor;
+  return later.find((index) => offered[index] !== undefined && !mended.has(offered[index].id)) ?? cursor;
 }
 
 function take(view: LabView, tell: LabTell, around: Around): LabTurn {
   const {place} = view;
   switch (tell.kind) {
     case 'found': {
-      const found: LabView = {...view, offered: tell.offered, realVersion: tell.realVersion};
+      const {offered, realVersion} = tell;
+      const found: LabView = {...view, offered, realVersion, mended: new Set([...view.mended, ...tell.mended])};
       return place.at === 'list' ? begun(found, place.given) : stay(found);
     }
     case 'broken':
@@ -177,8 +199,9 @@ function take(view: LabView, tell: LabTell, around: Around): LabTurn {
       if (place.at !== 'mending') return stay(view);
       const {told} = place;
       const {id} = told.fault;
-      const mended = tell.mended.isWhole && !view.mended.includes(id) ? [...view.mended, id] : view.mended;
-      return stay({...view, mended, place: {at: 'mended', told, mended: tell.mended, top: 0, isMap: false}});
+      const next: LabView = {...view, place: {at: 'mended', told, mended: tell.mended, top: 0, isMap: false}};
+      if (!tell.mended.isWhole || view.mended.has(id)) return stay(next);
+      return stay({...next, mended: new Set([...view.mended, id])}, {kind: 'remember', fault: id});
     }
     case 'heard':
       return stay(withReal(view, {kind: 'heard', words: tell.words}, around));

@@ -12,8 +12,8 @@ export interface LabView {
   readonly realVersion: string | undefined;
   /** In the list. */
   readonly cursor: number;
-  /** In this run of the program. */
-  readonly mended: readonly FaultId[];
+  /** In former runs of the program too. */
+  readonly mended: ReadonlySet<string>;
   readonly place: LabPlace;
 }
 
@@ -77,6 +77,8 @@ export type LabAsk =
   /** What was broken last. */
   | {readonly kind: 'try'}
   | {readonly kind: 'mend'; readonly fault: FaultId}
+  /** That it is mended. */
+  | {readonly kind: 'remember'; readonly fault: FaultId}
   | {readonly kind: 'hear-real'; readonly fault: OfferedFault}
   /** Whatever goes on. */
   | {readonly kind: 'stop'}
@@ -84,7 +86,13 @@ export type LabAsk =
   | {readonly kind: 'close'};
 
 export type LabTell =
-  | {readonly kind: 'found'; readonly offered: readonly OfferedFault[]; readonly realVersion: string | undefined}
+  | {
+      readonly kind: 'found';
+      readonly offered: readonly OfferedFault[];
+      readonly realVersion: string | undefined;
+      /** In former runs. */
+      readonly mended: ReadonlySet<string>;
+    }
   | {readonly kind: 'broken'; readonly stage: BrokenStage}
   | {readonly kind: 'tried'; readonly trials: readonly Trial[]; readonly canHearReal: boolean}
   | {readonly kind: 'mended'; readonly mended: Mended}
@@ -96,7 +104,7 @@ export const labStart: LabView = {
   offered: undefined,
   realVersion: undefined,
   cursor: 0,
-  mended: [],
+  mended: new Set(),
   place: {at: 'list', given: undefined, failure: undefined},
 };
 

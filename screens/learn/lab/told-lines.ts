@@ -1,3 +1,4 @@
+import type {Language} from '../../../src/base/language.ts';
 import {lessonsIn} from '../../../src/lessons/languages.ts';
 import type {LabWords} from '../../../src/lessons/lab-words.ts';
 import type {Outcome, Trial} from '../../../src/pki/experiment.ts';
@@ -12,14 +13,14 @@ import {
   whyLines,
 } from '../../../src/report/lab-lines.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
-import {placeInList} from '../../parts/list-state.ts';
 import type {Painted} from '../../parts/page.tsx';
-import {scrolledLines} from '../../parts/scroll.ts';
+import {listWindow, scrolledLines} from '../../parts/scroll.ts';
 import type {Line} from '../../parts/text.ts';
 import {blank, line, paragraph, shorten, span, wrap} from '../../parts/text.ts';
 import {capital, hung, type LabLook, lined, titleLines, withMap} from './lab-look.ts';
 import {mapLines, type MapRoom, marksOfProof, marksOfTrials} from './lab-map.ts';
 import type {PlaceAt, Told} from './lab-state.ts';
+import {unmarkedBy} from './unmarked.ts';
 
 /** What came of it, page by page; the same lines count how far one can scroll. */
 
@@ -31,7 +32,7 @@ export function paintTold({told, real, pane, top}: PlaceAt<'told'>, look: LabLoo
       const isStarting = real.kind === 'starting';
       const room = {...layout, height: layout.height - (isStarting ? 1 : 0)};
       const text = scrolledLines(toldLines({told, real}, look), top, room.height, glyphs);
-      const lines = withMap(text, (height) => brokenMap(told, {...room, height, glyphs}), room);
+      const lines = withMap(text, (height) => brokenMap(told, {...room, height, glyphs}, language), room);
       return isStarting ? {busy: line(words.startingOnScreen), lines} : {lines};
     }
     case 'others':
@@ -39,17 +40,33 @@ export function paintTold({told, real, pane, top}: PlaceAt<'told'>, look: LabLoo
     case 'other':
       return {lines: scrolledLines(otherLines(told, pane.cursor, look), pane.top, layout.height, glyphs)};
     case 'map':
-      return {
-        lines: [line(words.brokenOnMap, 'title'), ...brokenMap(told, {...layout, height: layout.height - 1, glyphs})],
-      };
+      return {lines: mapPage(told, look)};
     default:
       return pane satisfies never;
   }
 }
 
-function brokenMap({map, trials}: Told, room: MapRoom): readonly Line[] {
+function mapPage(told: Told, look: LabLook): readonly Line[] {
+  const {language, layout, glyphs} = look;
+  const {lab: words} = lessonsIn(language);
+  const why = unmarkedBy(told.trials, language)?.why;
+  if (why === undefined) {
+    const room = {...layout, height: layout.height - 1, glyphs};
+    return [line(words.brokenOnMap, 'title'), ...brokenMap(told, room, language)];
+  }
+  const lines = brokenMap(told, {...layout, glyphs}, language);
+  // Why nothing is marked is what counts.
+  return lines.length === 0 ? paragraph(why, layout.width, 'bad') : lines;
+}
+
+function brokenMap({map, trials}: Told, room: MapRoom, language: Language): readonly Line[] {
   const marks = marksOfTrials(trials);
-  return mapLines(map, {marks, light: [...marks].flatMap(([id, mark]) => (mark === 'bad' ? [id] : []))}, room);
+  const unmarked = unmarkedBy(trials, language);
+  const why = unmarked === undefined ? [] : paragraph(unmarked.why, room.width, 'bad');
+  const light = [...marks].flatMap(([id, mark]) => (mark === 'bad' ? [id] : []));
+  const parts = unmarked === undefined ? [] : [unmarked.component];
+  const figure = mapLines(map, {marks, light, parts}, {...room, height: room.height - why.length});
+  return figure.length === 0 ? [] : [...why, ...figure];
 }
 
 /** All that is told of the connection asked about: whether one was right, both ends' words, the real ones', and why. */
@@ -98,21 +115,21 @@ function othersLines({trials}: Told, cursor: number, {language, layout, glyphs}:
   const others = trials.slice(1);
   const {width, height} = layout;
   const rows = Math.max(1, Math.min(others.length, height - 4));
-  const {top} = placeInList({cursor, top: 0}, cursor, others.length, rows);
+  const list = others.map((trial, index): Line => {
+    const isHere = index === cursor;
+    const isRefused = trial.happened !== 'nobody';
+    const call = shorten(callText(trial, words, glyphs), width - 4, glyphs);
+    return [
+      span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
+      span(`${isRefused ? glyphs.wrong : glyphs.done} `, isRefused ? 'bad' : 'good'),
+      span(call, isHere ? 'accent' : 'plain'),
+    ];
+  });
   const under = others[cursor];
   return [
     line(words.othersTried, 'title'),
     blank,
-    ...others.slice(top, top + rows).map((trial, index): Line => {
-      const isHere = top + index === cursor;
-      const isRefused = trial.happened !== 'nobody';
-      const call = shorten(callText(trial, words, glyphs), width - 4, glyphs);
-      return [
-        span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
-        span(`${isRefused ? glyphs.wrong : glyphs.done} `, isRefused ? 'bad' : 'good'),
-        span(call, isHere ? 'accent' : 'plain'),
-      ];
-    }),
+    ...listWindow(list, cursor, rows, glyphs),
     ...(under === undefined
       ? []
       : [line(glyphs.rule.repeat(width), 'quiet'), line(capital(words.outcomes[under.happened]))]),

@@ -1,6 +1,6 @@
 import type {ActionId} from '../../keys.ts';
 import {isListMove, type ListMove, moveInList} from '../../parts/list-state.ts';
-import {scrollText} from '../../parts/scroll.ts';
+import {type ScrolledPart, scrollText} from '../../parts/scroll.ts';
 import {countingGlyphs} from '../../theme.ts';
 import type {Around, RoomTurn} from '../room.ts';
 import {stay} from '../room.ts';
@@ -27,18 +27,37 @@ export function lookAtTold(view: LabView, place: PlaceAt<'told'>, action: Action
       if (!isListMove(action)) return stay(view);
       return withPane({
         ...pane,
-        top: scrollText(
-          pane.top,
-          action,
-          otherLines(place.told, pane.cursor, counting(around)).length,
-          around.layout.height,
-        ),
+        top: scrolled(pane.top, action, toldRoom(place, around)),
       });
     case 'map':
       return action === 'back' || action === 'on-map' ? withPane({kind: 'text'}) : stay(view);
     default:
       return pane satisfies never;
   }
+}
+
+/** How much there is to scroll, and in how many rows. */
+export function toldRoom(place: PlaceAt<'told'>, around: Around): ScrolledPart {
+  const {told, real, pane} = place;
+  const {height} = around.layout;
+  switch (pane.kind) {
+    case 'text':
+      return {
+        count: toldLines({told, real}, counting(around)).length,
+        height: height - (real.kind === 'starting' ? 1 : 0),
+      };
+    case 'other':
+      return {count: otherLines(told, pane.cursor, counting(around)).length, height};
+    case 'others':
+    case 'map':
+      return {count: 0, height};
+    default:
+      return pane satisfies never;
+  }
+}
+
+function scrolled(top: number, move: ListMove, {count, height}: ScrolledPart): number {
+  return scrollText(top, move, count, height);
 }
 
 function moved(cursor: number, action: ListMove, {told}: PlaceAt<'told'>, {layout}: Around): number {
@@ -49,9 +68,7 @@ function lookAtText(view: LabView, place: PlaceAt<'told'>, action: ActionId, aro
   const {told, real} = place;
   const isStarting = real.kind === 'starting';
   if (isListMove(action)) {
-    const height = around.layout.height - (isStarting ? 1 : 0);
-    const count = toldLines({told, real}, counting(around)).length;
-    return stay({...view, place: {...place, top: scrollText(place.top, action, count, height)}});
+    return stay({...view, place: {...place, top: scrolled(place.top, action, toldRoom(place, around))}});
   }
   if (isStarting) {
     if (action !== 'back') return stay(view);

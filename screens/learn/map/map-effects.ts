@@ -1,5 +1,6 @@
 import type {LearnServices} from '../../../src/journeys/learn-services.ts';
 import {Cancelled, Failure} from '../../../src/base/failure.ts';
+import type {MapChoice} from '../../../src/journeys/map-choice.ts';
 import type {JudgedConnection} from '../../../src/pki/verdict.ts';
 import {gather} from '../../gather.ts';
 import {failureOf} from '../../run-failure.ts';
@@ -13,7 +14,7 @@ export function createMapWorker(
 ): Worker<MapAsk> {
   let current: AbortController | undefined;
   const stop = (): void => current?.abort();
-  const open = async ({choice}: MapAsk): Promise<void> => {
+  const open = async (choice: MapChoice): Promise<void> => {
     stop();
     const controller = new AbortController();
     current = controller;
@@ -41,7 +42,8 @@ export function createMapWorker(
   let opening: Promise<void> = Promise.resolve();
   return {
     perform: (ask) => {
-      opening = open(ask);
+      if (ask.kind === 'open') opening = open(ask.choice);
+      else stop();
     },
     stop: async () => {
       stop();

@@ -3,7 +3,7 @@ import {walkMap} from '../../../src/report/map-walk.ts';
 import {certificateIds, topicNamed} from '../../../src/report/map-topics.ts';
 import type {ActionId, Hint} from '../../keys.ts';
 import {isListMove, type ListMove, listStart, moveInList} from '../../parts/list-state.ts';
-import {scrollText} from '../../parts/scroll.ts';
+import {scrollHints, scrollText} from '../../parts/scroll.ts';
 import {insertText} from '../../parts/text-field-state.ts';
 import type {Around, Room, RoomTurn} from '../room.ts';
 import {stay} from '../room.ts';
@@ -25,7 +25,9 @@ export const mapRoom: Room<MapView, MapAsk, MapTell> = {
     ...(chooses === undefined ? (at === 'map' ? [] : [at]) : ['another map']),
   ],
   progress: ({drawn}) => (drawn.kind === 'drawn' ? triedWords(drawn) : ''),
-  hints: (view) => hintsOf(view),
+  hints: hintsOf,
+  hasMap: ({choosing: chooses, details, drawn}) =>
+    chooses === undefined && details === undefined && drawn.kind === 'drawn',
   isTyping: ({choosing: chooses}) => chooses?.field !== undefined,
   act: (view, action, around) => {
     if (view.choosing !== undefined) return choosing(view, view.choosing, action, around, open);
@@ -52,22 +54,19 @@ function triedWords({cluster, unread, verdicts, isTrying}: Extract<Drawn, {kind:
   return (failing === 0 ? 'nothing fails' : `${failing} of ${count} calls fail`) + lacking;
 }
 
-function hintsOf({choosing: chooses, details, drawn, at, choice}: MapView): readonly Hint[] {
+function hintsOf(view: MapView, around: Around): readonly Hint[] {
+  const {choosing: chooses, details, drawn, at, choice} = view;
   if (chooses !== undefined) return choosingHints(chooses);
   if (details !== undefined) {
-    return [
-      {action: 'up', with: 'down', label: 'scroll'},
-      {action: 'page-up', with: 'page-down', quiet: true},
-      {action: 'first', with: 'last', quiet: true},
-      {action: 'back', label: 'map'},
-    ];
+    const count = detailRows(view, around).length;
+    return [{action: 'back', label: 'map'}, ...scrollHints({count, height: around.layout.height - detailHead})];
   }
   if (drawn.kind !== 'drawn') return [{action: 'other-map'}, {action: 'look-again'}, {action: 'back'}];
   return [
     ...(at === 'map'
       ? ([
-          {action: 'up', with: 'down', label: 'walk'},
-          {action: 'walk-left', with: 'walk-right', label: 'along a connection'},
+          {action: 'up', with: 'down', keys: 'arrows', label: 'walk'},
+          {action: 'walk-left', with: 'walk-right', quiet: true},
         ] as const)
       : ([
           {action: 'up', with: 'down', label: at === 'connections' ? 'connection' : 'certificate'},
@@ -75,7 +74,7 @@ function hintsOf({choosing: chooses, details, drawn, at, choice}: MapView): read
           {action: 'first', with: 'last', quiet: true},
         ] as const)),
     {action: 'accept', label: 'all of it'},
-    {action: 'next-view', label: nextTab(at, 1)},
+    {action: 'next-view', label: at === 'map' ? 'lists' : nextTab(at, 1)},
     {action: 'previous-view', quiet: true},
     {action: 'other-map'},
     // A preset is the same however often one looks.
@@ -88,6 +87,15 @@ function nextTab(at: MapTab, step: number): MapTab {
   return mapTabs[(mapTabs.indexOf(at) + step + mapTabs.length) % mapTabs.length] ?? 'map';
 }
 
+/** What is not done by then is begun anew when one comes back. */
+function left(view: MapView): MapTurn {
+  const {drawn} = view;
+  const isGoingOn = drawn.kind === 'reading' || (drawn.kind === 'drawn' && drawn.isTrying);
+  return isGoingOn
+    ? {view: {...view, drawn: {kind: 'none'}}, asks: [{kind: 'stop'}], isLeft: true}
+    : {view, isLeft: true};
+}
+
 const sides: Readonly<Partial<Record<ActionId, 'up' | 'right' | 'down' | 'left'>>> = {
   up: 'up',
   down: 'down',
@@ -97,7 +105,7 @@ const sides: Readonly<Partial<Record<ActionId, 'up' | 'right' | 'down' | 'left'>
 
 function actOnMap(view: MapView, action: ActionId, around: Around): MapTurn {
   const {drawn, at, spot} = view;
-  if (action === 'back') return {view, isLeft: true};
+  if (action === 'back') return left(view);
   if (action === 'other-map') return stay({...view, choosing: {list: listStart, field: undefined}});
   if (action === 'look-again') return open(view, view.choice);
   if (drawn.kind !== 'drawn') return stay(view);

@@ -5,13 +5,13 @@ import {mapFigure, mapKey, type MapMark} from '../../../src/report/map-figure.ts
 import {markOf} from '../../../src/report/map-parts.ts';
 import {mapDetails, type MapTopic} from '../../../src/report/map-text.ts';
 import {certificateIds} from '../../../src/report/map-topics.ts';
+import {arrowOf} from '../../../src/pki/cluster-map.ts';
 import {subjectText} from '../../../src/report/words.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
-import {placeInList} from '../../parts/list-state.ts';
 import {glyphSet, paintedMap} from '../../parts/map-paint.ts';
 import type {Painted} from '../../parts/page.tsx';
-import {scrolledLines} from '../../parts/scroll.ts';
-import {blank, cell, line, type Line, paragraph, shorten, span, wrap} from '../../parts/text.ts';
+import {listWindow, scrolledLines} from '../../parts/scroll.ts';
+import {blank, cell, line, type Line, paragraph, shorten, span} from '../../parts/text.ts';
 import {visibleText} from '../../parts/visible-text.ts';
 import {countingGlyphs, type Glyphs} from '../../theme.ts';
 import type {Around} from '../room.ts';
@@ -82,16 +82,14 @@ function listLines(view: MapView, drawn: MapDrawn, {layout, glyphs}: Painting): 
     view.at === 'connections'
       ? connectionRows(view, drawn, width, glyphs)
       : certificateRows(view, drawn, width, glyphs);
-  const shown = Math.min(rows.lines.length, height - aboutRows);
-  const {top} = placeInList({cursor: rows.cursor, top: 0}, rows.cursor, rows.lines.length, shown);
-  const lines = rows.lines.slice(top, top + shown).map((one, index): Line => {
-    const isHere = top + index === rows.cursor;
+  const lines = rows.lines.map((one, index): Line => {
+    const isHere = index === rows.cursor;
     return [
       span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
       ...(isHere ? one.map(({text}) => span(text, 'accent')) : one),
     ];
   });
-  return [...lines, blank];
+  return [...listWindow(lines, rows.cursor, Math.min(lines.length, height - aboutRows), glyphs), blank];
 }
 
 interface Rows {
@@ -161,7 +159,7 @@ export function detailRows(view: MapView, around: Around, glyphs: Glyphs = count
 
 /** What is chosen, in as many lines as there are: from nine on as much of all of it as fits. */
 function aboutLines(view: MapView, drawn: MapDrawn, around: Painting, room: number): readonly Line[] {
-  const {layout, glyphs, tools} = around;
+  const {layout, glyphs} = around;
   const {width} = layout;
   // A list has a blank line below it already; a figure is set apart where there is room.
   const apart = view.at === 'map' ? [blank] : [];
@@ -172,15 +170,34 @@ function aboutLines(view: MapView, drawn: MapDrawn, around: Painting, room: numb
     const more = line(`${glyphs.below} ${rows.length - left + 1} below`, 'quiet');
     return [...apart, ...(rows.length <= left ? rows : [...rows.slice(0, left - 1), more])];
   }
+  const brief = briefLines(view, drawn, around, room);
+  return [...(brief.length < room ? apart : []), ...brief];
+}
+
+/** Who shows what and who checks it with what comes first: what it is for goes where there is no room for all. */
+function briefLines(view: MapView, drawn: MapDrawn, {layout, glyphs, tools}: Painting, room: number): readonly Line[] {
+  const {width} = layout;
   const {cluster, verdicts} = drawn;
-  const [title = '', ...rest] = mapBrief(cluster, topicOf(view, drawn), lessonsIn(tools.language), verdicts);
-  const wrapped = rest.flatMap((text) => wrap(text, width));
-  const shown = wrapped.length < room ? wrapped : rest.map((text) => shorten(text, width, glyphs));
-  return [
-    ...(shown.length + 1 < room ? apart : []),
-    line(shorten(title, width, glyphs), 'title'),
-    ...shown.map((text) => line(text)),
-  ].slice(0, room);
+  const topic = topicOf(view, drawn);
+  const [title = '', what, ...ends] = mapBrief(cluster, topic, lessonsIn(tools.language), verdicts);
+  const head = line(shorten(title, width, glyphs), 'title');
+  const told = ends.flatMap((text) => paragraph(text, width));
+  const isFailing =
+    topic.kind === 'connection' &&
+    arrowOf(cluster.map, topic.id)?.instances.some((one) => verdicts.get(one)?.kind === 'failed') === true;
+  const short = isFailing && what !== undefined ? [line(shorten(what, width, glyphs))] : [];
+  const forms: readonly (readonly Line[])[] = [
+    [head, ...(what === undefined ? [] : paragraph(what, width)), ...told],
+    [head, ...short, ...told],
+    // The ends are named in what is told of them.
+    ...(topic.kind === 'connection' ? [[...short, ...told]] : []),
+  ];
+  const fitting = forms.find((form) => form.length <= room);
+  if (fitting !== undefined) return fitting;
+  if (room < 2) return [head].slice(0, room);
+  const kept = [head, ...short, ...told].slice(0, room);
+  const cutOff = kept.at(-1) ?? [];
+  return [...kept.slice(0, -1), [...cutOff, span(glyphs.ellipsis)]];
 }
 
 function choosingLines({list, field}: Choosing, {layout, tools, glyphs}: Painting): Painted {
@@ -201,16 +218,15 @@ function choosingLines({list, field}: Choosing, {layout, tools, glyphs}: Paintin
     };
   }
   const nameWidth = Math.max(...rows.map(({name}) => name.length)) + 2;
-  const top = placeInList(list, list.cursor, rows.length, height).top;
-  return {
-    lines: rows.slice(top, top + height).map(({name, what}, index): Line => {
-      const isHere = top + index === list.cursor;
-      const room = width - nameWidth - 2;
-      return [
-        span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
-        span(cell(name, nameWidth, glyphs), isHere ? 'accent' : 'plain'),
-        span(shorten(what, room, glyphs), 'quiet'),
-      ];
-    }),
-  };
+  const lines = rows.map(({name, what}, index): Line => {
+    const isHere = index === list.cursor;
+    return [
+      span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
+      span(cell(name, nameWidth, glyphs), isHere ? 'accent' : 'plain'),
+      span(shorten(what, width - nameWidth - 2, glyphs), 'quiet'),
+    ];
+  });
+  const about = chosen === undefined ? [] : paragraph(chosen.what, width, 'quiet');
+  const room = Math.min(lines.length, height - about.length - 1);
+  return {lines: [...listWindow(lines, list.cursor, room, glyphs), blank, ...about]};
 }

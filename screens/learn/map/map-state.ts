@@ -48,10 +48,10 @@ export interface Choosing {
   readonly field: TextFieldState | undefined;
 }
 
-export interface MapAsk {
-  readonly kind: 'open';
-  readonly choice: MapChoice;
-}
+export type MapAsk =
+  | {readonly kind: 'open'; readonly choice: MapChoice}
+  /** Whatever goes on. */
+  | {readonly kind: 'stop'};
 
 export type MapTell =
   | {

@@ -1,20 +1,15 @@
 import type {QuizServices} from '../../../src/journeys/quiz-services.ts';
 import {createLatest} from '../../latest.ts';
 import type {Worker, World} from '../room.ts';
+import {createSaving} from '../saving.ts';
 import type {QuizAsk, QuizTell} from './quiz-state.ts';
 
-export function createQuizWorker(services: QuizServices, {tell, crashed}: World<QuizTell>): Worker<QuizAsk> {
-  const latest = createLatest<QuizTell>(tell, crashed);
-  let kept: Promise<void> = Promise.resolve();
-  const keep = async (before: Promise<void>, {question, isRight}: Extract<QuizAsk, {kind: 'remember'}>) => {
-    await before;
-    try {
-      const trouble = await services.remember(question, isRight);
-      if (trouble !== undefined) tell({kind: 'not-kept', trouble});
-    } catch (error) {
-      crashed(error);
-    }
-  };
+export function createQuizWorker(services: QuizServices, world: World<QuizTell>): Worker<QuizAsk> {
+  const latest = createLatest<QuizTell>(world.tell, world.crashed);
+  const {save, settle} = createSaving<Extract<QuizAsk, {kind: 'remember'}>>(
+    ({question, isRight}) => services.remember(question, isRight),
+    world,
+  );
   return {
     perform: (ask) => {
       switch (ask.kind) {
@@ -26,7 +21,7 @@ export function createQuizWorker(services: QuizServices, {tell, crashed}: World<
           );
           return;
         case 'remember':
-          kept = keep(kept, ask);
+          save(ask);
           return;
         default:
           ask satisfies never;
@@ -34,7 +29,7 @@ export function createQuizWorker(services: QuizServices, {tell, crashed}: World<
     },
     stop: async () => {
       latest.stop();
-      await kept;
+      await settle();
     },
   };
 }

@@ -3,7 +3,7 @@ import type {Lessons} from '../../../src/lessons/lessons.ts';
 import type {AskedQuestion} from '../../../src/lessons/quiz/asked-question.ts';
 import {knownOf} from '../../../src/lessons/quiz/progress.ts';
 import {type QuizTopic, quizTopics} from '../../../src/lessons/quiz/question.ts';
-import {askedNow, isRightNow} from '../../../src/lessons/quiz/round.ts';
+import {askedNow, isRightNow, type Round} from '../../../src/lessons/quiz/round.ts';
 import {quoteRows, reasonRows} from '../../../src/report/quiz-text.ts';
 import type {Language} from '../../../src/base/language.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
@@ -15,13 +15,17 @@ import type {AskedPlace, QuizView} from './quiz-state.ts';
 
 /** All lines of a place, and which of them must be seen. */
 export interface QuizLines {
+  /** Above, always there. */
+  readonly head: readonly Line[];
+  /** What scrolls. */
   readonly lines: readonly Line[];
-  /** The first and the last line of what the cursor is on; once a question is answered, where the verdict begins. */
-  readonly mark: {readonly from: number; readonly to: number};
+  /** The last line of what the cursor is on. */
+  readonly mark: number;
 }
 
 interface Look {
   readonly width: number;
+  readonly height: number;
   readonly language: Language;
   readonly glyphs: Glyphs;
 }
@@ -48,23 +52,22 @@ export function quizLines(view: QuizView, look: Look): QuizLines {
 }
 
 function unmarked(lines: readonly Line[]): QuizLines {
-  return {lines, mark: {from: 0, to: 0}};
+  return {head: [], lines, mark: 0};
 }
 
 function topicLines(view: QuizView, {width, language, glyphs}: Look): QuizLines {
   const lessons = lessonsIn(language);
   const {around} = lessons.quiz;
-  const head = [line(around.chooseTopic, 'title'), blank];
   return {
+    head: [line(around.chooseTopic, 'title'), blank],
     lines: [
-      ...head,
       ...topicChoices.map((topic, index) => [
         span(index === view.menu ? `${glyphs.pointer} ` : '  ', 'accent'),
         ...knownLine(topic, view, lessons, {glyphs, as: index === view.menu ? 'accent' : 'plain'}),
       ]),
       ...troubleLines(view, width),
     ],
-    mark: {from: head.length + view.menu, to: head.length + view.menu},
+    mark: view.menu,
   };
 }
 
@@ -73,18 +76,25 @@ const barCells = 12;
 /** `Flags and files  ███░░░  12 of 56 known`. */
 function knownLine(
   topic: QuizTopic | undefined,
-  {questions = [], progress}: QuizView,
+  {questions = [], progress, left}: QuizView,
   lessons: Lessons,
   {glyphs, as}: {readonly glyphs: Glyphs; readonly as: Role},
 ): Line {
   const {around} = lessons.quiz;
   const {known, total} = knownOf(questions, topic, progress);
+  const paused = left.get(topic)?.round;
   const names = topicChoices.map((one) => topicName(one, lessons));
   return [
     span(pad(topicName(topic, lessons), Math.max(...names.map(widthOf)) + 2), as),
     ...progressBar(known, total, barCells, glyphs),
     span(`  ${around.known(known, total)}`),
+    ...(paused === undefined ? [] : [span(`  ${glyphs.separator} ${questionWord(paused)}`, 'quiet')]),
   ];
+}
+
+/** `question 3/10` */
+export function questionWord({pass, at, asked}: Pick<Round, 'pass' | 'at' | 'asked'>): string {
+  return `${pass === 1 ? 'question' : 'once more'} ${at + 1}/${asked.length}`;
 }
 
 function topicName(topic: QuizTopic | undefined, {quiz}: Lessons): string {
@@ -101,32 +111,52 @@ function askedLines(view: QuizView, place: AskedPlace, look: Look): QuizLines {
   const now = askedNow(place.round);
   if (now === undefined) return unmarked([]);
   const {question} = now;
-  const head: readonly Line[] = [
-    ...paragraph(question.ask, width, 'title'),
-    ...quoteRows(question, width).map(({text}) => line(text, 'quiet')),
-    blank,
-  ];
+  const ask = paragraph(question.ask, width, 'title');
+  const quotes = quoteRows(question, width).map(({text}) => line(text, 'quiet'));
   const choices = now.choices.map((_, index) => choiceLines(now, index, place, look));
-  const before = head.length + choices.slice(0, place.cursor).flat().length;
   const isRight = isRightNow(place.round);
-  if (isRight === undefined) {
+  if (isRight !== undefined) {
+    const verdict = verdictLine(isRight, lessons, look);
+    const given = place.round.given === undefined || isRight ? [] : (choices[place.round.given] ?? []);
     return {
-      lines: [...head, ...choices.flat(), ...troubleLines(view, width)],
-      mark: {from: before, to: before + (choices[place.cursor]?.length ?? 1) - 1},
-    };
-  }
-  const shown = [...head, ...choices.flat(), blank];
-  return {
-    lines: [
-      ...shown,
-      ...verdictLines(now, isRight, lessons, look),
-      ...reasonRows(question, lessons, width).flatMap(({text, isHeading}) =>
+      head: answeredHead({ask, quotes, choices, taken: [...(choices[now.right] ?? []), ...given], verdict}, look),
+      lines: reasonRows(question, lessons, width).flatMap(({text, isHeading}) =>
         // Only a command is ever wider.
         widthOf(text) > width ? paragraph(text, width) : [line(text, isHeading ? 'title' : 'plain')],
       ),
-    ],
-    mark: {from: shown.length, to: shown.length},
+      mark: 0,
+    };
+  }
+  const before = ask.length + quotes.length + 1 + choices.slice(0, place.cursor + 1).flat().length;
+  return {
+    head: [],
+    lines: [...ask, ...quotes, blank, ...choices.flat(), ...troubleLines(view, width)],
+    mark: before - 1,
   };
+}
+
+interface Answered {
+  readonly ask: readonly Line[];
+  readonly quotes: readonly Line[];
+  readonly choices: readonly (readonly Line[])[];
+  /** The right one, and the one that was taken where that is another. */
+  readonly taken: readonly Line[];
+  readonly verdict: Line;
+}
+
+/** Rows that the reason has at least, below what stays in sight. */
+const reasonRowsAtLeast = 5;
+
+/** The question, what was answered and what is right stay above the reason: all choices of it where there is room. */
+function answeredHead({ask, quotes, choices, taken, verdict}: Answered, {height}: Look): readonly Line[] {
+  const forms: readonly (readonly Line[])[] = [
+    [...ask, ...quotes, blank, ...choices.flat(), blank, verdict],
+    [...ask, ...quotes, ...taken, verdict],
+    [...ask, ...taken, verdict],
+  ];
+  const [widest, , least = []] = forms;
+  const fitting = forms.find((form) => height - form.length >= (form === widest ? 8 : reasonRowsAtLeast));
+  return fitting ?? least.slice(-Math.max(1, height - reasonRowsAtLeast));
 }
 
 /** `❯ 2 /etc/kubernetes/pki/ca.crt`; once answered, with a mark on the right one and on the one that was taken. */
@@ -152,19 +182,9 @@ function choiceLines(
 
 const choiceIndent = 4;
 
-function verdictLines(
-  {question, right}: AskedQuestion,
-  isRight: boolean,
-  {quiz}: Lessons,
-  {width, glyphs}: Look,
-): readonly Line[] {
+function verdictLine(isRight: boolean, {quiz}: Lessons, {glyphs}: Look): Line {
   const {around} = quiz;
-  return isRight
-    ? [line(`${glyphs.done} ${around.right}`, 'good')]
-    : [
-        line(`${glyphs.wrong} ${around.wrong}`, 'bad'),
-        ...paragraph(around.rightIs(String(right + 1), question.right.text), width),
-      ];
+  return isRight ? line(`${glyphs.done} ${around.right}`, 'good') : line(`${glyphs.wrong} ${around.wrong}`, 'bad');
 }
 
 function overLines(

@@ -4,50 +4,47 @@ import {answerNow, askedNow, chooseQuestions, goOn, isRightNow, startRound} from
 import {wishIn} from '../../../src/lessons/quiz/wish.ts';
 import type {ActionId, Hint} from '../../keys.ts';
 import {isListMove, moveInList} from '../../parts/list-state.ts';
-import {scrolledLines, scrollText} from '../../parts/scroll.ts';
+import {type ScrolledPart, scrolledLines, scrollHints, scrollText} from '../../parts/scroll.ts';
 import {countingGlyphs} from '../../theme.ts';
 import type {Around, Room, RoomTurn} from '../room.ts';
 import {stay} from '../room.ts';
-import {quizLines, topicChoices} from './quiz-lines.ts';
+import {questionWord, quizLines, topicChoices} from './quiz-lines.ts';
 import type {AskedPlace, QuizAsk, QuizTell, QuizView} from './quiz-state.ts';
 
 type QuizTurn = RoomTurn<QuizView, QuizAsk>;
 
-/** Topics with what is known of them, then question by question; a digit answers at once. */
+/** Topics with what is known of them, then question by question. */
 export const quizRoom: Room<QuizView, QuizAsk, QuizTell> = {
   enter,
   crumbs: ({place}) => (place.at === 'asked' || place.at === 'over' ? [place.topic ?? 'everything'] : []),
   progress,
-  hints,
+  hints: (view, around) => hints(view, around),
   isTyping: () => false,
   act,
   take,
   paint: (view, {layout, tools, glyphs}) => {
     const {width, height} = layout;
-    const {lines, mark} = quizLines(view, {width, language: tools.language, glyphs});
+    const {head, lines, mark} = quizLines(view, {width, height, language: tools.language, glyphs});
+    if (view.place.at === 'opening') return {lines: [], busy: [{text: 'Making the questions'}]};
     const isRead = view.place.at === 'asked' && view.place.round.given !== undefined;
-    const top = isRead && view.place.at === 'asked' ? view.place.top : Math.max(0, mark.to - height + 2);
-    const isOpening = view.place.at === 'opening';
-    return {
-      lines: scrolledLines(lines, top, isOpening ? height - 1 : height, glyphs),
-      busy: isOpening ? [{text: 'Making the questions'}] : undefined,
-    };
+    const room = height - head.length;
+    const top = isRead ? view.place.top : Math.max(0, mark - room + 2);
+    return {lines: [...head, ...scrolledLines(lines, top, room, glyphs)]};
   },
 };
 
 function enter(view: QuizView, given: string | undefined): QuizTurn {
   if (given === undefined && view.questions !== undefined) return stay(view);
   const wish = given === undefined ? view.wish : wishIn(given);
-  return stay({...view, wish, place: {at: 'opening'}}, {kind: 'open', wish});
+  return stay({...view, wish, left: new Map(), place: {at: 'opening'}}, {kind: 'open', wish});
 }
 
 function progress({place}: QuizView): string {
-  if (place.at !== 'asked') return '';
-  const {pass, at, asked} = place.round;
-  return `${pass === 1 ? 'question' : 'once more'} ${at + 1}/${asked.length}`;
+  return place.at === 'asked' ? questionWord(place.round) : '';
 }
 
-function hints({place}: QuizView): readonly Hint[] {
+function hints(view: QuizView, around: Around): readonly Hint[] {
+  const {place} = view;
   switch (place.at) {
     case 'opening':
     case 'failed':
@@ -65,16 +62,14 @@ function hints({place}: QuizView): readonly Hint[] {
         ? [
             {action: 'accept', label: 'answer'},
             {action: 'up', with: 'down', label: 'choice'},
-            {action: 'digit', label: 'answer', keys: `1-${askedNow(place.round)?.choices.length ?? 0}`, quiet: true},
+            {action: 'digit', label: 'choice', keys: `1-${askedNow(place.round)?.choices.length ?? 0}`, quiet: true},
             {action: 'first', with: 'last', quiet: true},
             {action: 'back', label: 'topics'},
           ]
         : [
             {action: 'accept', label: 'next'},
-            {action: 'up', with: 'down', label: 'scroll'},
-            {action: 'page-up', with: 'page-down', quiet: true},
-            {action: 'first', with: 'last', quiet: true},
             {action: 'back', label: 'topics'},
+            ...scrollHints(reasonRoom(view, around)),
           ];
     case 'over':
       return [
@@ -96,15 +91,16 @@ function take(view: QuizView, tell: QuizTell): QuizTurn {
     }
     case 'failed':
       return stay(view.place.at === 'opening' ? {...view, place: {at: 'failed', failure: tell.failure}} : view);
-    case 'not-kept':
-      return stay({...view, trouble: tell.trouble});
     default:
       return tell satisfies never;
   }
 }
 
+/** One that was left goes on. */
 function withRound(view: QuizView, topic: QuizTopic | undefined): QuizView {
   const {questions = [], progress: known, wish, seed} = view;
+  const left = view.left.get(topic);
+  if (left !== undefined) return {...view, left: without(view.left, topic), place: left};
   const round = startRound(chooseQuestions(questions, known, {topic, count: wish.count, seed}), seed);
   return {...view, seed: seed + 1, place: {at: 'asked', topic, round, cursor: 0, top: 0}};
 }
@@ -118,9 +114,11 @@ function act(view: QuizView, action: ActionId, around: Around, key: string): Qui
     case 'topics':
       return actInTopics(view, action, key);
     case 'asked':
-      if (action === 'back') return stay({...view, place: {at: 'topics'}});
+      if (action === 'back') {
+        return stay({...view, left: new Map([...view.left, [place.topic, place]]), place: {at: 'topics'}});
+      }
       return place.round.given === undefined
-        ? actBefore(view, place, action, around, key)
+        ? actBefore(view, place, action, key)
         : actAfter(view, place, action, around);
     case 'over':
       if (action === 'back') return stay({...view, place: {at: 'topics'}});
@@ -137,38 +135,38 @@ function actInTopics(view: QuizView, action: ActionId, key: string): QuizTurn {
     return stay({...view, menu: moveInList({cursor: view.menu, top: 0}, action, count, count).cursor});
   }
   const chosen = action === 'digit' ? Number(key) - 1 : view.menu;
-  if ((action !== 'digit' && action !== 'accept') || chosen < 0 || chosen >= count) return stay(view);
-  return stay(withRound({...view, menu: chosen}, topicChoices[chosen]));
+  if (chosen < 0 || chosen >= count) return stay(view);
+  if (action === 'digit') return stay({...view, menu: chosen});
+  return stay(action === 'accept' ? withRound(view, topicChoices[chosen]) : view);
 }
 
-function actBefore(view: QuizView, place: AskedPlace, action: ActionId, around: Around, key: string): QuizTurn {
+function actBefore(view: QuizView, place: AskedPlace, action: ActionId, key: string): QuizTurn {
   const count = askedNow(place.round)?.choices.length ?? 0;
   if (isListMove(action)) {
     const {cursor} = moveInList({cursor: place.cursor, top: 0}, action, count, count);
     return stay({...view, place: {...place, cursor}});
   }
-  if (action === 'accept') return answered(view, place, place.cursor, around);
-  return action === 'digit' ? answered(view, place, Number(key) - 1, around) : stay(view);
+  if (action === 'digit') {
+    const cursor = Number(key) - 1;
+    return stay(cursor >= 0 && cursor < count ? {...view, place: {...place, cursor}} : view);
+  }
+  return action === 'accept' ? answered(view, place, place.cursor) : stay(view);
 }
 
-function answered(view: QuizView, place: AskedPlace, choice: number, around: Around): QuizTurn {
+function answered(view: QuizView, place: AskedPlace, choice: number): QuizTurn {
   const question = askedNow(place.round)?.question;
   const round = answerNow(place.round, choice);
   if (round === place.round || question === undefined) return stay(view);
   const isRight = isRightNow(round) === true;
-  const told: AskedPlace = {...place, round, cursor: choice};
+  const told: AskedPlace = {...place, round, cursor: choice, top: 0};
   const next: QuizView = {...view, progress: withAnswer(view.progress, question, isRight), place: told};
-  const {lines, mark} = counted(next, around);
-  // As much of the reason as there is room for, but the verdict stays in sight.
-  const lowest = Math.max(0, lines.length - around.layout.height + 1);
-  const top = lines.length <= around.layout.height ? 0 : Math.min(mark.from, lowest);
-  return stay({...next, place: {...told, top}}, {kind: 'remember', question, isRight});
+  return stay(next, {kind: 'remember', question, isRight});
 }
 
 function actAfter(view: QuizView, place: AskedPlace, action: ActionId, around: Around): QuizTurn {
   if (isListMove(action)) {
-    const {lines} = counted(view, around);
-    return stay({...view, place: {...place, top: scrollText(place.top, action, lines.length, around.layout.height)}});
+    const {count, height} = reasonRoom(view, around);
+    return stay({...view, place: {...place, top: scrollText(place.top, action, count, height)}});
   }
   if (action !== 'accept') return stay(view);
   const round = goOn(place.round);
@@ -179,6 +177,13 @@ function actAfter(view: QuizView, place: AskedPlace, action: ActionId, around: A
   });
 }
 
-function counted(view: QuizView, {layout, tools}: Around) {
-  return quizLines(view, {width: layout.width, language: tools.language, glyphs: countingGlyphs});
+/** Lines of what is told of an answer, and the rows that it has. */
+function reasonRoom(view: QuizView, {layout, tools}: Around): ScrolledPart {
+  const {width, height} = layout;
+  const {head, lines} = quizLines(view, {width, height, language: tools.language, glyphs: countingGlyphs});
+  return {count: lines.length, height: height - head.length};
+}
+
+function without(left: QuizView['left'], topic: QuizTopic | undefined): QuizView['left'] {
+  return new Map([...left].filter(([each]) => each !== topic));
 }

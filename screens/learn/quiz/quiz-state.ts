@@ -13,10 +13,12 @@ export interface QuizView {
   readonly progress: QuizProgress;
   /** Of the next round. */
   readonly seed: number;
-  /** Why answers are not kept, or former ones not there. */
+  /** Why former answers are not there. */
   readonly trouble: string | undefined;
   /** The row of the topics. */
   readonly menu: number;
+  /** Rounds that were left before their end, by topic; undefined = of all topics. */
+  readonly left: ReadonlyMap<QuizTopic | undefined, AskedPlace>;
   readonly place: QuizPlace;
 }
 
@@ -34,7 +36,7 @@ export interface AskedPlace {
   readonly round: Round;
   /** The choice that the cursor is on. */
   readonly cursor: number;
-  /** First visible line, once it is answered. */
+  /** First visible line of the reason, once it is answered. */
   readonly top: number;
 }
 
@@ -44,8 +46,7 @@ export type QuizAsk =
 
 export type QuizTell =
   | {readonly kind: 'opened'; readonly opened: OpenedQuiz}
-  | {readonly kind: 'failed'; readonly failure: RunFailure}
-  | {readonly kind: 'not-kept'; readonly trouble: string};
+  | {readonly kind: 'failed'; readonly failure: RunFailure};
 
 export const quizStart: QuizView = {
   wish: usualWish,
@@ -54,5 +55,6 @@ export const quizStart: QuizView = {
   seed: 0,
   trouble: undefined,
   menu: 0,
+  left: new Map(),
   place: {at: 'opening'},
 };

@@ -7,9 +7,9 @@ import {artefactRows, litNumbers, litWords, type StoryRow} from '../../../src/re
 import type {Layout} from '../../layout.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
 import type {Painted} from '../../parts/page.tsx';
-import {scrolledLines} from '../../parts/scroll.ts';
+import {type ScrolledPart, scrolledLines} from '../../parts/scroll.ts';
 import type {Line} from '../../parts/text.ts';
-import {blank, line, paragraph, span, widthOf} from '../../parts/text.ts';
+import {blank, line, paragraph, span, widthOf, wrap} from '../../parts/text.ts';
 import {countingGlyphs, type Glyphs, type Role} from '../../theme.ts';
 import type {OpenStory, StoriesView, Thing} from './stories-state.ts';
 
@@ -24,19 +24,20 @@ export function paintStories(view: StoriesView, layout: Layout, lessons: Lessons
 }
 
 /** How much there is to scroll, and in how many rows. */
-export function scrolledPart(
-  view: StoriesView,
-  layout: Layout,
-  lessons: Lessons,
-  glyphs: Glyphs,
-): {readonly count: number; readonly height: number} {
+export function scrolledPart(view: StoriesView, layout: Layout, lessons: Lessons, glyphs: Glyphs): ScrolledPart {
   const {open} = view;
   if (open === undefined) return {count: 0, height: 0};
   const {fixed, scrolled} = partsOf(view, open, layout, lessons, glyphs);
   return {count: scrolled.length, height: layout.height - fixed.length};
 }
 
+export function showsMap(view: StoriesView, layout: Layout, lessons: Lessons, glyphs: Glyphs): boolean {
+  const {open} = view;
+  return open?.shows === 'step' && partsOf(view, open, layout, lessons, glyphs).hasMap;
+}
+
 interface Parts {
+  readonly hasMap: boolean;
   /** Above, always there. */
   readonly fixed: readonly Line[];
   readonly scrolled: readonly Line[];
@@ -47,6 +48,7 @@ function partsOf(view: StoriesView, open: OpenStory, layout: Layout, lessons: Le
   if (open.shows === 'thing' && shown !== undefined) {
     const {step, thing} = shown;
     return {
+      hasMap: false,
       fixed: [line(titleOf(step, lessons), 'title'), blank],
       scrolled: thingLines(thing, lessons, layout.width, glyphs),
     };
@@ -65,16 +67,13 @@ function stepParts(view: StoriesView, open: OpenStory, layout: Layout, lessons: 
   const shown = thingOf(view, open, lessons);
   const pointer =
     shown === undefined ? [] : [[span(`${glyphs.shut} `, 'accent'), span(titleOf(step, lessons), 'accent')]];
-  const {map} = view;
-  const room = height - text.length - pointer.length - 1;
-  const figure = map === undefined ? [] : figureLines(step, map, {width, height: room, glyphs});
-  const caption = map === undefined ? [] : captionLines(step, map, {lessons, width, hasFigure: figure.length > 0});
-  const above = [...figure, ...caption];
+  const above = mapParts(view, step, {lessons, width, height: height - text.length - pointer.length, glyphs});
   const fixed = [...above, ...(height - above.length - text.length - pointer.length >= 2 ? [blank] : [])];
   const left = height - fixed.length - text.length - pointer.length;
   const hasSpace = left >= 1 && pointer.length > 0;
   const isBeside = shown !== undefined && left >= roomForThing;
   return {
+    hasMap: above.length > 0,
     fixed,
     scrolled: [
       ...text,
@@ -88,17 +87,30 @@ function stepParts(view: StoriesView, open: OpenStory, layout: Layout, lessons: 
 /** Longer lines are hard to read. */
 const widestText = 96;
 
-/** One line below the figure; without one it says all, in as many as that takes. */
-function captionLines(
-  step: ToldStep,
-  map: ClusterMap,
-  {lessons, width, hasFigure}: {readonly lessons: Lessons; readonly width: number; readonly hasFigure: boolean},
-): readonly Line[] {
+interface MapLook {
+  readonly lessons: Lessons;
+  readonly width: number;
+  readonly height: number;
+  readonly glyphs: Glyphs;
+}
+
+/** The figure with what is lit in it said below; nothing where there is no room for a figure. */
+function mapParts({map}: StoriesView, step: ToldStep, {lessons, width, height, glyphs}: MapLook): readonly Line[] {
+  if (map === undefined) return [];
+  const caption = captionLines(step, map, lessons, width);
+  const figure = figureLines(step, map, {width, height: height - caption.length, glyphs});
+  return figure.length === 0 ? [] : [...figure, ...caption];
+}
+
+/** In one line where that is possible. */
+function captionLines(step: ToldStep, map: ClusterMap, lessons: Lessons, width: number): readonly Line[] {
   const label = `${lessons.artefacts.onMap}: `;
   const words = litWords(step, map);
-  if (!hasFigure) return paragraph(label + words, width, 'quiet');
   const fits = widthOf(label) + widthOf(words) <= width;
-  return [[span(label, 'quiet'), span(fits ? words : litNumbers(step, map) || words, 'accent')]];
+  const said = fits ? words : litNumbers(step, map) || words;
+  return wrap(label + said, width).map((text, row) =>
+    row === 0 ? [span(label, 'quiet'), span(text.slice(label.length), 'accent')] : line(text, 'accent'),
+  );
 }
 
 function figureLines(
@@ -162,7 +174,7 @@ function rowLine({text, as}: StoryRow): Line {
 
 /** A row a story, and below them what the chosen one is about. */
 function listLines(
-  {list, read}: StoriesView,
+  {list, read, left}: StoriesView,
   {width, height}: Layout,
   lessons: Lessons,
   glyphs: Glyphs,
@@ -172,11 +184,16 @@ function listLines(
     const isHere = index === list.cursor;
     return [
       span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
-      span(read.has(id) ? `${glyphs.done} ` : '  ', 'good'),
+      span(read?.has(id) === true ? `${glyphs.done} ` : '  ', 'good'),
       span(title, isHere ? 'accent' : 'title'),
-      span(`  ${steps.length} steps`, 'quiet'),
+      span(`  ${stepsWord(left.get(id), steps.length)}`, 'quiet'),
     ];
   });
   const about = told[list.cursor]?.about ?? '';
   return [...lines, ...(height > lines.length + 2 ? [blank] : []), ...paragraph(about, width)];
+}
+
+/** How long it is, or where it was left. */
+function stepsWord(left: OpenStory | undefined, count: number): string {
+  return left === undefined ? `${count} steps` : `left at step ${left.step + 1}/${count}`;
 }

@@ -7,8 +7,10 @@ import {listStart, type ListState} from '../../parts/list-state.ts';
 /** A list of stories, and the one that is read. */
 export interface StoriesView {
   readonly list: ListState;
-  /** Those read to the end. */
-  readonly read: ReadonlySet<StoryId>;
+  /** Those read to the end, in former runs too; undefined = what is kept of those has not been asked for. */
+  readonly read: ReadonlySet<string> | undefined;
+  /** Where stories were left that are not read to the end. */
+  readonly left: ReadonlyMap<StoryId, OpenStory>;
   /** undefined = the list. */
   readonly open: OpenStory | undefined;
   /** undefined = not there yet; a story is told without it too. */
@@ -32,16 +34,23 @@ export type Thing =
   | {readonly kind: 'made'; readonly artefact: Artefact}
   | {readonly kind: 'failed'; readonly failure: RunFailure};
 
-export type StoriesAsk = {readonly kind: 'map'} | {readonly kind: 'make'; readonly id: ArtefactId};
+export type StoriesAsk =
+  | {readonly kind: 'map'}
+  | {readonly kind: 'make'; readonly id: ArtefactId}
+  /** What former runs have kept. */
+  | {readonly kind: 'learnt'}
+  | {readonly kind: 'remember'; readonly story: StoryId};
 
 export type StoriesTell =
+  | {readonly kind: 'learnt'; readonly stories: ReadonlySet<string>}
   | {readonly kind: 'map'; readonly map: ClusterMap}
   | {readonly kind: 'made'; readonly id: ArtefactId; readonly artefact: Artefact}
   | {readonly kind: 'failed'; readonly id: ArtefactId; readonly failure: RunFailure};
 
 export const storiesStart: StoriesView = {
   list: listStart,
-  read: new Set(),
+  read: undefined,
+  left: new Map(),
   open: undefined,
   map: undefined,
   things: new Map(),

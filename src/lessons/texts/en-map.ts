@@ -68,6 +68,19 @@ export const map: MapWords = {
   endsOn: (day) => `ends on ${day}`,
   keyFile: (file) => `its key: ${file}`,
   verifiesIt: (verifier, file) => `${verifier} verifies it with ${file}`,
+  signsTitle: 'Signs on the map',
+  signs: {
+    number:
+      'A connection, from who calls to who answers. Each kind has its number, the same in every cluster: where one is missing, this cluster has none of that kind.',
+    certificate: 'The caller shows a certificate.',
+    token: 'The caller shows a token, or nothing.',
+    doubled: 'Doubled lines, also around a box: you are here, or the step is about it.',
+    pointer: 'You are here.',
+    dot: 'The step is about this one, which has no box.',
+    good: 'It was tried, and it works.',
+    bad: 'It was tried, and one end refuses.',
+    open: 'It was tried, and works, but one end does not verify the other: by design.',
+  },
   calls: (number, other) => `${number}: calls ${other}`,
   answers: (number, other) => `${number}: answers ${other}`,
 };

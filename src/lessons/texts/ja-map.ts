@@ -69,6 +69,19 @@ export const map: MapWords = {
   endsOn: (day) => `${day} まで有効`,
   keyFile: (file) => `鍵: ${file}`,
   verifiesIt: (verifier, file) => `${verifier} が ${file} で検証する`,
+  signsTitle: '図の記号',
+  signs: {
+    number:
+      '呼び出す側から応じる側への接続です。番号は接続の種類ごとに決まっていて、どのクラスターでも同じです。ない番号は、このクラスターにない種類です。',
+    certificate: '呼び出す側は証明書を見せます。',
+    token: '呼び出す側はトークンを見せるか、何も見せません。',
+    doubled: '二重線 (箱の枠も): 今いる場所か、この段階で話題になっているものです。',
+    pointer: '今いる場所です。',
+    dot: 'この段階で話題になっている、箱のないものです。',
+    good: '試したところ、つながりました。',
+    bad: '試したところ、一方が拒否しました。',
+    open: '試したところ、つながりましたが、一方が相手を検証しません。設計上そうなっています。',
+  },
   calls: (number, other) => `${number}: ${other} を呼び出す`,
   answers: (number, other) => `${number}: ${other} に応じる`,
 };

@@ -65,6 +65,19 @@ export const map: MapWords = {
   endsOn: (day) => `有效期至 ${day}`,
   keyFile: (file) => `私钥：${file}`,
   verifiesIt: (verifier, file) => `${verifier} 用 ${file} 验证它`,
+  signsTitle: '图上的符号',
+  signs: {
+    number:
+      '一条连接，从调用方指向应答方。每种连接有自己的编号，在所有集群中都相同：缺少的编号，就是这个集群没有的那种连接。',
+    certificate: '调用方出示证书。',
+    token: '调用方出示令牌，或者什么都不出示。',
+    doubled: '双线（方框的边也是）：你在这里，或者这一步讲的就是它。',
+    pointer: '你在这里。',
+    dot: '这一步讲的就是它，它没有方框。',
+    good: '试过了，连接成功。',
+    bad: '试过了，有一端拒绝。',
+    open: '试过了，可以连接，但有一端不验证对方：这是设计如此。',
+  },
   calls: (number, other) => `${number}：调用 ${other}`,
   answers: (number, other) => `${number}：应答 ${other}`,
 };

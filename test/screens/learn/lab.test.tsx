@@ -3,8 +3,9 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {Cancelled, Failure} from '../../../src/base/failure.ts';
 import {Lab} from '../../../src/journeys/lab.ts';
 import type {LabServices, OfferedFault} from '../../../src/journeys/lab-services.ts';
+import type {LearntServices} from '../../../src/journeys/learn-services.ts';
 import {wizardStart} from '../../../src/wizard/wizard-state.ts';
-import {fakeLearn} from '../../helpers/fake-learn.ts';
+import {fakeLearn, fakeLearnt} from '../../helpers/fake-learn.ts';
 import {fakeWorld} from '../../helpers/fake-services.ts';
 import {expectNoSecrets} from '../../helpers/no-secrets.ts';
 import {presetPlan} from '../../helpers/presets.ts';
@@ -15,6 +16,7 @@ const offered: readonly OfferedFault[] = [
   {id: 'etcd-client-expired', preset: 'kubeadm-single'},
   {id: 'old-client-ca', preset: 'kubeadm-single'},
   {id: 'one-ca-for-all', preset: 'one-ca'},
+  {id: 'bundle-in-signing-file', preset: 'kubeadm-single'},
 ];
 
 const least = {columns: 60, rows: 16};
@@ -83,11 +85,20 @@ interface Given {
   readonly real?: string;
   /** What the command line names. */
   readonly fault?: string;
+  /** What is kept from run to run. */
+  readonly learnt?: LearntServices;
 }
 
-async function inLab({size = small, language = 'en', ascii = false, real, fault}: Given = {}): Promise<void> {
+async function inLab({
+  size = small,
+  language = 'en',
+  ascii = false,
+  real,
+  fault,
+  learnt = fakeLearnt(),
+}: Given = {}): Promise<void> {
   world = new LabWorld(real);
-  const {services} = fakeWorld({learn: fakeLearn(language, world)});
+  const {services} = fakeWorld({learn: {...fakeLearn(language, world), learnt}});
   app = await showApp({services, size, ascii, wizard: {...wizardStart, place: {at: 'learn'}}});
   app.engine.enterRoom({room: 'lab', given: fault});
 }
@@ -99,8 +110,11 @@ async function guessed(fault: number, answer: string): Promise<void> {
   for (let row = 0; row < fault; row += 1) await app.press('down');
   await app.press('enter');
   await app.waitFor('step 2/4');
+  // A digit is a quick choice; Enter answers.
   await app.press(answer);
-  await app.waitFor('mend it');
+  expect(app.frame()).toContain('step 2/4');
+  await app.press('enter');
+  await app.waitFor('enter mend the fault');
 }
 
 describe.each([...sizes, ['60x16', least] as const])('the lab at %s', (_, size) => {
@@ -110,7 +124,7 @@ describe.each([...sizes, ['60x16', least] as const])('the lab at %s', (_, size) 
       expect(shapeFaults(frame, size)).toEqual([]);
       expectNoSecrets(frame);
     };
-    good(await app.waitFor('0 of 3 mended'));
+    good(await app.waitFor('0 of 4 mended'));
     await app.press('enter');
     const question = await app.waitFor('kube-apiserver on cp-1 calls etcd on cp-1');
     good(question);
@@ -132,7 +146,7 @@ describe.each([...sizes, ['60x16', least] as const])('the lab at %s', (_, size) 
     expect(app.frame()).not.toMatch(/\d✗/);
     await app.press('m');
     await app.press('enter');
-    const list = await app.waitFor('1 of 3 mended');
+    const list = await app.waitFor('1 of 4 mended');
     expect(list).toContain('✓ the certificate shown to etcd has expired');
     expect(list).toContain('❯ · clients are verified');
   });
@@ -200,6 +214,40 @@ describe('what is told', () => {
   });
 });
 
+describe.each([...sizes, ['60x16', least] as const])('a fault by which no connection fails, at %s', (_, size) => {
+  test('says so where the map is', async () => {
+    await inLab({size});
+    await guessed(3, '4');
+    await app.press('m');
+    expect(app.frame().replaceAll(/\s+/g, ' ')).toContain(
+      'No connection is marked: kube-controller-manager does not even start.',
+    );
+    expect(app.frame()).not.toMatch(/\d[✓✗]/);
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    await app.press('m', 'esc');
+    await app.waitFor('enter break it');
+    await app.press('up');
+    await app.press('enter');
+    await app.waitFor('step 2/4');
+    await app.press('enter');
+    await app.waitFor('enter mend the fault');
+    await app.press('m');
+    expect(app.frame().replaceAll(/\s+/g, ' ')).toContain('lets in whom it should refuse.');
+  });
+});
+
+test('what was mended is marked in the next run too', async () => {
+  const learnt = fakeLearnt();
+  await inLab({learnt});
+  await guessed(0, '2');
+  await app.press('enter');
+  await app.waitFor('all is whole');
+  await app.engine.stop();
+  app.close();
+  await inLab({learnt});
+  expect(await app.waitFor('1 of 4 mended')).toContain('✓ the certificate shown to etcd has expired');
+});
+
 describe('real programs', () => {
   test('are offered where they are', async () => {
     await inLab();
@@ -228,7 +276,7 @@ describe('real programs', () => {
     await app.press('r');
     await app.waitFor('esc stop');
     await app.press('esc');
-    await app.waitFor('enter mend it');
+    await app.waitFor('enter mend the fault');
     expect(world.running).toBe(0);
     await app.press('enter');
     await app.waitFor('all is whole');
@@ -253,7 +301,7 @@ describe('real programs', () => {
     await app.waitFor('esc stop');
     world.fail();
     await app.press('G', 'g');
-    await app.waitFor('enter mend it');
+    await app.waitFor('enter mend the fault');
     await app.press('pagedown');
     expect(await app.waitFor('No port is free.')).toContain('Try again.');
   });

@@ -5,7 +5,7 @@ import {mapStart} from '../../../screens/learn/map/map-state.ts';
 import type {Around} from '../../../screens/learn/room.ts';
 import {toolsOf} from '../../../screens/remember.ts';
 import {type MapChoice, writeMapChoice} from '../../../src/journeys/map-choice.ts';
-import {Failure} from '../../../src/base/failure.ts';
+import {Cancelled, Failure} from '../../../src/base/failure.ts';
 import {openMap} from '../../../src/journeys/learn-map.ts';
 import {fakeLearn} from '../../helpers/fake-learn.ts';
 import {fakeWorld} from '../../helpers/fake-services.ts';
@@ -112,6 +112,98 @@ describe('another map', () => {
   });
 });
 
+test('nothing is tried any more once its room is left, and all of it anew when one comes back', async () => {
+  const stops: AbortSignal[] = [];
+  const preset = {kind: 'preset', name: 'kubeadm-single', plan: presetPlan('kubeadm-single')} as const;
+  app = await inMap({
+    openMap: () =>
+      Promise.resolve({
+        ...openMap(preset),
+        judge: async (_, signal) => {
+          if (signal === undefined) throw new TypeError('it could not be stopped');
+          stops.push(signal);
+          const stopped = Promise.withResolvers<never>();
+          signal.addEventListener('abort', () => stopped.reject(new Cancelled()));
+          await stopped.promise;
+        },
+      }),
+  });
+  await app.waitFor('tried 0/');
+  await app.press('right', 'esc');
+  expect(app.frame()).toContain('Which certificate goes where, and why');
+  expect(stops.map(({aborted}) => aborted)).toEqual([true]);
+  await app.press('enter');
+  await app.waitFor('tried 0/');
+  expect(app.frame()).toContain('❯1');
+  expect(stops.map(({aborted}) => aborted)).toEqual([true, false]);
+});
+
+describe('what is chosen', () => {
+  test.each(['en', 'ja', 'zh'] as const)(
+    'says at 80x24 with which file or flag each end checks, in %s',
+    async (language) => {
+      app = await inMap({language});
+      await app.press('tab');
+      for (const flag of [/--etcd-cafile/, /--peer-trusted-ca-file/, /--cacert/]) {
+        expect(app.frame()).toMatch(flag);
+        await app.press('down');
+      }
+      app.close();
+      app = await inMap({language});
+      for (const {id} of openMap({kind: 'preset', name: 'x', plan: presetPlan('kubeadm-single')}).cluster.map.arrows) {
+        app.engine.enterRoom({room: 'map', given: writeMapChoice({kind: 'preset', text: 'kubeadm-single'}, id)});
+        await app.waitFor('❯');
+        expect(app.frame(), id).not.toContain('…');
+        expect(shapeFaults(app.frame(), small)).toEqual([]);
+      }
+    },
+  );
+});
+
+test('lists say how much of them is above and below', async () => {
+  app = await inMap({size: {columns: 60, rows: 16}});
+  await app.press('tab');
+  expect(app.frame()).toMatch(/↓ \d+ below/);
+  await app.press('G');
+  expect(app.frame()).toMatch(/↑ \d+ above$/m);
+});
+
+describe.each([...sizes, ['60x16', {columns: 60, rows: 16}] as const])('the help of the map at %s', (_, size) => {
+  test('says what its signs mean, and cuts nothing', async () => {
+    app = await inMap({size});
+    expect(app.frame()).toContain('? help, signs');
+    await app.press('?');
+    const seen: string[] = [app.frame()];
+    for (let page = 0; page < 6; page += 1) {
+      await app.press('pagedown');
+      seen.push(app.frame());
+    }
+    const all = seen.join('\n').replaceAll(/\s+/g, ' ');
+    expect(all).toContain('The caller shows a token, or nothing.');
+    expect(all).toContain('where one is missing');
+    expect(all).toContain('exit code 130');
+    for (const frame of seen) {
+      expect(frame).not.toContain('…');
+      expect(shapeFaults(frame, size)).toEqual([]);
+    }
+  });
+});
+
+test('the way out stays in the footer, and how far one is in the header, at 60x16', async () => {
+  const smallest = {columns: 60, rows: 16};
+  app = await inMap({
+    size: smallest,
+    openMap: async () => ({
+      ...openMap({kind: 'preset', name: 'x', plan: presetPlan('kubeadm-single')}),
+      name: '/srv/a/long/way/to/a/bundle/of/files',
+      judge: () => Promise.withResolvers<void>().promise,
+    }),
+  });
+  await app.waitFor('tried 0/');
+  expect(app.frame()).toMatch(/esc back {3}q quit {3}\? help/);
+  expect(app.frame()).toContain('certwright');
+});
+
 test('verdicts arrive on a node’s map while one looks at it', async () => {
   const node = fixtureNode();
   const place = {kind: 'node', root: node.root, now: fixtureNow, sudoUser: undefined, addresses: []} as const;
@@ -173,7 +265,7 @@ async function inMap({
   openMap: opens,
 }: {
   readonly size?: typeof small;
-  readonly language?: 'en' | 'ja';
+  readonly language?: 'en' | 'ja' | 'zh';
   readonly openMap?: ReturnType<typeof fakeLearn>['openMap'];
 }): Promise<ShownApp> {
   const learn = fakeLearn(language);

@@ -37,6 +37,8 @@ describe.each(sizes)('the quiz at %s', (_, size) => {
     await app.press('down', 'down');
     expect(app.frame()).toContain('❯ Connections');
     await app.press('6');
+    expect(app.frame()).toContain('❯ Restarts');
+    await app.press('enter');
     expect(app.frame()).toContain('Learn › Quiz › restarts');
     expect(app.frame()).toContain('question 1/10');
     expect(shapeFaults(app.frame(), size)).toEqual([]);
@@ -51,10 +53,11 @@ describe.each(sizes)('the quiz at %s', (_, size) => {
     await openQuiz({size, given: 'flags count=1 seed=3', quiz: {kept: (answer) => kept.push(answer)}});
     await app.waitFor('question 1/1');
     await app.press('2');
+    expect(app.frame()).toMatch(/❯ 2 /);
+    await app.press('enter');
     const frame = await app.waitFor('Not right');
     expect(frame).toMatch(/✗ 2 /);
     expect(frame).toMatch(/✓ 4 \/etc\/kubernetes\/pki\/sa\.key/);
-    expect(frame).toContain('Right is 4: /etc/kubernetes/pki/sa.key');
     expect(shapeFaults(frame, size)).toEqual([]);
     await app.press('enter');
     expect(app.frame()).toContain('once more 1/1');
@@ -81,8 +84,19 @@ describe('the quiz', () => {
         expect(shapeFaults(app.frame(), size)).toEqual([]);
         await app.press('enter');
         expect(app.frame()).toMatch(/[✓✗] (?:Right|Not right|正解|不正解|正确|不正确)/);
+        const told = app.frame().split('\n');
+        const verdict = told.findIndex((line) => /^ {2}[✓✗] \D/.test(line));
         await app.press('G');
         expect(app.frame()).toContain('certwright explain');
+        // The question, what was answered and what is right stay in sight.
+        expect(verdict).toBeGreaterThan(3);
+        expect(
+          app
+            .frame()
+            .split('\n')
+            .slice(0, verdict + 1),
+        ).toEqual(told.slice(0, verdict + 1));
+        expect(told.slice(0, verdict).join('\n')).toMatch(/✓ \d /);
         expect(shapeFaults(app.frame(), size)).toEqual([]);
         await app.press('enter');
       }
@@ -91,7 +105,7 @@ describe('the quiz', () => {
 
   test('in ASCII has its marks too', async () => {
     await openQuiz({ascii: true, given: 'flags count=1 seed=3'});
-    await app.press('2');
+    await app.press('2', 'enter');
     const frame = await app.waitFor('Not right');
     expect(frame).toMatch(/x 2 /);
     expect(frame).toMatch(/\+ 4 /);
@@ -100,17 +114,41 @@ describe('the quiz', () => {
 
   test('goes on where one was when its room is left and entered again', async () => {
     await openQuiz();
-    await app.press('3');
+    await app.press('3', 'enter');
     const frame = app.frame();
     app.engine.enterRoom({room: 'quiz', given: undefined});
     expect(app.frame()).toBe(frame);
   });
 
-  test('says when answers cannot be kept, and goes on', async () => {
-    await openQuiz({given: 'flags count=2 seed=3', quiz: {notKept: 'Answers cannot be kept: the disk is full.'}});
+  test('says when answers cannot be kept, goes on, and says it once more when it is left', async () => {
+    const notKept = 'Answers cannot be kept: the disk is full.';
+    await openQuiz({given: 'flags count=2 seed=3', quiz: {notKept}});
     await app.press('1', 'enter');
     await app.waitFor('the disk is full');
+    await app.press('enter');
     expect(app.frame()).toContain('question 2/2');
+    await app.press('enter');
+    await app.engine.stop();
+    expect(app.engine.warnings()).toEqual([notKept]);
+  });
+
+  test('goes on with the round that was left, where it was left', async () => {
+    await openQuiz();
+    await app.press('3', 'enter', 'enter');
+    const answered = app.frame();
+    expect(answered).toContain('question 1/10');
+    await app.press('esc');
+    expect(app.frame()).toMatch(/❯ Connections .*· question 1\/10/);
+    await app.press('enter');
+    expect(app.frame()).toBe(answered);
+    await app.press('enter', '2');
+    const second = app.frame();
+    expect(second).toContain('question 2/10');
+    await app.press('esc', 'up', 'enter');
+    // Each topic has a round of its own.
+    expect(app.frame()).toContain('question 1/10');
+    await app.press('esc', 'down', 'enter');
+    expect(app.frame()).toBe(second);
   });
 
   test('says when former answers are not there', async () => {

@@ -5,7 +5,7 @@ import {languages} from '../../../src/base/language.ts';
 import type {LearnServices} from '../../../src/journeys/learn-services.ts';
 import {lessonsIn} from '../../../src/lessons/languages.ts';
 import {stories, tellStory} from '../../../src/lessons/stories.ts';
-import {fakeLearn} from '../../helpers/fake-learn.ts';
+import {fakeLearn, fakeLearnt} from '../../helpers/fake-learn.ts';
 import {fakeWorld} from '../../helpers/fake-services.ts';
 import type {ShownApp} from '../../helpers/shown-app.tsx';
 import {shapeFaults, showApp, sizes, small} from '../../helpers/shown-app.tsx';
@@ -34,7 +34,8 @@ describe.each([...sizes, ['60x16', minimum] as const])('the stories at %s', (_, 
     await app.press('down', 'enter');
     expect(app.frame()).toContain('step 1/6');
     expect(app.frame()).toContain('The API server calls etcd');
-    expect(app.frame()).toContain('On the map: kube-apiserver → etcd (1)');
+    // What is on the map is said where there is one.
+    expect(app.frame().includes('On the map: kube-apiserver → etcd (1)')).toBe(size !== minimum);
     expect(shapeFaults(app.frame(), size)).toEqual([]);
     await app.press('right', 'right', 'left');
     expect(app.frame()).toContain('step 2/6');
@@ -58,6 +59,46 @@ describe.each([...sizes, ['60x16', minimum] as const])('the stories at %s', (_, 
     expect(app.frame()).toContain('Trust is a file');
     await app.press('esc');
     expect(app.frame()).toContain('The mutual TLS handshake');
+    expect(app.frame()).toContain('left at step 4/5');
+    await app.press('down', 'up', 'enter');
+    expect(app.frame()).toContain('step 4/5');
+  });
+
+  test('say so where a step has nothing real to show, and stay there', async () => {
+    app = await inStories(size);
+    const row = stories.findIndex(({steps}) => steps.some(({artefact}) => artefact === undefined));
+    const at = stories[row]?.steps.findIndex(({artefact}) => artefact === undefined) ?? 0;
+    await app.press(...stories.slice(0, row).map(() => 'down'), 'enter');
+    await app.press(...(stories[row]?.steps.slice(0, at).map(() => 'right') ?? []));
+    const before = app.frame();
+    await app.press('tab');
+    expect(app.frame()).toContain('There is nothing to show for this step but its words.');
+    expect(shapeFaults(app.frame(), size)).toEqual([]);
+    await app.press('k');
+    expect(app.frame()).toBe(before);
+  });
+});
+
+describe('what was read', () => {
+  test('is marked in the next run too', async () => {
+    const learnt = fakeLearnt();
+    app = await inStories(small, {learn: {learnt}});
+    await app.press('enter', 'right', 'right', 'right', 'right', 'right');
+    expect(app.frame()).toMatch(/✓ What a certificate/);
+    await app.engine.stop();
+    app.close();
+    app = await inStories(small, {learn: {learnt}});
+    await app.waitFor(/✓ What a certificate/);
+  });
+
+  test('and cannot be kept is said, and said once more when the program ends', async () => {
+    const why = 'What you have read cannot be kept: the disk is full.';
+    const learnt = {...fakeLearnt(), remember: () => Promise.resolve(why)};
+    app = await inStories(small, {learn: {learnt}});
+    await app.press('enter', 'right', 'right', 'right', 'right', 'right');
+    await app.waitFor('the disk is full');
+    expect(shapeFaults(app.frame(), small)).toEqual([]);
+    expect(app.engine.warnings()).toEqual([why]);
   });
 });
 

@@ -23,10 +23,24 @@ describe('the footer', () => {
     expect(shown(80)).toBe('enter next   ↑↓ row   a add   esc back   q quit   ? help');
   });
 
-  test('leaves out what does not fit, but never help', () => {
-    expect(shown(34)).toBe('enter next   ↑↓ row   ? help');
-    expect(shown(20)).toBe('enter next   ? help');
+  test('leaves out what does not fit: help and the ways out last', () => {
+    expect(shown(48)).toBe('enter next   ↑↓ row   esc back   q quit   ? help');
+    expect(shown(40)).toBe('enter next   esc back   q quit   ? help');
+    expect(shown(26)).toBe('esc back   q quit   ? help');
+    expect(shown(17)).toBe('esc back   ? help');
     expect(shown(7)).toBe('? help');
+  });
+
+  test('has the ways out among its keys, however many there are', () => {
+    const many: readonly Hint[] = [
+      ...hints.slice(0, 3),
+      ...(['edit', 'remove', 'sort', 'filter'] as const).map((action) => ({action})),
+      ...hints.slice(3),
+    ];
+    const text = footerLine(many, false, 200, theme)
+      .map((part) => part.text)
+      .join('');
+    expect(text).toContain('esc back   q quit   ? help');
   });
 
   test('while typing it names keys that do not type', () => {
