@@ -63,7 +63,7 @@ function topicLines(view: QuizView, {width, language, glyphs}: Look): QuizLines 
     lines: [
       ...topicChoices.map((topic, index) => [
         span(index === view.menu ? `${glyphs.pointer} ` : '  ', 'accent'),
-        ...knownLine(topic, view, lessons, {glyphs, as: index === view.menu ? 'accent' : 'plain'}),
+        ...knownLine(topic, view, lessons, {width, glyphs, as: index === view.menu ? 'accent' : 'plain'}),
       ]),
       ...troubleLines(view, width),
     ],
@@ -71,24 +71,33 @@ function topicLines(view: QuizView, {width, language, glyphs}: Look): QuizLines 
   };
 }
 
-const barCells = 12;
+/** From this width on a line has room for a long bar and for words. */
+const roomy = 70;
 
 /** `Flags and files  ███░░░  12 of 56 known`. */
 function knownLine(
   topic: QuizTopic | undefined,
   {questions = [], progress, left}: QuizView,
   lessons: Lessons,
-  {glyphs, as}: {readonly glyphs: Glyphs; readonly as: Role},
+  {width, glyphs, as}: {readonly width: number; readonly glyphs: Glyphs; readonly as: Role},
 ): Line {
+  const isRoomy = width >= roomy;
   const {around} = lessons.quiz;
   const {known, total} = knownOf(questions, topic, progress);
   const paused = left.get(topic)?.round;
   const names = topicChoices.map((one) => topicName(one, lessons));
   return [
     span(pad(topicName(topic, lessons), Math.max(...names.map(widthOf)) + 2), as),
-    ...progressBar(known, total, barCells, glyphs),
+    ...progressBar(known, total, isRoomy ? 12 : 6, glyphs),
     span(`  ${around.known(known, total)}`),
-    ...(paused === undefined ? [] : [span(`  ${glyphs.separator} ${questionWord(paused)}`, 'quiet')]),
+    ...(paused === undefined
+      ? []
+      : [
+          span(
+            `  ${glyphs.separator} ${isRoomy ? questionWord(paused) : `${paused.at + 1}/${paused.asked.length}`}`,
+            'quiet',
+          ),
+        ]),
   ];
 }
 
@@ -199,7 +208,7 @@ function overLines(
     [span(`${glyphs.done} `, 'good'), span(around.score(rightAtOnce, total), 'title')],
     ...paragraph(rightAtOnce === total ? around.allRight : around.missedDone, width),
     blank,
-    ...topicChoices.map((topic) => knownLine(topic, view, lessons, {glyphs, as: 'plain'})),
+    ...topicChoices.map((topic) => knownLine(topic, view, lessons, {width, glyphs, as: 'plain'})),
     ...troubleLines(view, width),
   ];
 }

@@ -59,11 +59,11 @@ function openHints(view: StoriesView, open: OpenStory, around: Around): readonly
   const hasThing = steps[step]?.artefact !== undefined;
   return [
     {action: 'story-next', label: step + 1 < steps.length ? 'next' : 'done'},
-    ...(step === 0 ? [] : [{action: 'story-before'} as const]),
     // Where there is none, the key says so.
     hasThing
       ? {action: 'real-thing', label: shows === 'thing' ? 'the step' : 'real thing'}
       : {action: 'real-thing', quiet: true},
+    ...(step === 0 ? [] : [{action: 'story-before'} as const]),
     {action: 'back', label: shows === 'thing' ? 'the step' : 'stories'},
     ...scrollHints(scrolledPart(view, around.layout, lessonsIn(around.tools.language), countingGlyphs)),
   ];
