@@ -1,5 +1,5 @@
 import type {Hint} from '../../keys.ts';
-import {guesses, type LabView, type PlaceAt} from './lab-state.ts';
+import {answersOf, type LabView, type PlaceAt} from './lab-state.ts';
 
 /** The keys that are alive in the lab. */
 
@@ -22,7 +22,7 @@ export function labHints({place, realVersion, offered}: LabView, scroll: readonl
       return [
         {action: 'accept', label: 'this is it'},
         {action: 'up', with: 'down', label: 'answer'},
-        {action: 'digit', label: 'answer', keys: `1-${guesses.length}`, quiet: true},
+        {action: 'digit', label: 'answer', keys: `1-${answersOf(place.stage).length}`, quiet: true},
         {action: 'back', label: 'faults'},
         // The arrows move among the answers.
         ...(scroll.length === 0 ? [] : ([{action: 'page-up', with: 'page-down', label: 'scroll'}] as const)),

@@ -2,6 +2,7 @@ import type {OfferedFault} from '../../../src/journeys/lab-services.ts';
 import {lessonsIn} from '../../../src/lessons/languages.ts';
 import type {LabWords} from '../../../src/lessons/lab-words.ts';
 import {brokenLines, questionOf} from '../../../src/report/lab-lines.ts';
+import {outcomeText} from '../../../src/report/lab-outcomes.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
 import type {Painted} from '../../parts/page.tsx';
 import {listWindow, scrolledLines} from '../../parts/scroll.ts';
@@ -10,7 +11,7 @@ import {blank, line, paragraph, shorten, span} from '../../parts/text.ts';
 import type {Glyphs} from '../../theme.ts';
 import {capital, type LabLook, lined, titleLines, withMap} from './lab-look.ts';
 import {mapLines} from './lab-map.ts';
-import {type BrokenStage, guesses, type LabView, type PlaceAt} from './lab-state.ts';
+import {answersOf, type BrokenStage, type LabView, type PlaceAt} from './lab-state.ts';
 import {mendedPage, paintTold} from './told-lines.ts';
 
 /** What the lab paints; the same lines count how far one can scroll. */
@@ -113,17 +114,20 @@ export function questionRoom(
   return {count: stageLines(stage, look).length, room};
 }
 
-function answersLines({broken}: BrokenStage, choice: number, {language, layout, glyphs}: LabLook): readonly Line[] {
+function answersLines(stage: BrokenStage, choice: number, {language, layout, glyphs}: LabLook): readonly Line[] {
   const {lab: words} = lessonsIn(language);
   return [
     ...(layout.height < 14 ? [] : [blank]),
-    ...paragraph(questionOf(broken.asked, words), layout.width, 'title'),
-    ...guesses.map((guess, index): Line => {
+    ...paragraph(questionOf(stage.broken.asked, words), layout.width, 'title'),
+    ...answersOf(stage).map((guess, index): Line => {
       const isHere = index === choice;
       return [
         span(isHere ? `${glyphs.pointer} ` : '  ', 'accent'),
         span(`${index + 1}  `, 'quiet'),
-        span(guess === undefined ? words.showMe : capital(words.outcomes[guess]), isHere ? 'accent' : 'plain'),
+        span(
+          guess === undefined ? words.showMe : capital(outcomeText(guess, stage.broken.asked, words)),
+          isHere ? 'accent' : 'plain',
+        ),
       ];
     }),
   ];

@@ -7,7 +7,7 @@ import type {Around, Room} from '../room.ts';
 import {stay} from '../room.ts';
 import {labHints} from './lab-hints.ts';
 import {paintLab, questionRoom} from './lab-lines.ts';
-import {guesses, type LabAsk, type LabPlace, type LabTell, type LabView, type PlaceAt} from './lab-state.ts';
+import {answersOf, type LabAsk, type LabPlace, type LabTell, type LabView, type PlaceAt} from './lab-state.ts';
 import {counting, type LabTurn, lookAtTold, toldRoom, toList, withReal} from './told-logic.ts';
 import {mendedText} from './told-lines.ts';
 
@@ -137,10 +137,11 @@ function chooseFault(view: LabView, place: PlaceAt<'list'>, action: ActionId, {l
 
 function guess(view: LabView, place: PlaceAt<'question'>, action: ActionId, around: Around, key: string): LabTurn {
   const {stage, choice} = place;
+  const answers = answersOf(stage);
   switch (action) {
     case 'up':
     case 'down': {
-      const next = moveInList({cursor: choice, top: 0}, action, guesses.length, guesses.length);
+      const next = moveInList({cursor: choice, top: 0}, action, answers.length, answers.length);
       return stay({...view, place: {...place, choice: next.cursor}});
     }
     case 'page-up':
@@ -149,10 +150,10 @@ function guess(view: LabView, place: PlaceAt<'question'>, action: ActionId, arou
       return stay({...view, place: {...place, top: scrollText(place.top, action, count, room)}});
     }
     case 'accept':
-      return stay({...view, place: {at: 'trying', stage, guess: guesses[choice]}}, {kind: 'try'});
+      return stay({...view, place: {at: 'trying', stage, guess: answers[choice]}}, {kind: 'try'});
     case 'digit': {
       const chosen = Number(key) - 1;
-      return stay(guesses.length > chosen && chosen >= 0 ? {...view, place: {...place, choice: chosen}} : view);
+      return stay(answers.length > chosen && chosen >= 0 ? {...view, place: {...place, choice: chosen}} : view);
     }
     case 'back':
       return toList(view);

@@ -2,6 +2,7 @@ import type {OfferedFault} from '../../../src/journeys/lab-services.ts';
 import type {FaultId} from '../../../src/lessons/faults.ts';
 import type {ClusterMap} from '../../../src/pki/cluster-map.ts';
 import type {Broken, Mended, Outcome, RealWords, Trial} from '../../../src/pki/experiment.ts';
+import {guessesFor} from '../../../src/report/lab-outcomes.ts';
 import type {RunFailure} from '../../../src/wizard/wizard-state.ts';
 
 /** The lab: faults, and the one that is being looked at. No key is in it: the cluster stays with the worker. */
@@ -109,4 +110,6 @@ export const labStart: LabView = {
 };
 
 /** What a person can say, in the order of the digits; undefined = they would rather be shown. */
-export const guesses: readonly (Outcome | undefined)[] = ['caller', 'provider', 'nobody', 'does-not-start', undefined];
+export function answersOf({broken}: BrokenStage): readonly (Outcome | undefined)[] {
+  return [...guessesFor(broken.asked), undefined];
+}

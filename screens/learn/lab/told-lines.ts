@@ -12,6 +12,7 @@ import {
   trialLines,
   whyLines,
 } from '../../../src/report/lab-lines.ts';
+import {outcomeText} from '../../../src/report/lab-outcomes.ts';
 import {failureLines} from '../../parts/failure-lines.ts';
 import type {Painted} from '../../parts/page.tsx';
 import {listWindow, scrolledLines} from '../../parts/scroll.ts';
@@ -132,7 +133,7 @@ function othersLines({trials}: Told, cursor: number, {language, layout, glyphs}:
     ...listWindow(list, cursor, rows, glyphs),
     ...(under === undefined
       ? []
-      : [line(glyphs.rule.repeat(width), 'quiet'), line(capital(words.outcomes[under.happened]))]),
+      : [line(glyphs.rule.repeat(width), 'quiet'), line(capital(outcomeText(under.happened, under, words)))]),
   ];
 }
 

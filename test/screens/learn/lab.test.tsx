@@ -365,3 +365,14 @@ describe('a fault that the command line names', () => {
     expect(shapeFaults(frame, small)).toEqual([]);
   });
 });
+
+test('of a component that only starts, it is asked whether it does', async () => {
+  await inLab({fault: 'bundle-in-signing-file'});
+  await app.waitFor('step 2/4');
+  const frame = app.frame();
+  expect(frame).toMatch(/1 +It starts/);
+  expect(frame).toMatch(/2 +It does not start/);
+  expect(frame).not.toContain('refuses');
+  await app.press('2', 'enter');
+  expect(await app.waitFor('enter mend the fault')).toContain('It does not start');
+});
