@@ -374,5 +374,5 @@ test('of a component that only starts, it is asked whether it does', async () =>
   expect(frame).toMatch(/2 +It does not start/);
   expect(frame).not.toContain('refuses');
   await app.press('2', 'enter');
-  expect(await app.waitFor('enter mend the fault')).toContain('It does not start');
+  expect(await app.waitFor('enter mend the fault')).toContain('You say: it does not start. So it is.');
 });
