@@ -21,8 +21,8 @@ export function Footer({hints, isTyping, width}: FooterProps): ReactElement {
   return <LineRow spans={footerLine(hints, isTyping, width, theme)} width={width} />;
 }
 
-/** Ways out: they stay when all else has to go. */
-const ways: readonly ActionId[] = ['back', 'quit'];
+/** Cells of a footer of 80 columns; in one that is narrower the ways out stay when all else has to go. */
+const usual = 78;
 
 /** The most useful keys that fit, in their order; help keeps its place at the end. */
 export function footerLine(hints: readonly Hint[], isTyping: boolean, width: number, theme: Theme): Line {
@@ -31,6 +31,7 @@ export function footerLine(hints: readonly Hint[], isTyping: boolean, width: num
     .map((hint) => ({hint, spans: hintSpans(hint, hints, isTyping, theme)}));
   const help = shown.find(({hint}) => hint.action === 'help');
   const others = shown.filter((one) => one !== help);
+  const ways: readonly ActionId[] = width < usual ? ['back', 'quit'] : [];
   const order = [...others.filter(({hint}) => ways.includes(hint.action)), ...others];
   const chosen = new Set<(typeof shown)[number]>();
   let left = width - (help === undefined ? -gap.text.length : lineWidth(help.spans));

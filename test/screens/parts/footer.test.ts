@@ -31,13 +31,13 @@ describe('the footer', () => {
     expect(shown(7)).toBe('? help');
   });
 
-  test('has the ways out among its keys, however many there are', () => {
+  test('that is narrow has the ways out among its keys, however many there are', () => {
     const many: readonly Hint[] = [
       ...hints.slice(0, 3),
       ...(['edit', 'remove', 'sort', 'filter'] as const).map((action) => ({action})),
       ...hints.slice(3),
     ];
-    const text = footerLine(many, false, 200, theme)
+    const text = footerLine(many, false, 60, theme)
       .map((part) => part.text)
       .join('');
     expect(text).toContain('esc back   q quit   ? help');
