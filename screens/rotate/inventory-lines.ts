@@ -1,4 +1,5 @@
 import {describeHours, parseHours} from '../../src/base/duration.ts';
+import {wellWords} from '../../src/report/diagnosis-text.ts';
 import {count} from '../../src/report/words.ts';
 import type {Layout} from '../layout.ts';
 import {factLines} from '../parts/facts.ts';
@@ -72,7 +73,7 @@ export function inventoryLines(rotate: RotateState, layout: Layout, now: Date, g
 
 /** `✗ 2 problems, 1 warning  ·  10 certificates, 3 authorities`. */
 function stateLine({view, table}: LookedAtNode, glyphs: Glyphs): Line {
-  const {findings, state} = view.diagnosis;
+  const {findings, state, inventory} = view.diagnosis;
   const errors = findings.filter(({severity}) => severity === 'error').length;
   const warnings = findings.length - errors;
   const wrong = [
@@ -80,7 +81,7 @@ function stateLine({view, table}: LookedAtNode, glyphs: Glyphs): Line {
     ...(warnings === 0 ? [] : [count(warnings, 'warning')]),
   ].join(', ');
   const looks = {
-    ok: [glyphs.done, 'good', 'All is well'],
+    ok: [glyphs.done, 'good', wellWords(inventory)],
     warning: [glyphs.warning, 'warn', wrong],
     critical: [glyphs.wrong, 'bad', wrong],
     // Something may not be read; the line below says how much.

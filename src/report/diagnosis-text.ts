@@ -89,7 +89,7 @@ function summaryLines({inventory, findings, state}: Diagnosis, now: Date): strin
   const [first] = leaves;
   const errors = findings.filter(({severity}) => severity === 'error').length;
   const {served} = inventory;
-  const components = [...new Set(inventory.components.map(({component}) => component))];
+  const components = namesOf(inventory);
   return [
     `${count(leaves.length, 'certificate')}, ${count(authorities.length, 'authority', 'authorities')}; components: ${components.join(', ') || 'none'}.`,
     ...lackLines(components),
@@ -103,7 +103,7 @@ function summaryLines({inventory, findings, state}: Diagnosis, now: Date): strin
       : [`Ports that answered: ${served.map(({component, port}) => `${component} ${port}`).join(', ') || 'none'}.`]),
     ...(first === undefined ? [] : ['Serial number, names and usages of one: certwright inspect FILE']),
     {
-      ok: wellText(components),
+      ok: `${wellWords(inventory)}.`,
       warning: `Nothing is broken; ${count(findings.length, 'warning')} above.`,
       unknown: 'Not all of it could be looked at: run it again with sudo.',
       critical: `${count(errors, 'problem')} above${findings.length > errors ? `, and ${count(findings.length - errors, 'warning')}` : ''}.`,
@@ -129,7 +129,13 @@ function lackLines(components: readonly ComponentId[]): string[] {
   return [`Looked for, and not found: ${lacking}.${isHostOfEtcd ? ' That is right for a host of etcd alone.' : ''}`];
 }
 
-function wellText(components: readonly ComponentId[]): string {
-  if (components.length === 0) return 'Nothing is wrong with the files themselves.';
-  return isPart(components) ? `All is well with ${components.join(', ')}.` : 'All is well.';
+/** What can be said of a node of which nothing is wrong: no more than of what was found. */
+export function wellWords(inventory: Pick<Diagnosis['inventory'], 'components'>): string {
+  const components = namesOf(inventory);
+  if (components.length === 0) return 'Nothing is wrong with the files themselves';
+  return isPart(components) ? `All is well with ${components.join(', ')}` : 'All is well';
+}
+
+function namesOf({components}: Pick<Diagnosis['inventory'], 'components'>): readonly ComponentId[] {
+  return [...new Set(components.map(({component}) => component))];
 }
