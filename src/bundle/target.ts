@@ -140,11 +140,22 @@ export function makeParents({parent, directory}: Target): readonly string[] {
     for (let path = parent; statSync(path, {throwIfNoEntry: false}) === undefined; path = dirname(path)) {
       made.unshift(path);
     }
-    if (made.length > 0) mkdirSync(parent, {recursive: true});
+    // One by one: `recursive` never ends where nothing can be made in a folder that is there, as in /proc.
+    for (const path of made) makeFolder(path);
   } catch (error) {
+    removeParents(made);
     throw writeFailure(error, directory);
   }
   return made;
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else may have made it just now.
+    if (statSync(path, {throwIfNoEntry: false})?.isDirectory() !== true) throw error;
+  }
 }
 
 /** Takes back what `makeParents` made, as far as nobody has put anything into it. */

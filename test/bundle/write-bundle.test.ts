@@ -192,6 +192,12 @@ describe('writing', () => {
     expect(existsSync(join(folder, 'a/b/c/bundle.json'))).toBe(true);
   });
 
+  test('where no folder can be made, it says so and does not go on trying', async () => {
+    await expect(writeBundle({...made, directory: '/proc/nope/a/demo'})).rejects.toMatchObject({
+      message: expect.stringContaining('/proc/nope'),
+    });
+  });
+
   test('tells of every file, then of the place', async () => {
     const directory = join(temporaryFolder(), 'bundle');
     const events: string[] = [];
