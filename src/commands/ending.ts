@@ -24,7 +24,8 @@ export interface EndingSituation {
 }
 
 /** How a run ends that ended with an error. */
-export function endingOf(error: unknown, situation: EndingSituation): Ending {
+export function endingOf(thrown: unknown, situation: EndingSituation): Ending {
+  const error = missingPart(thrown) ?? thrown;
   if (error instanceof Cancelled) return {exitCode: 130, text: `certwright: ${error.message}\n`};
   const unexamined = situation.exits === 'monitoring' ? 3 : undefined;
   if (error instanceof Failure) {
@@ -32,6 +33,15 @@ export function endingOf(error: unknown, situation: EndingSituation): Ending {
     return {exitCode: unexamined ?? codeOf(error), text: `${describeFailure(error)}\n${details}`};
   }
   return {exitCode: unexamined ?? 70, text: describeBug(error, situation.program)};
+}
+
+/** Parts are loaded when they are needed: an update under a run that lasts has moved them away. */
+function missingPart(error: unknown): Failure | undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) return undefined;
+  return new Failure('program-changed', 'a part of Certwright is not there any more', {
+    nextSteps: ['was it updated meanwhile? start it again; if not, install it again'],
+    cause: error,
+  });
 }
 
 function codeOf(failure: Failure): number {

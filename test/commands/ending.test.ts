@@ -48,3 +48,11 @@ test('a bug says that it is one, with versions and stack, and without a secret',
   expect(text).toContain('cannot read [private key] for [bootstrap token]');
   expect(text).not.toContain('MIIE');
 });
+
+test('a part that an update has moved away is no bug', () => {
+  const gone = Object.assign(new Error("Cannot find module '/x/lab.js'"), {code: 'ERR_MODULE_NOT_FOUND'});
+  const {exitCode, text} = endingOf(gone, situation);
+  expect(exitCode).toBe(1);
+  expect(text).toContain('was it updated meanwhile? start it again');
+  expect(endingOf(gone, {...situation, debug: true}).text).toContain('/x/lab.js');
+});
