@@ -29,7 +29,7 @@ describe('a command line that is not understood', () => {
     expect(host.out()).toBe('');
   });
 
-  test.each([[['verify']], [['verify', 'demo', '--outptu', 'json']], [['--color', 'pink', 'verify', 'demo']]])(
+  test.each([[['verify', 'demo', 'more']], [['verify', 'demo', '--outptu', 'json']], [['--color', 'pink', 'verify', 'demo']]])(
     '%j: a usage error of verify is 3, "could not be examined"',
     async (words) => {
       expect(await runWords(words)).toBe(3);

@@ -26,7 +26,7 @@ describe('learn lab in a terminal', () => {
     expect(terminal.isAlternate).toBe(true);
     expect(terminal.text).toMatch(/変更: cp-1:\/etc[^]*呼び出す側が拒否します/);
     terminal.press('2');
-    await pressThrough(terminal, keys.enter, ['そのとおりです', '直りました']);
+    await pressThrough(terminal, keys.enter, ['そのとおりです', '直って、すべて正常です']);
     terminal.press('q');
     expect(await terminal.ended).toEqual({exitCode: 0, signal: 0});
     expect(labsIn(folder)).toEqual([]);
