@@ -5,6 +5,7 @@ import type {
   PlannedConnection,
   PlannedFile,
   PlannedIntrusion,
+  PlannedKubeconfig,
   Trust,
 } from '../pki/blueprint-types.ts';
 import type {StoryCluster} from './story-cluster.ts';
@@ -162,9 +163,14 @@ function callerShows(cluster: StoryCluster, {credential, caller}: PlannedConnect
   return 'certificate' in credential ? withFlag(cluster, caller, credential.certificate) : nothing;
 }
 
-/** `/etc/kubernetes/pki/apiserver.crt (--tls-cert-file)` */
+/** `/etc/kubernetes/pki/apiserver.crt (--tls-cert-file)`, `/etc/kubernetes/admin.conf (client-certificate-data)` */
 function withFlag(cluster: StoryCluster, end: ConnectionEnd, certificate: string): string {
   const place = shownFile(cluster, certificate);
+  if (kubeconfigAround(cluster, certificate) !== undefined) {
+    return end.component === 'kubelet' && cluster.keepsOwn
+      ? '/var/lib/kubelet/pki/kubelet-client-current.pem'
+      : `${place} (client-certificate-data)`;
+  }
   const flag = flagFor(cluster, end, place);
   return flag === undefined ? place : `${place} (${flag})`;
 }
@@ -187,14 +193,15 @@ function kubeletsOwn({blueprint: {plan}}: StoryCluster): string {
 
 /** The file that holds this certificate: its own, or the kubeconfig around it. */
 function shownFile(cluster: StoryCluster, name: string): string {
-  const {kubeconfigs} = cluster.blueprint;
-  const around = kubeconfigs.find(
-    ({credential}) => credential.kind === 'certificate' && credential.certificate === name,
-  );
+  const around = kubeconfigAround(cluster, name);
   const file = cluster.file(
     ({content}) =>
       (content.kind === 'certificate' && content.certificate === name) ||
       (content.kind === 'kubeconfig' && content.kubeconfig === around?.name),
   );
   return placeOf(file);
+}
+
+function kubeconfigAround({blueprint: {kubeconfigs}}: StoryCluster, name: string): PlannedKubeconfig | undefined {
+  return kubeconfigs.find(({credential}) => credential.kind === 'certificate' && credential.certificate === name);
 }

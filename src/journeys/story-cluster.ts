@@ -8,6 +8,7 @@ import type {NotVerified, PlannedConnection, PlannedFile, PlannedKubeconfig, Tru
 import type {BundleFiles} from '../pki/bundle-files.ts';
 import type {EndWord} from '../pki/experiment.ts';
 import type {IssuedAuthority, IssuedCertificate} from '../pki/issued.ts';
+import {layouts} from '../pki/layouts.ts';
 import type {ClusterPlan} from '../pki/plan.ts';
 import {type Check, checksOf, type ChecksWish} from '../proof/checks.ts';
 import type {ShownFiles} from '../proof/ends.ts';
@@ -31,11 +32,14 @@ export class StoryCluster {
   readonly cluster: Cluster;
   /** Of a node that joins it. */
   readonly bootstrapToken = makeBootstrapToken();
+  /** Whether a kubelet of this plan, once it has joined, keeps its client certificate in a file of its own and renews it. */
+  readonly keepsOwn: boolean;
   readonly #around: StorySurroundings;
   readonly #textOf: (path: string) => string | undefined;
 
-  private constructor(cluster: Cluster, around: StorySurroundings) {
+  private constructor(cluster: Cluster, around: StorySurroundings, keepsOwn: boolean) {
     this.cluster = cluster;
+    this.keepsOwn = keepsOwn;
     this.#around = around;
     const textOf = makeTexts({blueprint: cluster.blueprint, issued: cluster.issued, now: around.now});
     const files = new Map(cluster.blueprint.files.map((file) => [file.path, file]));
@@ -50,7 +54,8 @@ export class StoryCluster {
     const kubelets = {...plan.kubelets, client: 'issued'} as const;
     const blueprint = makeBlueprint({...plan, keys: {algorithm: 'ECDSA-P256'}, kubelets});
     const issued = await issueBlueprint(blueprint, around);
-    return new StoryCluster({blueprint, issued, texts: new Map(), made: around.now}, around);
+    const keepsOwn = plan.kubelets.client !== 'issued' && layouts[plan.layout].tool !== 'by hand';
+    return new StoryCluster({blueprint, issued, texts: new Map(), made: around.now}, around, keepsOwn);
   }
 
   get blueprint() {

@@ -149,7 +149,7 @@ async function pretend(cluster: StoryCluster): Promise<ArtefactPart> {
     rows: [
       fact('callerShows', nameText(subject)),
       fact('issuer', nameText(issuer)),
-      said('kube-apiserver', heard.said.provider, 'provider'),
+      said('kube-apiserver', heard.said.provider, 'provider', 'not-believed'),
     ],
   };
 }

@@ -48,11 +48,19 @@ export function isFileOf(certificate: PlannedCertificate) {
     content.kind === 'certificate' && content.certificate === certificate.name;
 }
 
+/** Servers that take callers without a certificate too: a bad one is no end of the handshake. */
+const onlyAsking: ReadonlySet<string> = new Set(['kube-apiserver', 'kubelet']);
+
 /** What each end says of the other; who is refused first comes to no check. */
 export function saidRows({caller, provider}: HeardEnds, ends: {caller: string; provider: string}): ArtefactRow[] {
   const isOver = caller.kind === 'refuses' && provider.kind === 'accepts';
   return [
     said(ends.caller, caller, 'caller'),
-    said(ends.provider, isOver ? {kind: 'not-reached'} : provider, 'provider'),
+    said(
+      ends.provider,
+      isOver ? {kind: 'not-reached'} : provider,
+      'provider',
+      onlyAsking.has(ends.provider) ? 'unauthorized' : undefined,
+    ),
   ];
 }

@@ -2,6 +2,7 @@ import {halvesOf, maskedToken} from '../base/bootstrap-token.ts';
 import {Secret} from '../base/secret.ts';
 import {rfc3339} from '../bundle/bootstrap-documents.ts';
 import {type Artefact, type ArtefactPart, check, documentRows, fact} from '../lessons/artefact.ts';
+import {readKubeconfig} from '../kubeconfig/read-kubeconfig.ts';
 import {writeKubeconfig, writeClusterInfo} from '../kubeconfig/write-kubeconfig.ts';
 import {makeBootstrapToken} from '../x509/bootstrap-token.ts';
 import {spkiPin} from '../x509/inspect.ts';
@@ -151,6 +152,10 @@ export function signedClusterInfo(cluster: StoryCluster): Artefact {
   const bootstrap = cluster.bootstrapToken;
   const {server, authorities} = apiserverSeen(cluster);
   const text = writeClusterInfo({server, certificateAuthority: authorities.join('')});
+  const pins = authorities.map(spkiPin);
+  const announced = readKubeconfig(text).clusters.flatMap(({certificateAuthority: held}) =>
+    held?.kind === 'embedded' ? held.certificates.map(spkiPin) : [],
+  );
   const signature = signWithToken(text, bootstrap);
   const {id} = halvesOf(bootstrap);
   const another = makeBootstrapToken();
@@ -164,7 +169,13 @@ export function signedClusterInfo(cluster: StoryCluster): Artefact {
           check('signature', isSignedWithToken(text, signature, another), maskedToken(halvesOf(another).id)),
         ],
       },
-      {title: '--discovery-token-ca-cert-hash', rows: authorities.map((pem) => fact('pin', spkiPin(pem)))},
+      {
+        title: 'kubeadm join --discovery-token-ca-cert-hash',
+        rows: [
+          ...pins.map((pin) => fact('pin', pin)),
+          ...announced.map((pin) => check('key', pins.includes(pin), 'kube-public/cluster-info')),
+        ],
+      },
     ],
   };
 }

@@ -71,8 +71,14 @@ export type FactId =
 /** What is looked at, in the order of Go's verifier; then what a token and a key are asked. */
 export type CheckId = 'dates' | 'name' | 'authority' | 'usage' | 'key' | 'signature' | 'subject' | 'names';
 
-/** What an end says of the other. `trusts-none`: it has no CA to check with; `shown-none`: it is shown no certificate. */
-export type SaysId = Exclude<EndWord['kind'], 'not-asked'> | 'trusts-none' | 'shown-none';
+/**
+ * What an end says of the other. `trusts-none`: it has no CA to check with; `shown-none`: it is shown no certificate;
+ * `unauthorized`, `not-believed`: what a refusal after the handshake becomes.
+ */
+export type SaysId = Exclude<EndWord['kind'], 'not-asked'> | 'trusts-none' | 'shown-none' | RefusedInside;
+
+/** A server that takes callers without a certificate refuses a bad one only inside the connection. */
+export type RefusedInside = 'unauthorized' | 'not-believed';
 
 /** The value where there is none; in print the lessons' word stands for it. */
 export const nothing = '-';
@@ -93,9 +99,14 @@ export function documentRows(text: string): readonly ArtefactRow[] {
     .map((line): ArtefactRow => ({kind: 'line', text: line}));
 }
 
-/** What an end said, from the handshake's own words. */
-export function said(who: string, word: EndWord, end: 'caller' | 'provider'): ArtefactRow {
-  return {kind: 'said', who, isPassed: passes(word), says: saysOf(word, end), words: wordsOf(word)};
+/**
+ * What an end said, from the handshake's own words.
+ *
+ * @param inside what its refusal becomes, where it does not end the handshake
+ */
+export function said(who: string, word: EndWord, end: 'caller' | 'provider', inside?: RefusedInside): ArtefactRow {
+  const says = word.kind === 'refuses' && inside !== undefined ? inside : saysOf(word, end);
+  return {kind: 'said', who, isPassed: passes(word), says, words: wordsOf(word)};
 }
 
 function passes({kind}: EndWord): boolean | undefined {

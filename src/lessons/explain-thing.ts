@@ -11,7 +11,7 @@ import {trustRow, trustRows} from '../pki/trusts.ts';
 import {type Explanation, section, type Section, type ThisNode} from './explanation.ts';
 import {likenesses} from './find-things.ts';
 import {glossary, type Seen, type WordId} from './glossary.ts';
-import type {Lesson, Lessons} from './lessons.ts';
+import type {DelegationId, Lesson, Lessons} from './lessons.ts';
 import {certificatesOf, fileLines, filesOfFlag, heldLine, trustLines} from './on-node.ts';
 import {flagThings, type FileContentOf, type FlagThing, isComponent, type Thing} from './things.ts';
 
@@ -244,7 +244,7 @@ function connectionSections(id: string, lessons: Lessons): readonly Section[] {
 
 function flagSections(thing: FlagThing, lessons: Lessons, node: ThisNode | undefined): readonly Section[] {
   const {component, flag, use} = thing;
-  const lesson = use === undefined ? undefined : lessonOfUse(use, lessons);
+  const lesson = use === undefined ? undefined : lessonOfUse(use, flag, lessons);
   const setting = isComponent(component) ? lessons.setting(component, flag) : undefined;
   const here =
     node === undefined
@@ -261,7 +261,11 @@ function flagSections(thing: FlagThing, lessons: Lessons, node: ThisNode | undef
   ];
 }
 
-function lessonOfUse(use: FileUse, lessons: Lessons): {readonly what: readonly string[]; readonly without: string} {
+function lessonOfUse(
+  use: FileUse,
+  flag: string,
+  lessons: Lessons,
+): {readonly what: readonly string[]; readonly without: string} {
   const {words} = lessons;
   const said = ({what, without}: Lesson, ...before: readonly string[]) => ({what: [...before, what], without});
   switch (use.holds) {
@@ -271,15 +275,19 @@ function lessonOfUse(use: FileUse, lessons: Lessons): {readonly what: readonly s
       return said(lessonOf(lessons.certificates, use.certificate), words.namesKey(use.certificate));
     case 'authorities':
       return said(lessons.trusts[use.trust], words.namesAuthority(trustRow(use.trust).authority));
-    case 'kubeconfig':
+    case 'kubeconfig': {
+      const named = words.namesKubeconfig(`${use.kubeconfig}.conf`);
+      const delegated = delegations.get(flag);
+      if (delegated !== undefined) return said(lessons.delegation[delegated], named);
       return {
-        what: [words.namesKubeconfig(`${use.kubeconfig}.conf`), lessons.kubeconfigs[use.kubeconfig]],
+        what: [named, lessons.kubeconfigs[use.kubeconfig]],
         without: Object.hasOwn(lessons.certificates, use.kubeconfig)
           ? lessonOf(lessons.certificates, use.kubeconfig).without
           : Object.hasOwn(lessons.certificates, `${use.kubeconfig}-client`)
             ? lessonOf(lessons.certificates, `${use.kubeconfig}-client`).without
             : '',
       };
+    }
     case 'signing-certificate':
     case 'signing-key':
       return said(lessons.signing);
@@ -292,6 +300,11 @@ function lessonOfUse(use: FileUse, lessons: Lessons): {readonly what: readonly s
       return use satisfies never;
   }
 }
+
+const delegations: ReadonlyMap<string, DelegationId> = new Map([
+  ['--authentication-kubeconfig', 'authentication'],
+  ['--authorization-kubeconfig', 'authorization'],
+]);
 
 function pathOfUse(layout: Layout, use: FileUse): string | undefined {
   switch (use.holds) {

@@ -7,7 +7,10 @@ import {filesNamed} from './files.ts';
 import {glossary, wordCalled} from './glossary.ts';
 import {flagThings, isComponent, namedThings, type Thing} from './things.ts';
 
-/** What a name, path, flag, subject or word means; several where it is ambiguous, none where it is no name. A word comes last. */
+/**
+ * What a name, path, flag, subject or word means; several where it is ambiguous, none where it is no name. A word comes
+ * first, but after what has this very name.
+ */
 export function thingsNamed(given: string): readonly Thing[] {
   const text = given
     .trim()
@@ -15,7 +18,16 @@ export function thingsNamed(given: string): readonly Thing[] {
     .replace(/[.,:;]$/, '');
   if (text === '' || text.length > longestName) return [];
   const word = wordCalled(text);
-  return [...inCatalogue(text), ...(word === undefined ? [] : [{kind: 'word', id: word} as const])];
+  const found = inCatalogue(text);
+  if (word === undefined) return found;
+  const told = {kind: 'word', id: word} as const;
+  return hasName(text) ? [...found, told] : [told, ...found];
+}
+
+/** Whether something of the catalogue is called exactly so. */
+function hasName(text: string): boolean {
+  const name = text.toLowerCase();
+  return namedThings.some(([known, {kind}]) => kind !== 'word' && known.toLowerCase() === name);
 }
 
 function inCatalogue(text: string): readonly Thing[] {

@@ -27,6 +27,8 @@ export interface Lessons {
   /** Flags and settings that name no file of the tables above. */
   readonly setting: (component: ComponentId, flag: string) => string | undefined;
   readonly signing: Lesson;
+  /** What a component asks the API server of those who call its own port; `kubeconfigs` names the file alone. */
+  readonly delegation: Readonly<Record<DelegationId, Lesson>>;
   /** What a user or group means to a cluster as it is installed; undefined = nothing, until somebody binds a role to it. */
   readonly identity: (name: string) => string | undefined;
   readonly errors: Readonly<Record<ErrorId, ErrorLesson>>;
@@ -40,6 +42,9 @@ export interface Lessons {
   readonly stories: StoryTexts;
   readonly artefacts: ArtefactTexts;
 }
+
+/** Of the flags `--authentication-kubeconfig` and `--authorization-kubeconfig`. */
+export type DelegationId = 'authentication' | 'authorization';
 
 export interface Lesson {
   readonly what: string;

@@ -81,6 +81,18 @@ describe('things', () => {
     ]);
   });
 
+  test.each([
+    ['--authentication-kubeconfig', 'TokenReview'],
+    ['--authorization-kubeconfig', 'SubjectAccessReview'],
+  ])('%s is told by what it asks the API server, not by the kubeconfig it names', async (flag, asked) => {
+    for (const component of ['kube-controller-manager', 'kube-scheduler']) {
+      const {out} = await explain(component, flag, ...elsewhere());
+      expect(out).toContain(asked);
+      expect(lineOf(out, 'What breaks without it')).toContain('Everything else goes on.');
+      expect(out).not.toMatch(/reconciled|Pending/);
+    }
+  });
+
   test('what a group means is said, and that a name of nobody means nothing', async () => {
     const {out} = await explain('CN=jane, O=system:masters', ...elsewhere());
     expect(lineOf(out, 'What the name means')).toMatch(/jane: nothing by itself.*system:masters: does everything/);

@@ -67,7 +67,7 @@ describe('in a cluster of kubeadm', () => {
     ['token-verified', ['ok', 'signature', 'signature']],
     ['two-public-keys', ['signature', 'ok', 'signature']],
     ['pod-call', ['ok']],
-    ['cluster-info', ['signature']],
+    ['cluster-info', ['signature', 'ok']],
     ['signed', ['ok']],
     ['node-request', ['ok', 'ok']],
     ['node-certificate', ['ok']],
@@ -115,6 +115,29 @@ describe('in a cluster of kubeadm', () => {
       ['pod', 'accepts', true],
       ['kube-apiserver', 'shown-none', undefined],
     ]);
+  });
+
+  test.each<[ArtefactId, string, string]>([
+    ['phase-drop', 'kube-apiserver', 'unauthorized'],
+    ['front-proxy-door', 'kube-apiserver', 'not-believed'],
+    ['shown-nothing', 'etcd', 'refuses'],
+  ])('%s tells how the refusal of %s is heard: %s', async (id, who, says) => {
+    const rows = (await shared.artefact(id)).parts.flatMap((part) => part.rows);
+    expect(rows.filter((row) => row.kind === 'said' && row.who === who && row.isPassed === false)).toMatchObject([
+      {says},
+    ]);
+  });
+
+  test('a kubelet shows the file that it renews itself, and an administrator the one inside the kubeconfig', async () => {
+    expect(factsOf(await shared.artefact('kubelet-call'), 'callerShows')[1]).toBe(
+      '/var/lib/kubelet/pki/kubelet-client-current.pem',
+    );
+    expect(factsOf(await shared.artefact('kubeconfig-server'), 'callerShows')).toEqual([
+      '/etc/kubernetes/admin.conf (client-certificate-data)',
+    ]);
+    expect(factsOf(await benchOf('the-hard-way').artefact('kubelet-call'), 'callerShows')[1]).toMatch(
+      /\(client-certificate-data\)$/,
+    );
   });
 
   test('a server whose certificate is refused comes to no check of the caller', async () => {

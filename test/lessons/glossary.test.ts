@@ -56,6 +56,12 @@ describe('words', () => {
     ['provider', 'provider'],
     ['caller', 'caller'],
     ['door', 'door'],
+    ['control plane', 'control-plane'],
+    ['aud', 'claim'],
+    ['digitalSignature', 'key-usage-bits'],
+    ['OCSP', 'revocation'],
+    ['certificates.k8s.io', 'certificates-api'],
+    ['Node authorizer', 'node-authorizer'],
   ])('"%s" is %s', (asked, id) => {
     expect(thingsNamed(asked)).toContainEqual({kind: 'word', id});
   });
@@ -64,7 +70,7 @@ describe('words', () => {
     const spellings = glossary.flatMap(({id, name, also}) => [name, ...also].map((spelling) => ({id, spelling})));
     for (const {id, spelling} of spellings) {
       for (const text of [spelling, spelling.toUpperCase(), ` ${spelling.toLowerCase()} `]) {
-        expect(thingsNamed(text).at(-1), spelling).toEqual({kind: 'word', id});
+        expect(thingsNamed(text), spelling).toContainEqual({kind: 'word', id});
       }
     }
     const all = spellings.map(({spelling}) => spelling.toLowerCase());
@@ -73,12 +79,18 @@ describe('words', () => {
 
   test.each([
     ['kubelet', 'component'],
-    ['ca', 'authority'],
     ['service-account', 'key-pair'],
     ['aggregated-api', 'component'],
-    ['kubeconfig', 'flag'],
-  ])('come after what else is called %s, which is told first as a %s', (name, kind) => {
+  ])('come after what is called exactly %s, which is told first as a %s', (name, kind) => {
     expect(explained(name).map((one) => one.kind)).toEqual([kind, 'word']);
+  });
+
+  test.each([
+    ['ca', 'authority'],
+    ['CA', 'authority'],
+    ['kubeconfig', 'flag'],
+  ])('come before what is only named like it: %s, then a %s', (name, kind) => {
+    expect(explained(name).map((one) => one.kind)).toEqual(['word', kind]);
   });
 
   test('lead to what there is: names that are known, stories and faults', () => {
@@ -88,7 +100,7 @@ describe('words', () => {
       }
       const commands =
         explained(name)
-          .at(-1)
+          .find(({kind}) => kind === 'word')
           ?.sections.find(({label}) => label === 'see')?.lines ?? [];
       expect(commands, name).toHaveLength(see.length);
       for (const command of commands) {

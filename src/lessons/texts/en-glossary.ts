@@ -134,4 +134,84 @@ export const glossary: Readonly<Record<WordId, WordLesson>> = {
     what: 'The SHA-256 of a CA’s public key, written sha256:... The public key with its kind is called SPKI; a hash that one compares with is called a pin.',
     use: 'kubeadm join compares it with the CA that the cluster announces, so that a new node does not trust a stranger. A CA that is renewed with the same key keeps its hash.',
   },
+  'control-plane': {
+    what: 'The programs that run the cluster: etcd, kube-apiserver, kube-controller-manager and kube-scheduler; also the nodes that they are on.',
+    use: 'They log in with client certificates, because they must work before anything else does. With kubeadm the keys of the CAs lie on these nodes: guard them best.',
+  },
+  node: {
+    what: 'A machine of the cluster, real or virtual, with a kubelet on it. In the API it is an object, Node.',
+    use: 'Its kubelet logs in as the user system:node:NAME in the group system:nodes. The name in the certificate must be the name of the Node.',
+  },
+  namespace: {
+    what: 'A part of the cluster with a name: most objects are in one, and two objects may have the same name if they are in two.',
+    use: 'A service account is in a namespace, which is a part of its user name: system:serviceaccount:NAMESPACE:NAME. The cluster’s own programs are in kube-system.',
+  },
+  secret: {
+    what: 'An object of the cluster for passwords, tokens and keys. Its values are only base64: whoever may read the object has them.',
+    use: 'Bootstrap tokens are Secrets in kube-system, and so are service-account tokens of the old kind. They lie in etcd with everything else, so whoever gets into etcd has them all.',
+  },
+  'config-map': {
+    what: 'An object of the cluster for settings and other text that is not secret.',
+    use: 'Some hold CA certificates: cluster-info for nodes that join, kube-root-ca.crt for pods, extension-apiserver-authentication for aggregated APIs. When a CA is replaced they must have the new one too.',
+  },
+  claim: {
+    what: 'What a token (JWT) says: sub is who it belongs to, aud for whom it is, iss who made it, exp when it ends.',
+    use: 'The API server takes the user from sub. If aud, iss or exp do not fit, the answer is 401 Unauthorized. Everybody can read claims, but nobody can change them, because they are signed.',
+  },
+  signer: {
+    what: 'Who signs requests of certificates.k8s.io. Each signer has a name, such as kubernetes.io/kubelet-serving, and its own rules.',
+    use: 'A request says in signerName which signer it wants. The controller manager signs for most of the names that begin with kubernetes.io; an add-on can be the signer for other names.',
+  },
+  'serving-certificate': {
+    what: 'The certificate that a server shows to those who call it.',
+    use: 'It must be for servers (server auth), and every name or address that is called must be in it (SAN). The caller checks it with its own CA file.',
+  },
+  'client-certificate': {
+    what: 'The certificate that a caller shows to a server, to say who it is.',
+    use: 'It must be for callers (client auth). The API server takes the user from the CN and the groups from the O. etcd only asks which CA signed it.',
+  },
+  issuer: {
+    what: 'Who signed a certificate: the subject of its CA stands there. In a token (iss) it is who made it.',
+    use: 'The name proves nothing: another CA can have the same name. Only the signature shows whether this CA signed it. For tokens, the API server is told its issuer by --service-account-issuer.',
+  },
+  revocation: {
+    what: 'A list of certificates that are no longer good before their last day. OCSP is a service that one can ask the same.',
+    use: 'Kubernetes checks neither. So a stolen client certificate works until its last day, or until its CA is replaced: short lives are better.',
+  },
+  'key-usage-bits': {
+    what: 'A part of the key usage: the key may sign certificates. The others that you meet are digitalSignature (it may sign in a handshake) and keyEncipherment (it may decrypt keys, in old handshakes with RSA).',
+    use: 'A CA needs keyCertSign. kubeadm gives the other two to every certificate, CAs too. Whether a certificate is for a server or a caller stands in the extended key usage (EKU).',
+  },
+  nodeclient: {
+    what: 'The right to get a client certificate for a node without a person who approves it.',
+    use: 'The group of bootstrap tokens has it, so a new kubelet gets its first certificate by itself. For renewals, nodes have the right selfnodeclient. A controller looks for the right and approves the request.',
+  },
+  'certificates-api': {
+    what: 'The part of the Kubernetes API that gives certificates to those who ask.',
+    use: 'Somebody sends a CertificateSigningRequest, somebody approves it, and the signer that it names puts the certificate into it. Kubelets get and renew their certificates so.',
+  },
+  'cluster-info': {
+    what: 'A ConfigMap in kube-public with the address and the CA of the API server. Everybody may read it.',
+    use: 'kubeadm join reads it before it can trust anybody. So it then checks the signature with the bootstrap token, and the CA with the hash in the join command.',
+  },
+  'kube-root-ca': {
+    what: 'A ConfigMap in every namespace with the CA that pods check the API server with.',
+    use: 'The controller manager fills it from the file in --root-ca-file. The kubelet puts it into each pod as ca.crt, beside the token.',
+  },
+  reconcile: {
+    what: 'To make things as somebody wants them: a controller compares what is with what is wanted, again and again, and does what is missing.',
+    use: 'The controller manager is many such controllers: they start pods again, for example, and sign approved requests. If it cannot log in, nothing is repaired any more; what runs goes on.',
+  },
+  'node-authorizer': {
+    what: 'The part of the API server that lets a kubelet have only what belongs to its own node and the pods on it.',
+    use: 'It knows kubelets by the group system:nodes and the user system:node:NAME. So whoever steals the certificate of one kubelet cannot read the Secrets of other nodes’ pods from the API server.',
+  },
+  'certificate-authority-data': {
+    what: 'The place in a kubeconfig for the CA that the API server is checked with, as base64. (certificate-authority names a file instead.)',
+    use: 'It is a copy: it does not change when ca.crt changes. When the CA is replaced, every kubeconfig must be changed too, or its owner refuses the API server.',
+  },
+  gateway: {
+    what: 'A part of etcd that takes requests in JSON, and passes them on to etcd’s own client port.',
+    use: 'There it shows etcd’s serving certificate as a client. So that certificate must be for clients too (client auth); without that, etcd’s log fills with refused handshakes.',
+  },
 };

@@ -17,15 +17,15 @@ export const stories: StoryTexts = {
       },
       authority: {
         heading: 'A CA is a certificate that may sign others',
-        text: 'A certificate authority (CA) has a key and a certificate too. Its certificate says CA:TRUE and keyCertSign: it may sign others. Subject and issuer are the same: this CA has signed itself, and nobody stands above it. kubeadm, a common tool to set up clusters, gives the CA ten years, and one year to what it signs. Whoever has the key of the CA can make a certificate with any name.',
+        text: 'A certificate authority (CA) has a key and a certificate too. Its certificate says CA:TRUE and keyCertSign: it may sign others. (digitalSignature and keyEncipherment: the key may also be used in TLS.) Subject and issuer are the same: it has signed itself. kubeadm, a tool to set up clusters, gives a CA ten years, and one year to what it signs. Whoever has the key of the CA can make a certificate with any name.',
       },
       trust: {
         heading: 'Trust is a file: the CA certificate that you check with',
-        text: 'Nobody believes a certificate because of what it says. Whoever checks it has a file with CA certificates, often ca.crt, and accepts what one of these CAs has signed. Here the same certificate is checked with the right CA file, and with another one. Each program is told its CA file by a flag (an option at its start), or has it in a kubeconfig (the file to log in with). Errors about certificates begin with x509.',
+        text: 'Nobody believes a certificate because of what it says. Whoever checks it has a file with CA certificates, often ca.crt, and accepts what one of these CAs has signed. Here the same certificate is checked with the right CA file, and with another one. Each program is told its CA file by a flag (an option at its start), or has it in a kubeconfig (the file to log in with). Most errors about certificates begin with x509.',
       },
       end: {
         heading: 'It ends by itself, and nobody can take it back',
-        text: 'After its last day everyone refuses it, even if all the rest is right. Before that day nobody can take it back: Kubernetes reads no lists of certificates that are no longer good (CRL), and asks nobody about them (OCSP). A stolen client certificate works until its last day, or until its CA is replaced. So it is better that a certificate does not live long.',
+        text: 'After its last day everyone who checks it refuses it, even if all the rest is right: callers and etcd end the handshake, the API server answers 401 Unauthorized. Before that day nobody can take it back: Kubernetes reads no lists of certificates that are no longer good (CRL), and asks nobody about them (OCSP). A stolen client certificate works until its last day, or until its CA is replaced. So it is better that a certificate does not live long.',
       },
     },
   },
@@ -55,7 +55,7 @@ export const stories: StoryTexts = {
       },
       kubelet: {
         heading: 'What does the API server show a kubelet? Who checks it?',
-        text: "Who checks it? The kubelet, with ca.crt. What is shown depends on who calls:\nAPI server calls kubelet: it shows apiserver-kubelet-client.crt; the kubelet checks it with authentication.x509.clientCAFile. (For logs and exec.)\nKubelet calls API server: the API server shows apiserver.crt; the kubelet checks it with certificate-authority-data in its kubelet.conf.\nThe kubelet's own is checked only with --kubelet-certificate-authority.",
+        text: "The kubelet checks it, with ca.crt. What is shown depends on who calls:\nAPI server calls (logs, exec): it shows apiserver-kubelet-client.crt. The setting authentication.x509.clientCAFile of the kubelet names ca.crt.\nKubelet calls: the API server shows apiserver.crt. In kubelet.conf there is a copy of ca.crt (certificate-authority-data). The API server checks the kubelet's own certificate only if --kubelet-certificate-authority is set.",
       },
     },
   },
@@ -65,15 +65,15 @@ export const stories: StoryTexts = {
     steps: {
       'two-ways': {
         heading: 'A certificate: in the handshake. A token: after it',
-        text: 'A caller can say who it is in two ways. A client certificate is shown in the handshake. A token is a piece of text that is sent later, inside the connection. The API server takes both: it asks for a certificate, but goes on without one. Then the caller shows a token, or stays anonymous. etcd takes no tokens: without a certificate it ends the connection.',
+        text: 'A caller can say who it is in two ways. A client certificate is shown in the handshake. A token is text that is sent later, inside the connection. The API server takes both: it asks for a certificate, but goes on without one. Even with a bad one the handshake ends well, and the answer inside is 401 Unauthorized: I do not know who you are. etcd takes no tokens: without a certificate, or with a bad one, it ends the handshake with an alert.',
       },
       'by-certificate': {
         heading: 'With a certificate the subject is the user',
-        text: 'The API server reads the subject: the common name (CN) is the user, each organization (O) is a group. It looks for this user in no list, because Kubernetes has none. What the user may do is decided later, by RBAC (role-based access control): rules that give rights to users and groups. The group system:masters needs no such rule: it may do everything.',
+        text: 'The API server reads the subject: the common name (CN) is the user, each organization (O) is a group. It looks for this user in no list, because Kubernetes has none. What the user may do is decided later, by RBAC (role-based access control): rules that give rights to users and groups. Its no is 403 Forbidden: I know you, but you may not do this. The group system:masters needs no rule: it may do everything.',
       },
       'by-token': {
         heading: "With a service account's token the claim sub is the user",
-        text: 'A program in a pod logs in as a service account. Its token is a small signed document (a JWT); what it says are its claims. The claim sub names the user, aud says for whom the token is, exp when it ends (in seconds since 1970). The groups follow from the namespace. These claims were signed just now with a key of the cluster in this story.',
+        text: 'A program in a pod logs in as a service account. Its token is a small signed document (a JWT); what it says are its claims. The claim sub names the user, aud says for whom the token is, exp when it ends (in seconds since 1970). The groups follow from the namespace (a part of the cluster with a name). These claims were signed just now with a key of the cluster in this story.',
       },
       pods: {
         heading: 'Why pods use tokens',
@@ -81,7 +81,7 @@ export const stories: StoryTexts = {
       },
       components: {
         heading: 'Why the control plane uses certificates',
-        text: 'A token needs an API server that makes it and checks it. But the programs that run the cluster (the control plane), and the kubelets, must be able to log in before anything else works. To check a certificate one CA file is enough, so it works from the first second. The price: somebody must renew it before it ends.',
+        text: 'The API server makes and checks the tokens of service accounts: before it runs there are none. But the programs that run the cluster (the control plane) must log in while nothing else works yet. To check a certificate one CA file is enough, so it works from the first second. A new kubelet uses a token once, a bootstrap token, to get its certificate (story bootstrap). The price: somebody must renew certificates before they end.',
       },
     },
   },
@@ -99,15 +99,15 @@ export const stories: StoryTexts = {
       },
       etcd: {
         heading: 'One CA opens etcd to every client of the cluster',
-        text: 'etcd does not ask RBAC: whoever passes the check with its CA file reads and writes every object, Secrets too. With one CA that is every kubelet, and every person with a certificate. Here a kubelet calls etcd with its own certificate, once in a cluster with three CAs and once in one with a single CA. The etcd that has a CA of its own refuses it.',
+        text: 'etcd does not ask RBAC: whoever passes the check with its CA file reads and writes every object, even Secrets (objects with passwords and keys). With one CA that is every kubelet, and every person with a certificate. Here a kubelet calls etcd with its own certificate, once in a cluster with three CAs and once in one with a single CA. The etcd that has a CA of its own refuses it.',
       },
       'front-proxy': {
         heading: 'Who shows front-proxy-client, and who checks it',
-        text: 'Some add-ons bring an API of their own, an aggregated API: metrics-server, for example, answers kubectl top. The API server passes such a request on, shows front-proxy-client.crt, and names the user in a header. The add-on checks it with requestheader-client-ca-file (front-proxy-ca.crt; it is in a ConfigMap). Without a good one it refuses, and kubectl top fails.',
+        text: 'Some add-ons bring an API of their own, an aggregated API: metrics-server, for example, answers kubectl top. The API server passes such a request on, shows front-proxy-client.crt, and names the user in a header. The add-on checks it with requestheader-client-ca-file (front-proxy-ca.crt, from a ConfigMap: an object with settings). Without a good one it refuses, and kubectl top fails.',
       },
       'any-user': {
         heading: 'With such a certificate you can be any user',
-        text: 'The API server believes a front proxy, too: whoever shows it a certificate of the CA in --requestheader-client-ca-file can name any user in the header X-Remote-User. Here somebody got a certificate with the name front-proxy-client from the CA for users. It is accepted only where one CA signs everything. (So 1.36 does not start with the same CA in both files, unless --requestheader-allowed-names limits the names.)',
+        text: 'The API server believes a front proxy: whoever shows it a certificate of the CA in --requestheader-client-ca-file can name any user in the header X-Remote-User. Here somebody got a certificate named front-proxy-client from the CA for users. It is accepted only where one CA signs everything. (So the API server of Kubernetes 1.36 does not start with the same CA in both files, unless --requestheader-allowed-names limits the names.)',
       },
       cost: {
         heading: 'What three CAs cost',
@@ -129,7 +129,7 @@ export const stories: StoryTexts = {
       },
       server: {
         heading: 'The address must be a name of the server',
-        text: "The caller takes the address that stands after server: and looks for it among the names of the API server's certificate. If it is not there, the caller refuses the server. For example 127.0.0.1, when somebody has made an SSH tunnel. The error lists the names that are in it. Then call one of these, or make a certificate that has the new name too.",
+        text: "The caller takes the address that stands after server: and looks for it among the names of the API server's certificate. If it is not there, the caller refuses the server. For example 127.0.0.1, when somebody has made an SSH tunnel. If you call by an address, the error lists only the addresses in it, not the names. Call one of these, or make a certificate that has the new name too.",
       },
       copies: {
         heading: 'Copies end too, and nobody renews them',
@@ -143,7 +143,7 @@ export const stories: StoryTexts = {
     steps: {
       pair: {
         heading: 'A key pair, and no certificate',
-        text: 'Programs in pods log in as service accounts. Their tokens are signed with a key pair: sa.key is the private half, sa.pub the public half. No CA signs them, and they have no name and no last day. The API server signs tokens with sa.key and checks them with sa.pub. The controller manager has sa.key too, for an old kind of token that is kept in Secrets.',
+        text: 'Programs in pods log in as service accounts. Their tokens are signed with a key pair: sa.key is the private half, sa.pub the public half. (sa.pub need not be secret, though kubeadm gives it the same mode.) No CA signs them, and they have no name and no last day. The API server signs tokens with sa.key and checks them with sa.pub. The controller manager has sa.key too, for an old kind of token that is kept in Secrets.',
       },
       sign: {
         heading: 'The API server signs claims',
@@ -203,11 +203,11 @@ export const stories: StoryTexts = {
       },
       kubeconfig: {
         heading: 'A kubeconfig with a token',
-        text: 'kubeadm writes bootstrap-kubelet.conf: a kubeconfig with the address, the CA, and the token where others have a certificate. The kubelet uses it only as long as it has no certificate of its own. Only the public half of the token is shown here. kubeadm removes the file after the join.',
+        text: 'kubeadm writes bootstrap-kubelet.conf: a kubeconfig with the address, the CA, and the token where others have a certificate. The kubelet uses it only as long as it has no certificate of its own. Only the ID of the token is shown here. kubeadm removes the file after the join.',
       },
       request: {
         heading: 'The kubelet asks for its own certificate',
-        text: 'The kubelet makes a private key, which never leaves the node. With the token it sends a request to the signer kube-apiserver-client-kubelet. The name must be system:node:NAME, the group system:nodes. A controller approves it, because the group of the token has the right to ask (nodeclient). The controller manager signs it.',
+        text: 'The kubelet makes a private key, which never leaves the node. With the token it sends a request to the signer kube-apiserver-client-kubelet. The name must be system:node:NAME, the group system:nodes. A controller approves it, because the group of the token has the right nodeclient: to ask for the client certificate of a node. The controller manager signs it.',
       },
       certificate: {
         heading: 'The certificate takes the place of the token',
@@ -233,7 +233,7 @@ export const stories: StoryTexts = {
       },
       reload: {
         heading: 'Who reads the new file, and who must be restarted',
-        text: 'A program that runs has its certificate in memory. The API server and etcd read a renewed file again by themselves, for new connections. (The API server of 1.20 looks once a minute.) The controller manager and the scheduler read their kubeconfig only at the start. So two must be restarted, or they fail on the last day of the old certificate; kubeadm advises all four (step 4); the kubelet needs no restart (step 5).',
+        text: 'A program that runs has its certificate in memory. The API server and etcd read a renewed file again by themselves, for new connections. The controller manager and the scheduler read their kubeconfig only at the start. So two must be restarted, or they fail on the last day of the old certificate; kubeadm advises all four (step 4); the kubelet needs no restart (step 5).',
       },
       order: {
         heading: 'kubeadm says: restart all four',
@@ -255,7 +255,7 @@ export const stories: StoryTexts = {
       },
       both: {
         heading: 'Phase 1: trust both',
-        text: 'Put both CAs into every CA file, one after the other: API servers, kubelets, kubeconfigs, pods. All certificates are still old, so nothing breaks, whoever is first. (In brackets you see which CA signed a certificate.) Only the file that the controller manager signs with must still have one certificate. Wait until really everybody has both.',
+        text: 'Put both CAs into every CA file: of API servers, kubelets, kubeconfigs and pods, in any order. All certificates are still old, so nothing breaks, whoever is first. (In brackets you see which CA signed a certificate.) Only the file that the controller manager signs with must still have one certificate. Wait until really everybody has both.',
       },
       issue: {
         heading: 'Phase 2: issue anew',
@@ -263,7 +263,7 @@ export const stories: StoryTexts = {
       },
       drop: {
         heading: 'Phase 3: drop the old one',
-        text: 'When no old certificate is in use any more, take the old CA out of every file. From now on nothing that it signed is accepted. So a stolen CA key, or a stolen client certificate, is of no use any more. In the last call the kubelet still has an old certificate: it was forgotten in phase 2, and now the API server refuses it.',
+        text: 'When no old certificate is in use any more, take the old CA out of every file. From now on nothing that it signed is accepted. So a stolen CA key, or a stolen client certificate, is of no use any more. In the last call the kubelet still has an old certificate: it was forgotten in phase 2, and now the API server answers it with 401.',
       },
       places: {
         heading: 'Where a CA hides',
@@ -372,6 +372,8 @@ export const artefacts: ArtefactTexts = {
     'not-reached': 'not checked: the other has ended the connection',
     'is-told': 'hears that it is refused',
     refuses: 'refuses',
+    unauthorized: 'answers 401 Unauthorized',
+    'not-believed': 'does not believe the header',
     'does-not-start': 'does not start',
   },
   none: 'none',

@@ -1,7 +1,7 @@
 import type {EndId} from '../../pki/blueprint-types.ts';
 import type {KubeconfigId, TrustId} from '../../pki/certificate.ts';
 import {certificateWhy, componentWhy, connectionWhy, kubeconfigWhy, trustWhy} from '../catalogue-words.ts';
-import type {Lesson} from '../lessons.ts';
+import type {DelegationId, Lesson} from '../lessons.ts';
 
 /**
  * Certificates, authorities, files and connections in English. What a thing is comes from the catalogue; here is what
@@ -268,4 +268,17 @@ export const signing: Lesson = {
   what: 'The pair with which the controller manager signs requests of certificates.k8s.io: those of kubelets and of people.',
   without:
     'Requests are approved and never signed: kubelets that join stay without a certificate, and those that run cannot renew theirs. The certificate file must hold exactly one certificate, or the controller manager does not start.',
+};
+
+export const delegation: Readonly<Record<DelegationId, Lesson>> = {
+  authentication: {
+    what: 'With it the component asks the API server who is calling its own port (TokenReview): somebody who collects metrics, for example. It is not for the component’s own work.',
+    without:
+      'Callers with a token are taken for anonymous, and no client CA is looked up in the cluster: whoever collects metrics is refused. Everything else goes on.',
+  },
+  authorization: {
+    what: 'With it the component asks the API server whether a caller of its own port may do that (SubjectAccessReview), for example read /metrics. It is not for the component’s own work.',
+    without:
+      'Nobody may do anything at its own port but the health checks: whoever collects metrics gets 403 Forbidden. Everything else goes on.',
+  },
 };

@@ -134,4 +134,84 @@ export const glossary: Readonly<Record<WordId, WordLesson>> = {
     what: 'CA の公開鍵の SHA-256 で、sha256:... と書きます。鍵の種類を含む公開鍵を SPKI、照らし合わせるハッシュをピンと呼びます。',
     use: 'kubeadm join は、クラスターが示す CA とこれを照らし合わせます。新しいノードが他人を信じないためです。同じ鍵で CA を更新すれば、ハッシュは変わりません。',
   },
+  'control-plane': {
+    what: 'クラスターを動かすプログラム(etcd、kube-apiserver、kube-controller-manager、kube-scheduler)です。それらがあるノードも指します。',
+    use: 'ほかの何よりも先に動くので、クライアント証明書でログインします。kubeadm では CA の鍵もこのノードにあるので、いちばん大切に守ります。',
+  },
+  node: {
+    what: 'kubelet が動いている、クラスターの物理マシンや仮想マシンです。API では Node というオブジェクトです。',
+    use: 'その kubelet は、グループ system:nodes のユーザー system:node:名前 としてログインします。証明書の名前は、Node の名前と同じでなければなりません。',
+  },
+  namespace: {
+    what: 'クラスターの中の、名前の付いた区画です。ほとんどのオブジェクトはどれかに入り、区画が違えば名前が同じでもかまいません。',
+    use: 'サービスアカウントも Namespace に属し、ユーザー名 system:serviceaccount:NAMESPACE:名前 に含まれます。クラスター自身のプログラムは kube-system にあります。',
+  },
+  secret: {
+    what: 'パスワード、トークン、鍵のためのオブジェクトです。値は base64 なだけなので、読める者は中身を手に入れます。',
+    use: 'ブートストラップトークンは kube-system の Secret です。古い形式のサービスアカウントトークンも Secret です。ほかのオブジェクトと同じく etcd にあるので、etcd に入った者はすべてを読めます。',
+  },
+  'config-map': {
+    what: '設定など、秘密ではないテキストのためのオブジェクトです。',
+    use: 'CA 証明書が入るものもあります。参加するノードのための cluster-info、Pod のための kube-root-ca.crt、集約 API のための extension-apiserver-authentication です。CA を取り替えるときは、これらにも新しい CA が必要です。',
+  },
+  claim: {
+    what: 'トークン(JWT)に書いてあることです。sub は誰のものか、aud は誰に宛てたものか、iss は誰が作ったか、exp はいつ終わるかを表します。',
+    use: 'API サーバーは sub からユーザーを知ります。aud、iss、exp が合わなければ、答えは 401 Unauthorized です。クレームは誰でも読めますが、署名されているので書き換えられません。',
+  },
+  signer: {
+    what: 'certificates.k8s.io の要求に署名する側です。署名者ごとに、kubernetes.io/kubelet-serving のような名前と、自分の規則があります。',
+    use: '要求は signerName で署名者を指定します。kubernetes.io で始まる名前のほとんどはコントローラーマネージャーが署名し、ほかの名前にはアドオンがなれます。',
+  },
+  'serving-certificate': {
+    what: 'サーバーが、呼び出した相手に見せる証明書です。',
+    use: 'サーバー用(server auth)で、呼び出される名前とアドレスがすべて SAN に必要です。呼び出す側が、自分の CA ファイルで検証します。',
+  },
+  'client-certificate': {
+    what: '呼び出す側が、自分が誰かを示すためにサーバーに見せる証明書です。',
+    use: '呼び出す側用(client auth)でなければなりません。API サーバーは CN からユーザーを、O からグループを知ります。etcd が調べるのは、どの CA が署名したかだけです。',
+  },
+  issuer: {
+    what: '証明書に署名した側、つまり発行者で、CA のサブジェクトが書かれます。トークン(iss)では、それを作った側です。',
+    use: '名前は何も証明しません。別の CA が同じ名前のこともあり、この CA が署名したかは署名だけで分かります。トークンの発行者は、API サーバーの --service-account-issuer で決まります。',
+  },
+  revocation: {
+    what: '最後の日より前に無効になった証明書のリストです。OCSP は、同じことを問い合わせるサービスです。',
+    use: 'Kubernetes はどちらも調べません。盗まれたクライアント証明書は、最後の日か、CA が取り替えられるまで使えます。だから期間は短いほうがよいのです。',
+  },
+  'key-usage-bits': {
+    what: '鍵用途の一つで、鍵で証明書に署名してよいことを表します。ほかに見かけるのは、digitalSignature(ハンドシェイクで署名してよい)と keyEncipherment(RSA を使う古いハンドシェイクで鍵を復号してよい)です。',
+    use: 'CA には keyCertSign が要ります。ほかの二つは、kubeadm が CA を含むすべての証明書に付けます。サーバー用か呼び出す側用かは、拡張鍵用途(EKU)で決まります。',
+  },
+  nodeclient: {
+    what: 'ノードのクライアント証明書を、人の承認なしで得る権限です。',
+    use: 'ブートストラップトークンのグループが持つので、新しい kubelet は最初の証明書を自動で得られます。更新のためには、ノードに権限 selfnodeclient があります。コントローラーがこの権限を調べ、要求を承認します。',
+  },
+  'certificates-api': {
+    what: '求める者に証明書を渡す、Kubernetes API の一部です。',
+    use: '誰かが CertificateSigningRequest を送り、誰かが承認すると、指定された署名者が証明書をその中に入れます。kubelet は、証明書の取得も更新もこの方法で行います。',
+  },
+  'cluster-info': {
+    what: 'kube-public にある ConfigMap で、API サーバーのアドレスと CA が入ります。誰でも読めます。',
+    use: 'kubeadm join は、まだ誰も信頼できないうちにこれを読みます。そのため、署名をブートストラップトークンで、CA を join コマンドのハッシュで検証します。',
+  },
+  'kube-root-ca': {
+    what: '各 Namespace にある ConfigMap で、Pod が API サーバーを検証する CA が入ります。',
+    use: 'コントローラーマネージャーが --root-ca-file のファイルから作ります。kubelet はそれを、トークンの隣の ca.crt として Pod に入れます。',
+  },
+  reconcile: {
+    what: '望まれた状態に合わせることです。コントローラーが、今の状態と望まれた状態を繰り返し比べ、足りないことを行います。',
+    use: 'コントローラーマネージャーは、そのようなコントローラーの集まりです。たとえば Pod を作り直し、承認された要求に署名します。ログインできなくなると何も直されませんが、動いているものは続きます。',
+  },
+  'node-authorizer': {
+    what: 'kubelet に、自分のノードとその上の Pod に関わるものだけを許す、API サーバーの一部です。',
+    use: 'kubelet は、グループ system:nodes とユーザー system:node:名前 で見分けます。そのため、kubelet の証明書を一つ盗んでも、ほかのノードの Pod の Secret を API サーバーから読むことはできません。',
+  },
+  'certificate-authority-data': {
+    what: 'kubeconfig の中の、API サーバーを検証する CA を base64 で書く項目です。(certificate-authority は、代わりにファイルを指します。)',
+    use: 'これは写しなので、ca.crt を変えても変わりません。CA を取り替えるときは、すべての kubeconfig も変えます。そうしないと、使う側が API サーバーを拒否します。',
+  },
+  gateway: {
+    what: 'JSON の要求を受け取り、etcd 自身のクライアント用ポートに渡す、etcd の一部です。',
+    use: 'そこで、etcd のサーバー証明書をクライアントとして見せます。そのため、この証明書はクライアント用(client auth)でもなければなりません。そうでないと、etcd のログが拒否されたハンドシェイクでいっぱいになります。',
+  },
 };

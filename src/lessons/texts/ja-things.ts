@@ -1,6 +1,6 @@
 import type {EndId} from '../../pki/blueprint-types.ts';
 import type {KubeconfigId, TrustId} from '../../pki/certificate.ts';
-import type {Lesson} from '../lessons.ts';
+import type {DelegationId, Lesson} from '../lessons.ts';
 import type {AuthorityTextId, CertificateTextId, ConnectionTextId} from './en-things.ts';
 
 /** Certificates, authorities, files and connections in Japanese. One file because it is one table. */
@@ -272,4 +272,17 @@ export const signing: Lesson = {
   what: 'コントローラーマネージャーが certificates.k8s.io の要求(kubelet や人のもの)に署名するための組です。',
   without:
     '要求は承認されても署名されません。参加する kubelet は証明書を得られず、動いている kubelet も更新できません。証明書ファイルに入れる証明書は 1 つだけです。そうでないとコントローラーマネージャーが起動しません。',
+};
+
+export const delegation: Readonly<Record<DelegationId, Lesson>> = {
+  authentication: {
+    what: '自分のポートを呼び出した相手(メトリクスを集めるものなど)が誰かを、これで API サーバーに尋ねます(TokenReview)。コンポーネント自身の仕事には使いません。',
+    without:
+      'トークンを見せる相手は匿名とみなされ、クライアント用の CA もクラスターから得られません。メトリクスを集めるものは拒否されます。ほかはそのまま動きます。',
+  },
+  authorization: {
+    what: '自分のポートを呼び出した相手がそれをしてよいか(/metrics を読むなど)を、これで API サーバーに尋ねます(SubjectAccessReview)。コンポーネント自身の仕事には使いません。',
+    without:
+      '自分のポートでは、ヘルスチェックのほかは誰にも何も許されません。メトリクスを集めるものは 403 Forbidden になります。ほかはそのまま動きます。',
+  },
 };

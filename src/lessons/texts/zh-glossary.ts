@@ -134,4 +134,84 @@ export const glossary: Readonly<Record<WordId, WordLesson>> = {
     what: 'CA 公钥的 SHA-256，写作 sha256:...。带有密钥类型的公钥叫 SPKI；用来比对的哈希叫 pin。',
     use: 'kubeadm join 用它比对集群给出的 CA，这样新节点不会相信陌生人。用同一个私钥续期的 CA，哈希不变。',
   },
+  'control-plane': {
+    what: '运行集群的程序：etcd、kube-apiserver、kube-controller-manager、kube-scheduler；也指它们所在的节点。',
+    use: '它们必须先于其他一切工作，所以用客户端证书登录。用 kubeadm 时，CA 的私钥也在这些节点上，要最小心地保护。',
+  },
+  node: {
+    what: '集群中运行 kubelet 的一台机器，物理机或虚拟机。在 API 里它是一个对象 Node。',
+    use: '它的 kubelet 以组 system:nodes 中的用户 system:node:名称 登录。证书里的名称必须就是 Node 的名称。',
+  },
+  namespace: {
+    what: '集群中有名称的一个区域，即命名空间：大多数对象都在某个命名空间里，不同命名空间里的对象可以同名。',
+    use: '服务账号属于一个命名空间，它写在用户名里：system:serviceaccount:命名空间:名称。集群自己的程序在 kube-system 里。',
+  },
+  secret: {
+    what: '集群中存放密码、令牌和密钥的对象。里面的值只是 base64：谁能读这个对象，谁就有了它们。',
+    use: '引导令牌是 kube-system 里的 Secret，旧式的服务账号令牌也是 Secret。它们和其他一切一起在 etcd 里，所以谁进了 etcd 就全都有了。',
+  },
+  'config-map': {
+    what: '集群中存放设置和其他非机密文本的对象。',
+    use: '有些里面放着 CA 证书：cluster-info 给加入的节点，kube-root-ca.crt 给 Pod，extension-apiserver-authentication 给聚合 API。更换 CA 时，它们也要有新的 CA。',
+  },
+  claim: {
+    what: '令牌（JWT）里写的内容，叫声明：sub 是谁的，aud 是给谁用的，iss 是谁签发的，exp 是何时结束。',
+    use: 'API 服务器从 sub 得知用户。aud、iss 或 exp 不符时，回答是 401 Unauthorized。声明谁都能读，但因为有签名，谁也不能改。',
+  },
+  signer: {
+    what: '给 certificates.k8s.io 的请求签名的一方，即签发者。每个签发者有一个名称（如 kubernetes.io/kubelet-serving）和自己的规则。',
+    use: '请求用 signerName 写明要哪个签发者。以 kubernetes.io 开头的名称大多由控制器管理器签发，其他名称可以由附加组件签发。',
+  },
+  'serving-certificate': {
+    what: '服务器向调用它的一方出示的证书。',
+    use: '它必须用于服务器（server auth），被调用的每个名称和地址都要在里面（SAN）。调用方用自己的 CA 文件检查它。',
+  },
+  'client-certificate': {
+    what: '调用方为了表明自己是谁而向服务器出示的证书。',
+    use: '它必须用于调用方（client auth）。API 服务器从 CN 得知用户，从 O 得知组。etcd 只看是哪个 CA 签发的。',
+  },
+  issuer: {
+    what: '给证书签名的一方，即颁发者：那里写着 CA 的主体。在令牌里（iss），是签发令牌的一方。',
+    use: '名称什么也证明不了：别的 CA 可以同名，只有签名能说明是不是这个 CA 签发的。令牌的颁发者由 API 服务器的 --service-account-issuer 指定。',
+  },
+  revocation: {
+    what: '在最后一天之前就作废的证书的列表。OCSP 是可以查询同样内容的服务。',
+    use: 'Kubernetes 两者都不检查。所以被偷的客户端证书可以一直用到最后一天，或者用到它的 CA 被更换：有效期短一些更好。',
+  },
+  'key-usage-bits': {
+    what: '密钥用途之一：这个密钥可以给证书签名。还会见到 digitalSignature（可以在握手中签名）和 keyEncipherment（可以在使用 RSA 的旧式握手中解密密钥）。',
+    use: 'CA 需要 keyCertSign。另外两个 kubeadm 给每张证书，包括 CA。证书用于服务器还是调用方，写在扩展密钥用途（EKU）里。',
+  },
+  nodeclient: {
+    what: '不用人批准就能取得节点客户端证书的权限。',
+    use: '引导令牌的组有这个权限，所以新的 kubelet 能自动取得第一张证书。续期时节点有 selfnodeclient 权限。控制器检查有没有权限，然后批准请求。',
+  },
+  'certificates-api': {
+    what: 'Kubernetes API 中给申请的人发证书的部分。',
+    use: '有人提交 CertificateSigningRequest，有人批准，它写明的签发者把证书放进去。kubelet 就这样取得证书并续期。',
+  },
+  'cluster-info': {
+    what: 'kube-public 里的一个 ConfigMap，里面有 API 服务器的地址和 CA。谁都可以读。',
+    use: 'kubeadm join 在还不能信任任何一方时读取它。所以它随后用引导令牌检查签名，用 join 命令里的哈希检查 CA。',
+  },
+  'kube-root-ca': {
+    what: '每个命名空间里的一个 ConfigMap，里面是 Pod 用来检查 API 服务器的 CA。',
+    use: '控制器管理器用 --root-ca-file 的文件填写它。kubelet 把它作为 ca.crt 放进每个 Pod，就在令牌旁边。',
+  },
+  reconcile: {
+    what: '让实际情况符合所要的样子，叫调谐：控制器一次次地把现状和所要的比较，并补上缺少的。',
+    use: '控制器管理器由许多这样的控制器组成：例如重新创建 Pod，给已批准的请求签名。它登录不了，就什么都不再修复，但已经在运行的照常运行。',
+  },
+  'node-authorizer': {
+    what: 'API 服务器的一部分，即 Node 授权器：只让 kubelet 得到与自己的节点和上面的 Pod 有关的内容。',
+    use: '它按组 system:nodes 和用户 system:node:名称 认出 kubelet。所以偷了一个 kubelet 的证书，也不能从 API 服务器读到其他节点上 Pod 的 Secret。',
+  },
+  'certificate-authority-data': {
+    what: 'kubeconfig 里以 base64 存放 CA 的字段，用来检查 API 服务器。（certificate-authority 则指向一个文件。）',
+    use: '它是副本：ca.crt 变了，它不会变。更换 CA 时，每个 kubeconfig 也要改，否则使用它的一方会拒绝 API 服务器。',
+  },
+  gateway: {
+    what: 'etcd 的一部分，即网关：接收 JSON 请求，再转给 etcd 自己的客户端端口。',
+    use: '在那里它以客户端身份出示 etcd 的服务器证书。所以这张证书也要用于客户端（client auth）；否则 etcd 的日志会充满被拒绝的握手。',
+  },
 };

@@ -17,15 +17,15 @@ export const stories: StoryTexts = {
       },
       authority: {
         heading: 'CA 是可以给别的证书签名的证书',
-        text: '证书颁发机构（CA）也有私钥和证书。它的证书里写着 CA:TRUE 和 keyCertSign：可以给别的证书签名。主体和颁发者相同：这个 CA 给自己签名，上面没有别人。kubeadm 是搭建集群的常用工具，它给 CA 十年，给 CA 签发的证书一年。谁拿到 CA 的私钥，谁就能造出任何名称的证书。',
+        text: '证书颁发机构（CA）也有私钥和证书。它的证书里写着 CA:TRUE 和 keyCertSign：可以给别的证书签名。（digitalSignature 和 keyEncipherment 表示密钥也可以用于 TLS。）主体和颁发者相同：这个 CA 给自己签名，上面没有别人。kubeadm 是搭建集群的常用工具，它给 CA 十年，给 CA 签发的证书一年。谁拿到 CA 的私钥，谁就能造出任何名称的证书。',
       },
       trust: {
         heading: '信任就是一个文件：用来验证的 CA 证书',
-        text: '没有人因为证书自己的说法就相信它。验证的一方有一个装着 CA 证书的文件，常常叫 ca.crt，只接受其中某个 CA 签发的证书。这里用正确的 CA 文件和另一个文件验证同一张证书。每个程序的 CA 文件由参数（启动时的选项）指定，或者就在 kubeconfig（用来登录的文件）里。证书的错误信息以 x509 开头。',
+        text: '没有人因为证书自己的说法就相信它。验证的一方有一个装着 CA 证书的文件，常常叫 ca.crt，只接受其中某个 CA 签发的证书。这里用正确的 CA 文件和另一个文件验证同一张证书。每个程序的 CA 文件由参数（启动时的选项）指定，或者就在 kubeconfig（用来登录的文件）里。证书的错误信息大多以 x509 开头。',
       },
       end: {
         heading: '它会自己到期，但没有人能收回它',
-        text: '过了最后一天，即使其他一切都对，谁都会拒绝它。在那之前没有人能收回它：Kubernetes 不读作废证书的列表（CRL），也不向任何人查询（OCSP）。被偷的客户端证书可以一直用到最后一天，或者用到它的 CA 被更换。所以证书的有效期短一些更好。',
+        text: '过了最后一天，即使其他一切都对，检查它的各方都会拒绝它：调用方和 etcd 结束握手，API 服务器回答 401 Unauthorized。在那之前没有人能收回它：Kubernetes 不读作废证书的列表（CRL），也不向任何人查询（OCSP）。被偷的客户端证书可以一直用到最后一天，或者用到它的 CA 被更换。所以证书的有效期短一些更好。',
       },
     },
   },
@@ -55,7 +55,7 @@ export const stories: StoryTexts = {
       },
       kubelet: {
         heading: 'API 服务器向 kubelet 出示什么，由谁检查？',
-        text: '由谁检查？由 kubelet，用 ca.crt。出示什么取决于谁调用谁：\nAPI 服务器调用时（logs、exec）：它出示 apiserver-kubelet-client.crt；kubelet 用 authentication.x509.clientCAFile 检查它。\nkubelet 调用时：API 服务器出示 apiserver.crt；kubelet 用 kubelet.conf 里的 certificate-authority-data 检查它。\nkubelet 自己的证书，有 --kubelet-certificate-authority 时才会被检查。',
+        text: '由 kubelet 检查，用 ca.crt。出示什么取决于谁调用谁：\nAPI 服务器调用时（logs、exec）：它出示 apiserver-kubelet-client.crt。kubelet 的设置 authentication.x509.clientCAFile 指向 ca.crt。\nkubelet 调用时：API 服务器出示 apiserver.crt。kubelet.conf 里有 ca.crt 的副本（certificate-authority-data）。只有设置了 --kubelet-certificate-authority，API 服务器才检查 kubelet 自己的证书。',
       },
     },
   },
@@ -65,15 +65,15 @@ export const stories: StoryTexts = {
     steps: {
       'two-ways': {
         heading: '证书在握手中检查，令牌在握手之后检查',
-        text: '调用方可以用两种方式说明自己是谁。客户端证书在握手中出示。令牌是一段文本，之后在连接里面发送。API 服务器两种都接受：它请求证书，但没有也继续。这时调用方要出示令牌，否则就是匿名。etcd 不接受令牌：没有证书就结束连接。',
+        text: '调用方可以用两种方式说明自己是谁。客户端证书在握手中出示。令牌是一段文本，之后在连接里面发送。API 服务器两种都接受：它请求证书，但没有也继续。证书不对，握手也会成功，之后在里面回答 401 Unauthorized：不知道你是谁。etcd 不接受令牌：没有证书或证书不对，它就用警报结束握手。',
       },
       'by-certificate': {
         heading: '用证书时，主体就是用户',
-        text: 'API 服务器读取主体：通用名（CN）是用户，每个组织（O）是一个组。它不在任何列表里查这个用户，因为 Kubernetes 没有用户列表。用户能做什么，之后由 RBAC（基于角色的访问控制）决定：给用户和组授予权限的规则。组 system:masters 不需要这样的规则：它可以做任何事。',
+        text: 'API 服务器读取主体：通用名（CN）是用户，每个组织（O）是一个组。它不在任何列表里查这个用户，因为 Kubernetes 没有用户列表。用户能做什么，之后由 RBAC（基于角色的访问控制）决定：给用户和组授予权限的规则。它的拒绝是 403 Forbidden：知道你是谁，但你不可以这样做。组 system:masters 不需要这样的规则：它可以做任何事。',
       },
       'by-token': {
         heading: '用服务账号令牌时，声明 sub 就是用户',
-        text: 'Pod 里的程序以服务账号登录。它的令牌是一份签过名的小文件（JWT），里面说的话叫声明。声明 sub 是用户，aud 是给谁用的，exp 是何时结束（从 1970 年算起的秒数）。组由命名空间得出。这些声明是刚刚用这个故事里集群的密钥签的名。',
+        text: 'Pod 里的程序以服务账号登录。它的令牌是一份签过名的小文件（JWT），里面说的话叫声明。声明 sub 是用户，aud 是给谁用的，exp 是何时结束（从 1970 年算起的秒数）。组由命名空间（集群中有名称的一个区域）得出。这些声明是刚刚用这个故事里集群的密钥签的名。',
       },
       pods: {
         heading: 'Pod 为什么用令牌',
@@ -81,7 +81,7 @@ export const stories: StoryTexts = {
       },
       components: {
         heading: '控制平面为什么用证书',
-        text: '令牌需要 API 服务器来签发和检查。但是运行集群的程序（控制平面：etcd、API 服务器、控制器管理器、调度器）和 kubelet 必须在其他一切之前就能登录。检查证书只要一个 CA 文件就够了，所以从第一秒起就能用。代价是：证书会到期，必须有人在那之前给它续期。',
+        text: '服务账号令牌由 API 服务器签发和检查：它运行之前没有令牌。但是运行集群的程序（控制平面：etcd、API 服务器、控制器管理器、调度器）必须在其他一切还不能用时就登录。检查证书只要一个 CA 文件就够了，所以从第一秒起就能用。新的 kubelet 只用一次令牌，即引导令牌，用来取得证书（故事 bootstrap）。代价是：证书会到期，必须有人在那之前给它续期。',
       },
     },
   },
@@ -99,15 +99,15 @@ export const stories: StoryTexts = {
       },
       etcd: {
         heading: '一个 CA 会让集群的每个客户端打开 etcd',
-        text: 'etcd 不问 RBAC：通过了 CA 文件的检查，就能读写所有对象，包括 Secret。只有一个 CA 时，每个 kubelet、每个有证书的人都可以。这里 kubelet 用自己的证书调用 etcd，一次在有三个 CA 的集群里，一次在只有一个 CA 的集群里。有自己的 CA 的 etcd 拒绝它。',
+        text: 'etcd 不问 RBAC：通过了 CA 文件的检查，就能读写所有对象，包括 Secret（存放密码和密钥的对象）。只有一个 CA 时，每个 kubelet、每个有证书的人都可以。这里 kubelet 用自己的证书调用 etcd，一次在有三个 CA 的集群里，一次在只有一个 CA 的集群里。有自己的 CA 的 etcd 拒绝它。',
       },
       'front-proxy': {
         heading: '谁出示 front-proxy-client，谁检查它',
-        text: '有些附加组件自带 API，叫聚合 API：比如 metrics-server 回答 kubectl top。API 服务器转发这样的请求，出示 front-proxy-client.crt，并在请求头里写明用户。附加组件用 requestheader-client-ca-file（即 front-proxy-ca.crt，放在一个 ConfigMap 里）检查它。没有有效的证书，附加组件就拒绝，kubectl top 失败。',
+        text: '有些附加组件自带 API，叫聚合 API：比如 metrics-server 回答 kubectl top。API 服务器转发这样的请求，出示 front-proxy-client.crt，并在请求头里写明用户。附加组件用 requestheader-client-ca-file（即 front-proxy-ca.crt，放在一个 ConfigMap 里：存放设置的对象）检查它。没有有效的证书，附加组件就拒绝，kubectl top 失败。',
       },
       'any-user': {
         heading: '有了这种证书，就可以成为任何用户',
-        text: 'API 服务器也相信前端代理：谁向它出示 --requestheader-client-ca-file 中的 CA 签发的证书，就可以在请求头 X-Remote-User 里写任何用户。这里有人从签发用户的 CA 得到了名为 front-proxy-client 的证书。只有一个 CA 签发一切时它才被接受。（所以两个文件的 CA 相同、又没有用 --requestheader-allowed-names 限定名称时，1.36 不启动。）',
+        text: 'API 服务器也相信前端代理：谁向它出示 --requestheader-client-ca-file 中的 CA 签发的证书，就可以在请求头 X-Remote-User 里写任何用户。这里有人从签发用户的 CA 得到了名为 front-proxy-client 的证书。只有一个 CA 签发一切时它才被接受。（所以两个文件的 CA 相同、又没有用 --requestheader-allowed-names 限定名称时，Kubernetes 1.36 的 API 服务器不启动。）',
       },
       cost: {
         heading: '三个 CA 的代价',
@@ -129,7 +129,7 @@ export const stories: StoryTexts = {
       },
       server: {
         heading: '地址必须是服务器的一个名称',
-        text: '调用方取 server: 后面的地址，在 API 服务器证书的名称里查找。如果不在里面，调用方就拒绝服务器。比如有人建了 SSH 隧道，地址是 127.0.0.1。错误信息会列出证书里的名称。这时调用其中的一个，或者做一张也包含新名称的证书。',
+        text: '调用方取 server: 后面的地址，在 API 服务器证书的名称里查找。如果不在里面，调用方就拒绝服务器。比如有人建了 SSH 隧道，地址是 127.0.0.1。按地址调用时，错误信息只列出证书里的地址。这时调用证书里有的，或者做一张也包含新名称的证书。',
       },
       copies: {
         heading: '副本也会到期，而且没有人续期',
@@ -143,7 +143,7 @@ export const stories: StoryTexts = {
     steps: {
       pair: {
         heading: '只有密钥对，没有证书',
-        text: 'Pod 里的程序以服务账号登录。服务账号的令牌用一对密钥签名：sa.key 是私钥，sa.pub 是公钥。没有 CA 给它们签名，里面没有名称，也没有到期日。API 服务器用 sa.key 签名令牌，用 sa.pub 检查。控制器管理器也有 sa.key，用于保存在 Secret 里的旧式令牌。',
+        text: 'Pod 里的程序以服务账号登录。服务账号的令牌用一对密钥签名：sa.key 是私钥，sa.pub 是公钥。（sa.pub 不必保密，不过 kubeadm 给它同样的权限。）没有 CA 给它们签名，里面没有名称，也没有到期日。API 服务器用 sa.key 签名令牌，用 sa.pub 检查。控制器管理器也有 sa.key，用于保存在 Secret 里的旧式令牌。',
       },
       sign: {
         heading: 'API 服务器给声明签名',
@@ -203,11 +203,11 @@ export const stories: StoryTexts = {
       },
       kubeconfig: {
         heading: '带令牌的 kubeconfig',
-        text: 'kubeadm 写出 bootstrap-kubelet.conf：一个 kubeconfig，里面有地址、CA，还有代替证书的令牌。kubelet 只在自己还没有证书时使用它。这里只显示令牌公开的一半。加入之后，kubeadm 会删除这个文件。',
+        text: 'kubeadm 写出 bootstrap-kubelet.conf：一个 kubeconfig，里面有地址、CA，还有代替证书的令牌。kubelet 只在自己还没有证书时使用它。这里只显示令牌的 ID。加入之后，kubeadm 会删除这个文件。',
       },
       request: {
         heading: 'kubelet 申请自己的证书',
-        text: 'kubelet 生成一个从不离开节点的私钥，用令牌向签发者 kube-apiserver-client-kubelet 发送请求。名称必须是 system:node:名称，组必须是 system:nodes。令牌的组有权申请（nodeclient），所以由控制器批准，控制器管理器签发。',
+        text: 'kubelet 生成一个从不离开节点的私钥，用令牌向签发者 kube-apiserver-client-kubelet 发送请求。名称必须是 system:node:名称，组必须是 system:nodes。令牌的组有 nodeclient 权限，可以申请节点的客户端证书，所以由控制器批准，控制器管理器签发。',
       },
       certificate: {
         heading: '证书代替了令牌',
@@ -233,7 +233,7 @@ export const stories: StoryTexts = {
       },
       reload: {
         heading: '谁读取新文件，谁必须重启',
-        text: '运行中的程序把证书放在内存里。API 服务器和 etcd 会自己重新读取续期后的文件，用于新的连接。（1.20 的 API 服务器每分钟看一次。）控制器管理器和调度器只在启动时读取 kubeconfig。所以这两个必须重启，否则到旧证书的最后一天就失败；四个都重启是 kubeadm 的建议（第 4 步）；kubelet 不需要（第 5 步）。',
+        text: '运行中的程序把证书放在内存里。API 服务器和 etcd 会自己重新读取续期后的文件，用于新的连接。控制器管理器和调度器只在启动时读取 kubeconfig。所以这两个必须重启，否则到旧证书的最后一天就失败；四个都重启是 kubeadm 的建议（第 4 步）；kubelet 不需要（第 5 步）。',
       },
       order: {
         heading: 'kubeadm 说：四个都重启',
@@ -255,7 +255,7 @@ export const stories: StoryTexts = {
       },
       both: {
         heading: '第一阶段：两个都信任',
-        text: '把两个 CA 放进每个 CA 文件，一处一处地来：API 服务器、kubelet、kubeconfig、Pod。所有证书还是旧的，所以谁先谁后都不会出问题。（括号里是签发证书的 CA。）只有控制器管理器用来签发的文件，必须仍然只有一张证书。要等到真的每一处都有两个。',
+        text: '把两个 CA 放进 API 服务器、kubelet、kubeconfig、Pod 的每个 CA 文件，顺序随意。所有证书还是旧的，所以谁先谁后都不会出问题。（括号里是签发证书的 CA。）只有控制器管理器用来签发的文件，必须仍然只有一张证书。要等到真的每一处都有两个。',
       },
       issue: {
         heading: '第二阶段：重新签发',
@@ -263,7 +263,7 @@ export const stories: StoryTexts = {
       },
       drop: {
         heading: '第三阶段：去掉旧的',
-        text: '等到不再使用旧证书了，就把旧 CA 从每个文件里去掉。从此它签发过的一切都不再被接受。被偷的 CA 私钥或客户端证书也就没有用了。最后一次调用中，kubelet 还是旧证书：它在第二阶段被遗漏了，现在 API 服务器拒绝它。',
+        text: '等到不再使用旧证书了，就把旧 CA 从每个文件里去掉。从此它签发过的一切都不再被接受。被偷的 CA 私钥或客户端证书也就没有用了。最后一次调用中，kubelet 还是旧证书：它在第二阶段被遗漏了，现在 API 服务器回答它 401。',
       },
       places: {
         heading: 'CA 藏在哪里',
@@ -372,6 +372,8 @@ export const artefacts: ArtefactTexts = {
     'not-reached': '没有检查：对方结束了连接',
     'is-told': '得知被拒绝',
     refuses: '拒绝',
+    unauthorized: '回答 401 Unauthorized',
+    'not-believed': '不相信请求头',
     'does-not-start': '不启动',
   },
   none: '无',

@@ -1,6 +1,6 @@
 import type {EndId} from '../../pki/blueprint-types.ts';
 import type {KubeconfigId, TrustId} from '../../pki/certificate.ts';
-import type {Lesson} from '../lessons.ts';
+import type {DelegationId, Lesson} from '../lessons.ts';
 import type {AuthorityTextId, CertificateTextId, ConnectionTextId} from './en-things.ts';
 
 /** Certificates, authorities, files and connections in Chinese. One file because it is one table. */
@@ -243,4 +243,15 @@ export const signing: Lesson = {
   what: '控制器管理器用它给 certificates.k8s.io 的请求（kubelet 和个人的）签名。',
   without:
     '请求获批却无人签名：加入的 kubelet 拿不到证书，运行中的也无法续期。证书文件里只能有一张证书，否则控制器管理器无法启动。',
+};
+
+export const delegation: Readonly<Record<DelegationId, Lesson>> = {
+  authentication: {
+    what: '有人（例如收集指标的程序）调用该组件自己的端口时，它用这个文件问 API 服务器对方是谁（TokenReview）。组件自己的工作不用它。',
+    without: '出示令牌的调用方被当作匿名，也不会从集群查到客户端 CA：收集指标的程序被拒绝。其他一切照常。',
+  },
+  authorization: {
+    what: '有人调用该组件自己的端口时，它用这个文件问 API 服务器对方可不可以这样做（SubjectAccessReview），例如读取 /metrics。组件自己的工作不用它。',
+    without: '在它自己的端口上，除了健康检查，谁都不可以做任何事：收集指标的程序得到 403 Forbidden。其他一切照常。',
+  },
 };
