@@ -1,4 +1,5 @@
 import {defineConfig} from 'vitest/config';
+import LongestFirst from './test/helpers/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -9,6 +10,7 @@ export default defineConfig({
     globalSetup: ['test/helpers/one-build.ts'],
     // Many tests wait for a program, a terminal or a node: even two processors do twice as much.
     maxWorkers: '100%',
+    sequence: {sequencer: LongestFirst},
     // Machines that test this are small and shared; a hanging test still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,

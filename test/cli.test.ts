@@ -29,12 +29,13 @@ describe('a command line that is not understood', () => {
     expect(host.out()).toBe('');
   });
 
-  test.each([[['verify', 'demo', 'more']], [['verify', 'demo', '--outptu', 'json']], [['--color', 'pink', 'verify', 'demo']]])(
-    '%j: a usage error of verify is 3, "could not be examined"',
-    async (words) => {
-      expect(await runWords(words)).toBe(3);
-    },
-  );
+  test.each([
+    [['verify', 'demo', 'more']],
+    [['verify', 'demo', '--outptu', 'json']],
+    [['--color', 'pink', 'verify', 'demo']],
+  ])('%j: a usage error of verify is 3, "could not be examined"', async (words) => {
+    expect(await runWords(words)).toBe(3);
+  });
 });
 
 describe('help', () => {
