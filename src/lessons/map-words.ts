@@ -70,7 +70,17 @@ export interface MapWords {
   readonly answers: (number: number, other: string) => string;
 }
 
-/** `doubled`: lines; `dot`: before the name of what has no frame. */
-export type MapSignId = 'number' | 'certificate' | 'token' | 'doubled' | 'pointer' | 'dot' | 'good' | 'bad' | 'open';
+/** `doubled`: lines; `dot`: before the name of what has no frame; `scraper`: the one name of a box that is no program’s. */
+export type MapSignId =
+  | 'number'
+  | 'certificate'
+  | 'token'
+  | 'doubled'
+  | 'pointer'
+  | 'dot'
+  | 'good'
+  | 'bad'
+  | 'open'
+  | 'scraper';
 
 export type MapLabelId = 'verdict' | 'order' | 'instances' | 'held' | 'verifies' | 'nodes';

@@ -134,7 +134,7 @@ export const connectionRows: readonly ConnectionRow[] = [
     credential: {certificate: 'etcd-healthcheck-client'},
     providerTrusts: 'etcd-clients',
     clientCertificate: 'demanded',
-    why: 'health checks and snapshots',
+    why: 'for health checks and snapshots; etcd lets nobody in without a client certificate, so they have one of their own',
   },
   {
     id: 'etcd-gateway-to-itself',
@@ -306,7 +306,7 @@ export const connectionRows: readonly ConnectionRow[] = [
     credential: {token: "a service account's token, signed with the service-account key"},
     providerTrusts: byToken,
     clientCertificate: 'requested',
-    why: 'pods talk to the API through the Service kubernetes',
+    why: 'pods talk to the API through the Service kubernetes, each with the token of its service account',
   },
   {
     id: 'apiserver-to-kubelet',
@@ -369,7 +369,7 @@ export const connectionRows: readonly ConnectionRow[] = [
     credential: {none: 'the API server shows a certificate only when an AdmissionConfiguration gives it one'},
     providerTrusts: {notVerified: 'most webhooks ask for none'},
     clientCertificate: 'unused',
-    why: 'admission and conversion webhooks',
+    why: 'admission and conversion webhooks are asked; they are shown a certificate only where the admission configuration names one',
   },
   {
     id: 'scraper-to-controller-manager',

@@ -217,7 +217,11 @@ export function realLines(
 }
 
 export function whyLines({why, remedy}: FaultLesson, words: LabWords): readonly LabLine[] {
-  return [title(words.why), labLine(why, 2), labLine(''), title(words.howMended), labLine(remedy, 2)];
+  return [title(words.why), labLine(why, 2), labLine(''), ...remedyLines({remedy}, words)];
+}
+
+export function remedyLines({remedy}: Pick<FaultLesson, 'remedy'>, words: LabWords): readonly LabLine[] {
+  return [title(words.howMended), labLine(remedy, 2)];
 }
 
 export function mendedLines(

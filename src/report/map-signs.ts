@@ -28,6 +28,7 @@ const signIds: readonly MapSignId[] = [
   'good',
   'bad',
   'open',
+  'scraper',
 ];
 
 type DrawnId = Exclude<MapSignId, 'good' | 'bad' | 'open'>;
@@ -40,6 +41,7 @@ const drawnAs: Readonly<Record<'unicode' | 'ascii', Readonly<Record<DrawnId, str
     doubled: '═══▸',
     pointer: '❯',
     dot: '●',
+    scraper: 'scraper',
   },
   ascii: {
     number: '-5-->',
@@ -48,5 +50,6 @@ const drawnAs: Readonly<Record<'unicode' | 'ascii', Readonly<Record<DrawnId, str
     doubled: '===>',
     pointer: '>',
     dot: '#',
+    scraper: 'scraper',
   },
 };

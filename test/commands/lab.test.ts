@@ -31,9 +31,9 @@ describe('learn lab', () => {
     expect(out).toMatch(/^Fault: the certificate shown to etcd has expired\n/);
     expect(out).toContain('Changed: cp-1:/etc/kubernetes/pki/apiserver-etcd-client.crt\n');
     expect(out).toContain('kube-apiserver on cp-1 calls etcd on cp-1 at 127.0.0.1:2379. Who refuses?');
-    expect(out).toContain('The provider refuses:\n  - kube-apiserver on cp-1 → etcd on cp-1, 127.0.0.1:2379\n');
+    expect(out).toContain('The server refuses:\n  - kube-apiserver on cp-1 → etcd on cp-1, 127.0.0.1:2379\n');
     expect(out).toContain('The caller says: nothing against the other\n');
-    expect(out).toContain('The provider says: certificate has expired (OpenSSL)\n');
+    expect(out).toContain('The server says: certificate has expired (OpenSSL)\n');
     expect(out).toMatch(/- kube-apiserver: context deadline exceeded\n/);
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(
       /Mended, all is whole: of the connections on the map 11 work, and 7 cannot be verified from files\. \d+ calls that must be refused were refused\. $/,
@@ -46,13 +46,13 @@ describe('learn lab', () => {
     [
       'ja',
       '故障: 管理者の証明書が期限切れ\n',
-      '応じる側の言葉: certificate has expired (OpenSSL)\n',
+      'サーバーの言葉: certificate has expired (OpenSSL)\n',
       /地図の接続のうち 11 本が働いています\(7 本/,
     ],
     [
       'zh',
       '故障：管理员的证书已过期\n',
-      '应答方说：certificate has expired (OpenSSL)\n',
+      '服务器说：certificate has expired (OpenSSL)\n',
       /图上的连接中 11 条可用，7 条/,
     ],
   ])('speaks %s in 80 columns, and leaves the words of TLS as they are', async (language, title, said, mended) => {
@@ -80,8 +80,8 @@ describe('learn lab', () => {
   });
 
   test.each([
-    ['provider', 'You say: the provider refuses. So it is.'],
-    ['caller', 'You say: the caller refuses. It went otherwise: the provider refuses.'],
+    ['provider', 'You say: the server refuses. So it is.'],
+    ['caller', 'You say: the caller refuses. It went otherwise: the server refuses.'],
   ])('takes a guess first: %s', async (guess, answer) => {
     const {code, out} = await learn(['admin-expired', '--predict', guess]);
     expect(code).toBe(0);

@@ -9,6 +9,7 @@ import {
   mendedLines,
   questionOf,
   realLines,
+  remedyLines,
   trialLines,
   whyLines,
 } from '../../../src/report/lab-lines.ts';
@@ -153,12 +154,14 @@ export function mendedPage({told, mended, top, isMap}: PlaceAt<'mended'>, look: 
 }
 
 export function mendedText({told, mended}: Pick<PlaceAt<'mended'>, 'told' | 'mended'>, look: LabLook): readonly Line[] {
-  const {lab: words} = lessonsIn(look.language);
+  const {faults, lab: words} = lessonsIn(look.language);
   const [first, ...rest] = mendedLines(mended, words, look.glyphs);
   const glyph = mended.isWhole ? look.glyphs.done : look.glyphs.wrong;
   return [
     ...titleLines(told.fault.id, look),
     ...(first === undefined ? [] : hung(`${glyph} `, first.text, look.layout.width, first.as)),
     ...lined(rest, look),
+    blank,
+    ...lined(remedyLines(faults[told.fault.id], words), look),
   ];
 }

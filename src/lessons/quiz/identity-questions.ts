@@ -1,11 +1,12 @@
 import type {Blueprint, PlannedCertificate} from '../../pki/blueprint-types.ts';
 import {certificateRows} from '../../pki/certificates.ts';
+import {section} from '../explanation.ts';
 import {groupNames} from '../identities.ts';
 import type {Lessons} from '../lessons.ts';
 import {placeOf} from './calls.ts';
 import {firstOfEach} from './connection-questions.ts';
 import {type Choice, literally, question, type Question} from './question.ts';
-import {certificateWhy, whyOf} from './why.ts';
+import {certificateWhy, subjectText, whyOf} from './why.ts';
 
 /** Which user and groups a client certificate carries, and what a group means. */
 export function identityQuestions(blueprint: Blueprint, lessons: Lessons): readonly Question[] {
@@ -17,7 +18,7 @@ export function identityQuestions(blueprint: Blueprint, lessons: Lessons): reado
   return [
     ...clients.flatMap((one) => userIn(one, blueprint, lessons)),
     ...clients.flatMap((one) => groupsIn(one, blueprint, lessons)),
-    ...groups.flatMap((group) => groupMeans(group, lessons)),
+    ...groups.flatMap((group) => groupMeans(group, blueprint, lessons)),
   ];
 }
 
@@ -66,7 +67,7 @@ function groupsIn(one: PlannedCertificate, blueprint: Blueprint, lessons: Lesson
 /** Groups that a certificate can give: who is known at all has `system:authenticated` anyway. */
 const inCertificates = ['system:masters', 'kubeadm:cluster-admins', 'system:nodes', 'system:node-proxier'];
 
-function groupMeans(group: string, lessons: Lessons): readonly Question[] {
+function groupMeans(group: string, {certificates}: Blueprint, lessons: Lessons): readonly Question[] {
   const right = lessons.identity(group);
   if (right === undefined) return [];
   return question({
@@ -81,7 +82,18 @@ function groupMeans(group: string, lessons: Lessons): readonly Question[] {
         return text === undefined ? [] : [{key: name, text}];
       }),
     ],
-    why: whyOf({kind: 'subject', commonName: '', organizations: [group]}, ['rights'], lessons),
+    // Who is in it says why it has these rights, which alone would only repeat the answer.
+    why: [
+      ...whyOf({kind: 'subject', commonName: '', organizations: [group]}, ['rights'], lessons),
+      ...section(
+        'subject',
+        'list',
+        firstOfEach(
+          certificates.filter(({subject}) => subject.organizations.includes(group)),
+          ({id}) => id,
+        ).map(({id, subject}) => `${id}: ${subjectText(subject)}`),
+      ),
+    ],
     about: group,
   });
 }

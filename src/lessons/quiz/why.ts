@@ -94,7 +94,7 @@ export function flagName(component: string, flag: string): string {
   return isOne ? flag : `${component} ${flag}`;
 }
 
-function subjectText({commonName, organizations}: Subject): string {
+export function subjectText({commonName, organizations}: Subject): string {
   return [`CN=${commonName}`, ...organizations.map((organization) => `O=${organization}`)].join(', ');
 }
 

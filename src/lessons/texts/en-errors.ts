@@ -348,7 +348,7 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
   },
   unauthorized: {
     cause:
-      'The API server does not know who called; this side is not told why. Most often the client certificate has ended, is of another CA, or the token is gone.',
+      'The API server does not know who called; this side is not told why. Most often the client certificate has ended, is of another CA, or the token is gone. (Forbidden, 403, would mean: I know you, but you may not do this.)',
     remedy:
       'Look at the client’s own certificate, then read the API server’s log at that moment, and ask again with its line "Unable to authenticate the request".',
   },
@@ -370,7 +370,7 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
   },
   'kubelet-refuses-apiserver': {
     cause:
-      'The kubelet does not accept the API server’s client certificate, so logs and exec fail: the certificate has ended, or the CA in the kubelet’s clientCAFile did not sign it.',
+      'The kubelet does not accept the API server’s client certificate, so logs and exec fail: the certificate has ended, or the CA in the kubelet’s clientCAFile did not sign it. Unauthorized (401) means: I do not know who you are. Forbidden (403) would mean: I know you, but you may not do this.',
     remedy:
       'Renew apiserver-kubelet-client, or give the kubelet the CA of the cluster; then start what reads it only once anew: a kubelet before 1.36.',
   },

@@ -130,7 +130,7 @@ export const faults: Readonly<Record<FaultId, FaultLesson>> = {
     remedy: 'Put the intermediate into the same file, after the certificate; the root stays out of it.',
   },
   'one-ca-for-all': {
-    title: "one CA for all, and a kubelet at etcd's door",
+    title: 'one CA for all, and a kubelet that calls etcd',
     broken: 'The whole cluster has one CA: etcd verifies its clients with the CA that signs kubelets and people.',
     why: 'Nobody refuses. The certificate is right, and etcd knows no RBAC: whoever it lets in reads and writes every object, Secrets too.',
     remedy: 'Give etcd a CA of its own, which signs nobody but etcd and its clients.',

@@ -80,6 +80,7 @@ export const map: MapWords = {
     good: 'It was tried, and it works.',
     bad: 'It was tried, and one end refuses.',
     open: 'It was tried, and works, but one end does not verify the other: by design.',
+    scraper: 'Whoever collects metrics, Prometheus for example.',
   },
   calls: (number, other) => `${number}: calls ${other}`,
   answers: (number, other) => `${number}: answers ${other}`,

@@ -332,7 +332,7 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
   },
   unauthorized: {
     cause:
-      'API サーバーは呼び出した相手を知りません。こちら側に理由は伝わりません。多くは、クライアント証明書の期限切れ、別の CA、またはトークンの消滅です。',
+      'API サーバーは呼び出した相手を知りません。こちら側に理由は伝わりません。多くは、クライアント証明書の期限切れ、別の CA、またはトークンの消滅です。(Forbidden、403 なら「誰かは分かるが、許されない」という意味です。)',
     remedy:
       'クライアント自身の証明書を見てから、同じ時刻の API サーバーのログを読み、"Unable to authenticate the request" の行でもう一度尋ねてください。',
   },
@@ -355,7 +355,7 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
   },
   'kubelet-refuses-apiserver': {
     cause:
-      'kubelet が API サーバーのクライアント証明書を受け入れないため、logs と exec が失敗します。証明書が期限切れか、kubelet の clientCAFile の CA が署名していません。',
+      'kubelet が API サーバーのクライアント証明書を受け入れないため、logs と exec が失敗します。証明書が期限切れか、kubelet の clientCAFile の CA が署名していません。Unauthorized(401)は「誰だか分からない」、Forbidden(403)なら「誰かは分かるが、許されない」という意味です。',
     remedy:
       'apiserver-kubelet-client を更新するか、kubelet にクラスターの CA を渡します。1.36 より前の kubelet は一度しか読まないので再起動します。',
   },

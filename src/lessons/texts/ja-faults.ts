@@ -128,7 +128,7 @@ export const faults: Readonly<Record<FaultId, FaultLesson>> = {
     remedy: '同じファイルの証明書の後ろに、中間 CA の証明書を入れます。ルートは入れません。',
   },
   'one-ca-for-all': {
-    title: 'CA が 1 つだけで、kubelet が etcd の入口に来る',
+    title: 'CA が 1 つだけで、kubelet が etcd を呼び出す',
     broken: 'クラスター全体の CA が 1 つです。etcd は、kubelet や人に署名する CA でクライアントを検証します。',
     why: '誰も拒否しません。証明書は正しく、etcd に RBAC はありません。入れた相手は、Secret も含むすべてのオブジェクトを読み書きできます。',
     remedy: 'etcd に専用の CA を与え、etcd とそのクライアントだけに署名させます。',

@@ -81,6 +81,7 @@ export const map: MapWords = {
     good: '試したところ、つながりました。',
     bad: '試したところ、一方が拒否しました。',
     open: '試したところ、つながりましたが、一方が相手を検証しません。設計上そうなっています。',
+    scraper: 'メトリクスを集めるもの(Prometheus など)です。',
   },
   calls: (number, other) => `${number}: ${other} を呼び出す`,
   answers: (number, other) => `${number}: ${other} に応じる`,

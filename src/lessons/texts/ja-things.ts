@@ -192,7 +192,10 @@ export const connections: Readonly<Record<ConnectionTextId, Lesson>> = {
     what: 'メンバーがすべての書き込みについて合意します。呼び出し元のアドレスが証明書に必要です。',
     without: 'そのメンバーが遅れます。過半数がないと何も書き込めません。',
   },
-  'etcdctl-to-etcd': {what: '状態確認とスナップショットです。', without: '状態確認とバックアップができません。'},
+  'etcdctl-to-etcd': {
+    what: '状態確認とスナップショットです。etcd はクライアント証明書のない者を通さないので、専用のものがあります。',
+    without: '状態確認とバックアップができません。',
+  },
   'etcd-gateway-to-itself': {
     what: 'etcd の JSON ゲートウェイが、サーバー証明書を使って自分のポートを呼びます。だからクライアント用途も必要です。',
     without: '自分のアドレスからの拒否されたハンドシェイクがログに溜まります。クライアントは気づきません。',
@@ -234,7 +237,7 @@ export const connections: Readonly<Record<ConnectionTextId, Lesson>> = {
     without: 'このノードの Service が古いままになります。',
   },
   'pod-to-apiserver': {
-    what: 'Pod が Service kubernetes を通して API と話します。',
+    what: 'Pod が Service kubernetes を通し、自分のサービスアカウントのトークンで API と話します。',
     without: 'Pod のコントローラー、CoreDNS、ネットワークプラグインが失敗します。',
   },
   'apiserver-to-kubelet': {
@@ -250,7 +253,7 @@ export const connections: Readonly<Record<ConnectionTextId, Lesson>> = {
     without: 'その集約 API が使えません。Namespace の削除が終わらないことがあります。',
   },
   'apiserver-to-webhook': {
-    what: 'Admission webhook と変換 webhook です。',
+    what: 'Admission webhook と変換 webhook に尋ねます。証明書を見せるのは、Admission の設定で指定したときだけです。',
     without: 'failurePolicy が Fail なら、webhook に尋ねる必要のあるものを作成も変更もできません。',
   },
   'scraper-to-controller-manager': {

@@ -296,7 +296,8 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
     remedy: '检查 kubeconfig 或参数里的地址，以及该端口说的是什么。',
   },
   unauthorized: {
-    cause: 'API 服务器不认识调用者，而这一侧得不到原因。多半是客户端证书过期、属于另一个 CA，或令牌已不存在。',
+    cause:
+      'API 服务器不认识调用者，而这一侧得不到原因。多半是客户端证书过期、属于另一个 CA，或令牌已不存在。（如果是 Forbidden，403，意思是：知道你是谁，但你不可以这样做。）',
     remedy:
       '先看客户端自己的证书，再看同一时刻 API 服务器的日志，用其中 "Unable to authenticate the request" 那一行再问一次。',
   },
@@ -315,7 +316,7 @@ export const errors: Readonly<Record<ErrorId, ErrorLesson>> = {
   },
   'kubelet-refuses-apiserver': {
     cause:
-      'kubelet 不接受 API 服务器的客户端证书，所以 logs 和 exec 失败：证书已过期，或 kubelet 的 clientCAFile 里的 CA 没有签发它。',
+      'kubelet 不接受 API 服务器的客户端证书，所以 logs 和 exec 失败：证书已过期，或 kubelet 的 clientCAFile 里的 CA 没有签发它。Unauthorized（401）的意思是：不知道你是谁；如果是 Forbidden（403），意思是：知道你是谁，但你不可以这样做。',
     remedy: '续期 apiserver-kubelet-client，或给 kubelet 集群的 CA；1.36 之前的 kubelet 只读取一次，要重启。',
   },
   'kubelet-not-configured': {

@@ -125,7 +125,7 @@ export const faults: Readonly<Record<FaultId, FaultLesson>> = {
     remedy: '把中间 CA 证书放进同一个文件，排在证书之后；根 CA 不要放进去。',
   },
   'one-ca-for-all': {
-    title: '只有一个 CA，kubelet 来敲 etcd 的门',
+    title: '只有一个 CA，kubelet 来调用 etcd',
     broken: '整个集群只有一个 CA：etcd 用签发 kubelet 和个人证书的那个 CA 验证客户端。',
     why: '没有谁拒绝。证书是对的，而 etcd 没有 RBAC：放进来的人可以读写所有对象，包括 Secret。',
     remedy: '给 etcd 一个单独的 CA，只给 etcd 和它的客户端签发。',

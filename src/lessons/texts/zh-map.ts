@@ -77,6 +77,7 @@ export const map: MapWords = {
     good: '试过了，连接成功。',
     bad: '试过了，有一端拒绝。',
     open: '试过了，可以连接，但有一端不验证对方：这是设计如此。',
+    scraper: '收集指标的程序，例如 Prometheus。',
   },
   calls: (number, other) => `${number}：调用 ${other}`,
   answers: (number, other) => `${number}：应答 ${other}`,

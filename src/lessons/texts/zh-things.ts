@@ -179,7 +179,10 @@ export const connections: Readonly<Record<ConnectionTextId, Lesson>> = {
     what: '成员经由它对每次写入达成一致；发起方的地址必须在其证书里。',
     without: '该成员落后；失去多数时无法写入。',
   },
-  'etcdctl-to-etcd': {what: '健康检查和快照。', without: '无法做健康检查和备份。'},
+  'etcdctl-to-etcd': {
+    what: '健康检查和快照。没有客户端证书，etcd 谁也不放进来，所以它们有自己的一张。',
+    without: '无法做健康检查和备份。',
+  },
   'etcd-gateway-to-itself': {
     what: 'etcd 的 JSON 网关用服务器证书调用自己的端口：这就是它还需要客户端用途的原因。',
     without: 'etcd 的日志里满是来自自身地址的被拒握手；客户端察觉不到。',
@@ -212,7 +215,7 @@ export const connections: Readonly<Record<ConnectionTextId, Lesson>> = {
     without: '本节点上的 Service 不再更新。',
   },
   'pod-to-apiserver': {
-    what: 'Pod 经由 Service kubernetes 访问 API。',
+    what: 'Pod 经由 Service kubernetes 访问 API，各用自己服务账号的令牌。',
     without: 'Pod 中的控制器、CoreDNS 和网络插件失败。',
   },
   'apiserver-to-kubelet': {
@@ -228,7 +231,7 @@ export const connections: Readonly<Record<ConnectionTextId, Lesson>> = {
     without: '该聚合 API 不可用；命名空间可能一直删不完。',
   },
   'apiserver-to-webhook': {
-    what: '准入 webhook 和转换 webhook。',
+    what: '询问准入 webhook 和转换 webhook。只有准入配置指定了证书，才向它们出示证书。',
     without: 'failurePolicy 为 Fail 时，凡需询问 webhook 的对象都无法创建或修改。',
   },
   'scraper-to-controller-manager': {what: '控制器管理器的指标。', without: '没有控制器管理器的指标。'},

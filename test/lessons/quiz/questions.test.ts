@@ -38,6 +38,14 @@ describe.each(presetNames)('every question about %s', (preset) => {
     expect([...new Set(questions.map(({topic}) => topic))]).toEqual(quizTopics);
   });
 
+  test('of a group gives more than the answer again: the certificates that are in it', () => {
+    for (const {rest: group, question} of asked('identities/means')) {
+      const members = question.why.find(({label}) => label === 'subject')?.lines ?? [];
+      expect(members.length, group).toBeGreaterThan(0);
+      for (const member of members) expect(member).toContain(`O=${group}`);
+    }
+  });
+
   test('is the same in every language but for its words', () => {
     const shapeOf = ({id, right, wrong}: Question) => [id, right.key, wrong.map((tier) => tier.map(({key}) => key))];
     for (const language of languages) {

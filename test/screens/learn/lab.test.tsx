@@ -128,12 +128,12 @@ describe.each([...sizes, ['60x16', least] as const])('the lab at %s', (_, size) 
     await app.press('enter');
     const question = await app.waitFor('kube-apiserver on cp-1 calls etcd on cp-1');
     good(question);
-    for (const answer of ['The caller refuses', 'The provider refuses', 'Nobody refuses', 'does not start', 'show me'])
+    for (const answer of ['The caller refuses', 'The server refuses', 'Nobody refuses', 'does not start', 'show me'])
       expect(question).toContain(answer);
     await app.press('down', 'enter');
-    const told = await app.waitFor('✓ You say: the provider refuses. So it is.');
+    const told = await app.waitFor('✓ You say: the server refuses. So it is.');
     good(told);
-    expect(told).toContain('The provider says: certificate has expired (OpenSSL)');
+    expect(told).toContain('The server says: certificate has expired (OpenSSL)');
     await app.press('G');
     good(await app.waitFor('Renew apiserver-etcd-client'));
     await app.press('enter');
@@ -156,13 +156,13 @@ describe('what is told', () => {
   test('says that it went otherwise than one thought', async () => {
     await inLab();
     await guessed(0, '1');
-    expect(app.frame()).toContain('✗ You say: the caller refuses. It went otherwise: the provider refuses.');
+    expect(app.frame()).toContain('✗ You say: the caller refuses. It went otherwise: the server refuses.');
   });
 
   test('is told without a guess, too', async () => {
     await inLab();
     await guessed(0, '5');
-    expect(app.frame()).toContain('By the catalogue the provider refuses.');
+    expect(app.frame()).toContain('By the catalogue the server refuses.');
   });
 
   test('has the other connections in a list, each of which opens', async () => {
@@ -175,7 +175,7 @@ describe('what is told', () => {
     await app.press('enter');
     expect(app.frame()).toContain('- kube-apiserver on cp-1 → kubelet on cp-1, 10.0.0.11:10250');
     await app.press('esc', 'esc');
-    expect(app.frame()).toContain('You say: the provider refuses. So it is.');
+    expect(app.frame()).toContain('You say: the server refuses. So it is.');
   });
 
   test('shows on the map what is broken, and once it is mended nothing', async () => {
@@ -190,12 +190,14 @@ describe('what is told', () => {
     expect(app.frame()).not.toMatch(/\d✗/);
   });
 
-  test('of a door is that nobody refuses, and afterwards that the same knock is refused', async () => {
+  test('of a door is that nobody refuses, and afterwards that the same call is refused and how it was mended', async () => {
     await inLab();
     await guessed(2, '3');
     expect(app.frame()).toContain('✓ You say: nobody refuses. So it is.');
     await app.press('enter');
-    expect((await app.waitFor('Mended')).replaceAll(/\s+/g, ' ')).toContain('The same knock is refused now.');
+    const mended = (await app.waitFor('Mended')).replaceAll(/\s+/g, ' ');
+    expect(mended).toContain('The same call is refused now.');
+    expect(mended).toContain('How it is mended');
   });
 
   test.each(['ja', 'zh'] as const)('stands in its place in %s', async (language) => {
