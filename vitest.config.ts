@@ -1,5 +1,5 @@
 import {defineConfig} from 'vitest/config';
-import LongestFirst from './test/helpers/longest-first.ts';
+import {LongestFirst} from './test/helpers/longest-first.ts';
 
 export default defineConfig({
   test: {

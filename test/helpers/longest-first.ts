@@ -3,7 +3,7 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 /** Minutes each, most of which they wait: begun first, they wait beside all the others and not after them. */
 const longest: readonly string[] = ['real/control-plane', 'real/rotation', 'real/crash-sweep'];
 
-export default class LongestFirst extends BaseSequencer {
+export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     return sorted.toSorted((one, other) => rank(one) - rank(other));
