@@ -1,7 +1,12 @@
-import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
+import {Secret} from '../../src/base/secret.ts';
 import {carryOut, planRenewal} from '../../src/journeys/renew.ts';
+import {issuerFrom, makeCertificate} from '../../src/x509/certificate.ts';
+import {inspectCertificate} from '../../src/x509/inspect.ts';
+import {readPrivateKey} from '../../src/x509/keys.ts';
+import {nameFrom} from '../../src/x509/names.ts';
 import {builtProgram, type BuiltProgram} from '../helpers/built.ts';
 import {closeAfterAll} from '../helpers/close-after-all.ts';
 import {KubeadmNode} from '../helpers/kubeadm-node.ts';
@@ -14,8 +19,33 @@ import {expiredTitle} from './cases.ts';
 const day = 24 * 3_600_000;
 const kubelet = '/var/lib/kubelet/pki';
 
+/** The same authority, a year old; every kubeconfig has it too. */
+async function makeOld(rootfs: string, name: string): Promise<void> {
+  const at = (path: string): string => join(rootfs, 'etc/kubernetes', path);
+  const old = readFileSync(at(`pki/${name}.crt`), 'utf8');
+  const key = readPrivateKey(new Secret(readFileSync(at(`pki/${name}.key`), 'utf8')));
+  const {certificate} = await makeCertificate(
+    {
+      subject: nameFrom(inspectCertificate(old).subject.der),
+      publicKey: key.publicKey,
+      isAuthority: true,
+      usages: [],
+      sans: [],
+      validity: 87_600,
+    },
+    issuerFrom(old, key.signingKey),
+    new Date(Date.now() - 365 * day),
+  );
+  writeFileSync(at(`pki/${name}.crt`), certificate);
+  const [before, after] = [old, certificate].map((pem) => Buffer.from(pem).toString('base64'));
+  for (const conf of readdirSync(at('.')).filter((file) => file.endsWith('.conf'))) {
+    writeFileSync(at(conf), readFileSync(at(conf), 'utf8').replace(before ?? '', after ?? ''));
+  }
+}
+
 /** As if kubeadm had made every leaf ten days ago, for a week. */
 async function letEverythingEnd(rootfs: string): Promise<void> {
+  for (const name of ['ca', 'etcd/ca', 'front-proxy-ca']) await makeOld(rootfs, name);
   const now = new Date(Date.now() - 10 * day);
   const plan = await planRenewal({
     root: rootfs,
