@@ -11,6 +11,8 @@ export interface LabWords {
   readonly outcomes: Readonly<Record<Outcome, string>>;
   /** What becomes of a component that is started: there is nobody to refuse anybody. */
   readonly startOutcomes: Readonly<Record<'nobody' | 'does-not-start', string>>;
+  /** Why no connection is marked on the map: what was broken keeps a component from starting, or opens a door. */
+  readonly unmarked: Readonly<Record<'start' | 'door', (component: string) => string>>;
   readonly onNode: (component: string, node: string) => string;
   readonly kubectlAs: (certificate: string) => string;
   readonly fault: (title: string) => string;

@@ -1,4 +1,3 @@
-import type {Language} from '../../../src/base/language.ts';
 import {lessonsIn} from '../../../src/lessons/languages.ts';
 import type {LabWords} from '../../../src/lessons/lab-words.ts';
 import type {Outcome, Trial} from '../../../src/pki/experiment.ts';
@@ -34,7 +33,7 @@ export function paintTold({told, real, pane, top}: PlaceAt<'told'>, look: LabLoo
       const isStarting = real.kind === 'starting';
       const room = {...layout, height: layout.height - (isStarting ? 1 : 0)};
       const text = scrolledLines(toldLines({told, real}, look), top, room.height, glyphs);
-      const lines = withMap(text, (height) => brokenMap(told, {...room, height, glyphs}, language), room);
+      const lines = withMap(text, (height) => brokenMap(told, {...room, height, glyphs}, words), room);
       return isStarting ? {busy: line(words.startingOnScreen), lines} : {lines};
     }
     case 'others':
@@ -51,19 +50,19 @@ export function paintTold({told, real, pane, top}: PlaceAt<'told'>, look: LabLoo
 function mapPage(told: Told, look: LabLook): readonly Line[] {
   const {language, layout, glyphs} = look;
   const {lab: words} = lessonsIn(language);
-  const why = unmarkedBy(told.trials, language)?.why;
+  const why = unmarkedBy(told.trials, words)?.why;
   if (why === undefined) {
     const room = {...layout, height: layout.height - 1, glyphs};
-    return [line(words.brokenOnMap, 'title'), ...brokenMap(told, room, language)];
+    return [line(words.brokenOnMap, 'title'), ...brokenMap(told, room, words)];
   }
-  const lines = brokenMap(told, {...layout, glyphs}, language);
+  const lines = brokenMap(told, {...layout, glyphs}, words);
   // Why nothing is marked is what counts.
   return lines.length === 0 ? paragraph(why, layout.width, 'bad') : lines;
 }
 
-function brokenMap({map, trials}: Told, room: MapRoom, language: Language): readonly Line[] {
+function brokenMap({map, trials}: Told, room: MapRoom, words: LabWords): readonly Line[] {
   const marks = marksOfTrials(trials);
-  const unmarked = unmarkedBy(trials, language);
+  const unmarked = unmarkedBy(trials, words);
   const why = unmarked === undefined ? [] : paragraph(unmarked.why, room.width, 'bad');
   const light = [...marks].flatMap(([id, mark]) => (mark === 'bad' ? [id] : []));
   const parts = unmarked === undefined ? [] : [unmarked.component];

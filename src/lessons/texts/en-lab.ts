@@ -12,6 +12,10 @@ export const lab: LabWords = {
     'does-not-start': 'a component does not start',
   },
   startOutcomes: {nobody: 'it starts', 'does-not-start': 'it does not start'},
+  unmarked: {
+    start: (component) => `No connection is marked: ${component} does not even start.`,
+    door: (component) => `No connection is marked: all of them work, but ${component} lets in whom it should refuse.`,
+  },
   onNode: (component, node) => `${component} on ${node}`,
   kubectlAs: (certificate) => `kubectl as ${certificate}`,
   fault: (title) => `Fault: ${title}`,

@@ -12,6 +12,10 @@ export const lab: LabWords = {
     'does-not-start': 'コンポーネントが起動しません',
   },
   startOutcomes: {nobody: '起動します', 'does-not-start': '起動しません'},
+  unmarked: {
+    start: (component) => `どの接続にも印はありません。${component} が起動もしないからです。`,
+    door: (component) => `どの接続にも印はありません。すべてつながりますが、${component} は拒否すべき者を通します。`,
+  },
   onNode: (component, node) => `${node} の ${component}`,
   kubectlAs: (certificate) => `${certificate} としての kubectl`,
   fault: (title) => `故障: ${title}`,

@@ -12,6 +12,10 @@ export const lab: LabWords = {
     'does-not-start': '有组件无法启动',
   },
   startOutcomes: {nobody: '它启动了', 'does-not-start': '它无法启动'},
+  unmarked: {
+    start: (component) => `没有连接带标记：${component} 根本没有启动。`,
+    door: (component) => `没有连接带标记：它们都能连接，但 ${component} 放进了本该拒绝的一方。`,
+  },
   onNode: (component, node) => `${node} 上的 ${component}`,
   kubectlAs: (certificate) => `以 ${certificate} 身份运行的 kubectl`,
   fault: (title) => `故障：${title}`,
