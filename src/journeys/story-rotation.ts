@@ -96,5 +96,5 @@ export function whoReloads({blueprint}: StoryCluster): Artefact {
     if (rows.length > 0) parts.push({title: component, rows});
   }
   const order = restartsOf(waiting, []).map(({component}) => component);
-  return {parts: [...parts, {label: 'order', title: order.join(' → '), rows: []}]};
+  return {parts: [...parts, {label: 'order', title: order.join(', '), rows: []}]};
 }

@@ -52,7 +52,7 @@ const outlines = [
       {id: 'server', components: ['kube-apiserver'], connections: ['apiserver-to-etcd'], artefact: 'server-checked'},
       {id: 'client', components: ['etcd'], connections: ['apiserver-to-etcd'], artefact: 'client-checked'},
       {id: 'met', components: ['kube-apiserver', 'etcd'], connections: ['apiserver-to-etcd'], artefact: 'handshake'},
-      {id: 'refused', components: ['etcd'], connections: ['apiserver-to-etcd'], artefact: 'etcd-doors'},
+      {id: 'refused', components: ['etcd'], connections: [], artefact: 'etcd-doors'},
       {
         id: 'kubelet',
         components: ['kube-apiserver', 'kubelet'],
@@ -93,7 +93,7 @@ const outlines = [
         connections: ['apiserver-to-etcd', 'apiserver-to-aggregated-api', 'kubelet-to-apiserver'],
       },
       {id: 'split', components: ['kube-apiserver', 'etcd'], connections: [], artefact: 'who-signs-what'},
-      {id: 'etcd', components: ['etcd', 'kubelet'], connections: ['apiserver-to-etcd'], artefact: 'etcd-door'},
+      {id: 'etcd', components: ['etcd', 'kubelet'], connections: [], artefact: 'etcd-door'},
       {
         id: 'front-proxy',
         components: ['kube-apiserver', 'aggregated-api'],

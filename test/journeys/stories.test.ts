@@ -181,13 +181,13 @@ describe('in a cluster of kubeadm', () => {
     const {parts} = await shared.artefact('who-reloads');
     const waiting = parts.filter(({rows}) => rows.some((row) => row.kind === 'fact' && row.fact === 'afterRestart'));
     expect(waiting.map(({title}) => title)).toEqual(['kube-controller-manager', 'kube-scheduler']);
-    expect(parts.at(-1)).toMatchObject({label: 'order', title: 'kube-controller-manager → kube-scheduler'});
+    expect(parts.at(-1)).toMatchObject({label: 'order', title: 'kube-controller-manager, kube-scheduler'});
   });
 
   test('a kubelet waits for a restart where its certificate stands inside its kubeconfig', async () => {
     const {parts} = await benchOf('the-hard-way').artefact('who-reloads');
     expect(parts.at(-1)).toMatchObject({
-      title: 'kube-controller-manager → kube-scheduler → kubelet → kube-proxy',
+      title: 'kube-controller-manager, kube-scheduler, kubelet, kube-proxy',
     });
   });
 

@@ -79,7 +79,7 @@ export const map: MapWords = {
     dot: 'The step is about this one, which has no box.',
     good: 'It was tried, and it works.',
     bad: 'It was tried, and one end refuses.',
-    open: 'It was tried, and works, but one end does not verify the other: by design.',
+    open: 'Files cannot tell, or one end does not verify the other: by design.',
     scraper: 'Whoever collects metrics, Prometheus for example.',
   },
   calls: (number, other) => `${number}: calls ${other}`,

@@ -35,7 +35,7 @@ export const stories: StoryTexts = {
     steps: {
       call: {
         heading: 'The API server calls etcd',
-        text: "In mutual TLS (mTLS) both ends show a certificate, and both check the other's. The one who calls is the caller (or client), the other one is the server. Each has three files, named by three flags: its certificate, the key of it, and the CA file to check the other with. Here the API server calls etcd, the database of the cluster. For the kubelet (the agent on each node) the API server is the server.",
+        text: "In mutual TLS (mTLS) both ends show a certificate, and both check the other's. The one who calls is the caller (or client), the other one is the server. Each has three files, named by three flags: its certificate, the key of it, and the CA file to check the other with. Here the API server calls etcd, the database of the cluster. When a kubelet (the agent on each node) calls, the API server is the server.",
       },
       server: {
         heading: 'First the server shows its certificate',
@@ -51,11 +51,11 @@ export const stories: StoryTexts = {
       },
       refused: {
         heading: 'Who is not let in',
-        text: "Four others called etcd just now. The first shows a kubelet's certificate, the second a server's: etcd does not know their CA. The third shows none. The CA of the fourth has the right name, but another key. (In a cluster with only one CA the first gets in; the second is refused for its use.) The end that refuses knows why; the other only hears that it is over. So ask first: which end refused?",
+        text: "Four others called etcd just now. The first shows a kubelet's certificate, the second a server's: etcd does not know their CA. The third shows none. The CA of the fourth has the right name, but another key. (In a cluster with only one CA the first gets in; the second is refused for its use.) The end that refuses knows why; the other hears little of it. So ask first: which end refused?",
       },
       kubelet: {
         heading: 'What does the API server show a kubelet? Who checks it?',
-        text: "The kubelet checks it, with ca.crt. What is shown depends on who calls:\nAPI server calls (logs, exec): it shows apiserver-kubelet-client.crt. The setting authentication.x509.clientCAFile of the kubelet names ca.crt.\nKubelet calls: the API server shows apiserver.crt. In kubelet.conf there is a copy of ca.crt (certificate-authority-data). The API server checks the kubelet's own certificate only if --kubelet-certificate-authority is set.",
+        text: 'The kubelet checks it, with ca.crt. What is shown depends on who calls:\nAPI server calls (logs, exec): it shows apiserver-kubelet-client.crt, and checks the kubelet only with --kubelet-certificate-authority. The setting authentication.x509.clientCAFile of the kubelet names ca.crt.\nKubelet calls: the API server shows apiserver.crt. In kubelet.conf there is a copy of ca.crt (certificate-authority-data).',
       },
     },
   },
@@ -65,7 +65,7 @@ export const stories: StoryTexts = {
     steps: {
       'two-ways': {
         heading: 'A certificate: in the handshake. A token: after it',
-        text: 'A caller can say who it is in two ways. A client certificate is shown in the handshake. A token is text that is sent later, inside the connection. The API server takes both: it asks for a certificate, but goes on without one. Even with a bad one the handshake ends well, and the answer inside is 401 Unauthorized: I do not know who you are. etcd takes no tokens: without a certificate, or with a bad one, it ends the handshake with an alert.',
+        text: 'A caller can say who it is in two ways. A client certificate is shown in the handshake. A token is text that is sent later, inside the connection. The API server takes both: it asks for a certificate, but goes on without one. Even with a bad one the handshake ends well, and the answer inside is 401 Unauthorized: I do not know who you are. etcd takes no tokens: without a certificate, or with a bad one, it ends the handshake with an error.',
       },
       'by-certificate': {
         heading: 'With a certificate the subject is the user',
@@ -77,7 +77,7 @@ export const stories: StoryTexts = {
       },
       pods: {
         heading: 'Why pods use tokens',
-        text: 'A pod may live for minutes, a certificate of kubeadm lives for a year, and nobody can take it back. A token ends with its pod. The kubelet puts a new one into the pod within each hour. (For programs that do not read it again, the API server accepts the old one for up to a year.) Nobody has to approve anything for each pod. And a token can be good for one server only (aud).',
+        text: 'A pod may live for minutes, a certificate of kubeadm lives for a year, and nobody can take it back. A token ends with its pod. The kubelet puts a new one into the pod within each hour. (For programs that do not read it again, the API server may let it live for up to a year.) Nobody has to approve anything for each pod. And a token can be good for one server only (aud).',
       },
       components: {
         heading: 'Why the control plane uses certificates',
@@ -107,7 +107,7 @@ export const stories: StoryTexts = {
       },
       'any-user': {
         heading: 'With such a certificate you can be any user',
-        text: 'The API server believes a front proxy: whoever shows it a certificate of the CA in --requestheader-client-ca-file can name any user in the header X-Remote-User. Here somebody got a certificate named front-proxy-client from the CA for users. It is accepted only where one CA signs everything. (So the API server of Kubernetes 1.36 does not start with the same CA in both files, unless --requestheader-allowed-names limits the names.)',
+        text: 'The API server believes a front proxy before it, too: whoever shows it a certificate of the CA in --requestheader-client-ca-file can name any user in the header X-Remote-User. Here somebody got a certificate named front-proxy-client from the CA for users. It is accepted only where one CA signs everything. (So a kube-apiserver 1.36 does not start with the same CA in both files, unless --requestheader-allowed-names limits the names.)',
       },
       cost: {
         heading: 'What three CAs cost',
@@ -229,7 +229,7 @@ export const stories: StoryTexts = {
       },
       unnoticed: {
         heading: 'Nobody else has to learn of it',
-        text: 'Whoever checks a certificate has a file with the CA, not with the certificate. The CA stays the same, so every caller accepts the renewed certificate with the CA file that it has had all the time. No file on another node has to change. So you can renew the certificates of one node after the other, in any order.',
+        text: 'Whoever checks a certificate has a file with the CA, not with the certificate. The CA stays the same, so every caller accepts the renewed certificate with the CA file that it has had all the time. No file on another node has to change (but copies: step 5). So you can renew the certificates of one node after the other, in any order.',
       },
       reload: {
         heading: 'Who reads the new file, and who must be restarted',

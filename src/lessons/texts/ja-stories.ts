@@ -35,7 +35,7 @@ export const stories: StoryTexts = {
     steps: {
       call: {
         heading: 'API サーバーが etcd を呼び出します',
-        text: '相互 TLS(mTLS)では、両端が証明書を見せ、互いに検証します。接続しにいくのが呼び出す側(クライアント)、応じるのがサーバーです。どちらにも、フラグで渡された三つのファイルがあります。自分の証明書、その鍵、相手を検証する CA ファイルです。ここでは API サーバーが、クラスターのデータベース etcd を呼び出します。kubelet(各ノードのエージェント)に対しては、API サーバーがサーバーです。',
+        text: '相互 TLS(mTLS)では、両端が証明書を見せ、互いに検証します。接続しにいくのが呼び出す側(クライアント)、応じるのがサーバーです。どちらにも、フラグで渡された三つのファイルがあります。自分の証明書、その鍵、相手を検証する CA ファイルです。ここでは API サーバーが、クラスターのデータベース etcd を呼び出します。kubelet(各ノードのエージェント)が呼び出すときは、API サーバーがサーバーです。',
       },
       server: {
         heading: 'まずサーバーが証明書を見せます',
@@ -51,11 +51,11 @@ export const stories: StoryTexts = {
       },
       refused: {
         heading: '通してもらえない者',
-        text: 'たった今、ほかに四者が etcd を呼び出しました。最初は kubelet の、二番目はサーバーの証明書で、etcd はその CA を知りません。三番目は何も見せません。四番目の CA は名前が正しくても鍵が違います。(CA が一つだけのクラスターでは、最初の者が通り、二番目は用途で拒否されます。)理由を知るのは拒否した側で、相手は終わったと知らされるだけです。だから、まず「どちらが拒否したか」を考えます。',
+        text: 'たった今、ほかに四者が etcd を呼び出しました。最初は kubelet の、二番目はサーバーの証明書で、etcd はその CA を知りません。三番目は何も見せません。四番目の CA は名前が正しくても鍵が違います。(CA が一つだけのクラスターでは、最初の者が通り、二番目は用途で拒否されます。)理由を知るのは拒否した側で、相手には少ししか伝わりません。だから、まず「どちらが拒否したか」を考えます。',
       },
       kubelet: {
         heading: 'API サーバーは kubelet に何を見せるか。検証は誰がするか',
-        text: '検証するのは kubelet で、ca.crt を使います。呼ぶ側により二通りです。\nAPI サーバーが呼び出す(logs、exec): apiserver-kubelet-client.crt を見せます。kubelet の設定 authentication.x509.clientCAFile が ca.crt を指します。\nkubelet が呼び出す: API サーバーは apiserver.crt を見せます。kubelet.conf に ca.crt の写し(certificate-authority-data)があります。API サーバーが kubelet の証明書を検証するのは、--kubelet-certificate-authority がある時だけです。',
+        text: '検証するのは kubelet で、ca.crt を使います。呼ぶ側により二通りです。\nAPI サーバーが呼び出す(logs、exec): apiserver-kubelet-client.crt を見せ、--kubelet-certificate-authority がある時だけ kubelet を検証します。kubelet の設定 authentication.x509.clientCAFile が ca.crt を指します。\nkubelet が呼び出す: API サーバーは apiserver.crt を見せます。kubelet.conf に ca.crt の写し(certificate-authority-data)があります。',
       },
     },
   },
@@ -65,7 +65,7 @@ export const stories: StoryTexts = {
     steps: {
       'two-ways': {
         heading: '証明書はハンドシェイクの中、トークンはその後です',
-        text: '呼び出す側が身元を示す方法は二つです。クライアント証明書はハンドシェイクで見せます。トークンは、後から接続の中で送る文字列です。API サーバーはどちらも受け付けます。証明書を求めますが、なくても続けます。正しくない証明書でもハンドシェイクは成功し、その中で 401 Unauthorized(誰だか分からない)と答えます。etcd はトークンを受け付けず、証明書がないか正しくなければ、アラートでハンドシェイクを終えます。',
+        text: '呼び出す側が身元を示す方法は二つです。クライアント証明書はハンドシェイクで見せます。トークンは、後から接続の中で送る文字列です。API サーバーはどちらも受け付けます。証明書を求めますが、なくても続けます。正しくない証明書でもハンドシェイクは成功し、その中で 401 Unauthorized(誰だか分からない)と答えます。etcd はトークンを受け付けず、証明書がないか正しくなければ、エラーでハンドシェイクを終えます。',
       },
       'by-certificate': {
         heading: '証明書では、サブジェクトがユーザーになります',
@@ -77,7 +77,7 @@ export const stories: StoryTexts = {
       },
       pods: {
         heading: 'Pod がトークンを使う理由',
-        text: 'Pod は数分で消えることもありますが、kubeadm の証明書は 1 年続き、取り消せません。トークンは Pod とともに終わり、kubelet が 1 時間以内に新しいものを Pod に入れます。(読み直さないプログラムのために、API サーバーは古いものを最長 1 年受け付けます。)Pod ごとに誰かが承認する必要もありません。一つのサーバーだけで使えるようにもできます(aud)。',
+        text: 'Pod は数分で消えることもありますが、kubeadm の証明書は 1 年続き、取り消せません。トークンは Pod とともに終わり、kubelet が 1 時間以内に新しいものを Pod に入れます。(読み直さないプログラムのために、API サーバーが期限を最長 1 年にすることもあります。)Pod ごとに誰かが承認する必要もありません。一つのサーバーだけで使えるようにもできます(aud)。',
       },
       components: {
         heading: 'コントロールプレーンが証明書を使う理由',
@@ -107,7 +107,7 @@ export const stories: StoryTexts = {
       },
       'any-user': {
         heading: 'この証明書があれば、どのユーザーにもなれます',
-        text: 'API サーバーもフロントプロキシを信じます。--requestheader-client-ca-file の CA の証明書を見せた者は、ヘッダー X-Remote-User でどのユーザーでも名乗れます。ここでは誰かが、ユーザー用の CA から front-proxy-client という名前の証明書を得ました。通るのは、一つの CA がすべてに署名する場合だけです。(そのため Kubernetes 1.36 の API サーバーは、二つのファイルの CA が同じで --requestheader-allowed-names が名前を限っていないと、起動しません。)',
+        text: 'API サーバーも、手前のフロントプロキシを信じます。--requestheader-client-ca-file の CA の証明書を見せた者は、ヘッダー X-Remote-User でどのユーザーでも名乗れます。ここでは誰かが、ユーザー用の CA から front-proxy-client という名前の証明書を得ました。通るのは、一つの CA がすべてに署名する場合だけです。(だから kube-apiserver 1.36 は、二つのファイルの CA が同じで --requestheader-allowed-names がないと、起動しません。)',
       },
       cost: {
         heading: '三つの CA の代償',
@@ -229,7 +229,7 @@ export const stories: StoryTexts = {
       },
       unnoticed: {
         heading: 'ほかの誰も知らなくてよい',
-        text: '検証する側がファイルに持つのは CA であって、証明書ではありません。CA は変わらないので、呼び出す側は、ずっと持っていた CA ファイルで更新後の証明書を受け入れます。ほかのノードのファイルを変える必要はありません。だから、ノードごとに、どの順でも更新できます。',
+        text: '検証する側がファイルに持つのは CA であって、証明書ではありません。CA は変わらないので、呼び出す側は、ずっと持っていた CA ファイルで更新後の証明書を受け入れます。ほかのノードのファイルを変える必要はありません(写しは別: 手順 5)。だから、ノードごとに、どの順でも更新できます。',
       },
       reload: {
         heading: '誰が新しいファイルを読み、誰を再起動するか',

@@ -76,7 +76,7 @@ export const map: MapWords = {
     dot: '这一步讲的就是它，它没有方框。',
     good: '试过了，连接成功。',
     bad: '试过了，有一端拒绝。',
-    open: '试过了，可以连接，但有一端不验证对方：这是设计如此。',
+    open: '从文件看不出来，或者按设计有一端不验证对方。',
     scraper: '收集指标的程序，例如 Prometheus。',
   },
   calls: (number, other) => `${number}：调用 ${other}`,

@@ -35,7 +35,7 @@ export const stories: StoryTexts = {
     steps: {
       call: {
         heading: 'API 服务器调用 etcd',
-        text: '在双向 TLS（mTLS）中，两端都出示证书，也都验证对方。发起连接的是调用方（客户端），被调用的是服务器。每一方都有三个文件，由三个参数指定：自己的证书、它的私钥、用来验证对方的 CA 文件。这里 API 服务器调用集群的数据库 etcd。对 kubelet（每个节点上的代理程序）来说，API 服务器是服务器。',
+        text: '在双向 TLS（mTLS）中，两端都出示证书，也都验证对方。发起连接的是调用方（客户端），被调用的是服务器。每一方都有三个文件，由三个参数指定：自己的证书、它的私钥、用来验证对方的 CA 文件。这里 API 服务器调用集群的数据库 etcd。kubelet（每个节点上的代理程序）调用时，API 服务器是服务器。',
       },
       server: {
         heading: '先由服务器出示证书',
@@ -51,11 +51,11 @@ export const stories: StoryTexts = {
       },
       refused: {
         heading: '谁进不来',
-        text: '刚才还有四方调用 etcd。第一个出示 kubelet 的证书，第二个出示服务器证书：etcd 不认识它们的 CA。第三个什么都不出示。第四个的 CA 名称正确，但密钥不同。（如果集群只有一个 CA，第一个能进来，第二个因为用途被拒绝。）拒绝的一方知道原因，另一方只知道连接结束了。所以先问：是哪一方拒绝的？',
+        text: '刚才还有四方调用 etcd。第一个出示 kubelet 的证书，第二个出示服务器证书：etcd 不认识它们的 CA。第三个什么都不出示。第四个的 CA 名称正确，但密钥不同。（如果集群只有一个 CA，第一个能进来，第二个因为用途被拒绝。）拒绝的一方知道原因，另一方知道得很少。所以先问：是哪一方拒绝的？',
       },
       kubelet: {
         heading: 'API 服务器向 kubelet 出示什么，由谁检查？',
-        text: '由 kubelet 检查，用 ca.crt。出示什么取决于谁调用谁：\nAPI 服务器调用时（logs、exec）：它出示 apiserver-kubelet-client.crt。kubelet 的设置 authentication.x509.clientCAFile 指向 ca.crt。\nkubelet 调用时：API 服务器出示 apiserver.crt。kubelet.conf 里有 ca.crt 的副本（certificate-authority-data）。只有设置了 --kubelet-certificate-authority，API 服务器才检查 kubelet 自己的证书。',
+        text: '由 kubelet 检查，用 ca.crt。出示什么取决于谁调用谁：\nAPI 服务器调用时（logs、exec）：它出示 apiserver-kubelet-client.crt。kubelet 的设置 authentication.x509.clientCAFile 指向 ca.crt。设置了 --kubelet-certificate-authority，API 服务器才检查 kubelet。\nkubelet 调用时：API 服务器出示 apiserver.crt。kubelet.conf 里有 ca.crt 的副本（certificate-authority-data）。',
       },
     },
   },
@@ -65,7 +65,7 @@ export const stories: StoryTexts = {
     steps: {
       'two-ways': {
         heading: '证书在握手中检查，令牌在握手之后检查',
-        text: '调用方可以用两种方式说明自己是谁。客户端证书在握手中出示。令牌是一段文本，之后在连接里面发送。API 服务器两种都接受：它请求证书，但没有也继续。证书不对，握手也会成功，之后在里面回答 401 Unauthorized：不知道你是谁。etcd 不接受令牌：没有证书或证书不对，它就用警报结束握手。',
+        text: '调用方可以用两种方式说明自己是谁。客户端证书在握手中出示。令牌是一段文本，之后在连接里面发送。API 服务器两种都接受：它请求证书，但没有也继续。证书不对，握手也会成功，之后在里面回答 401 Unauthorized：不知道你是谁。etcd 不接受令牌：没有证书或证书不对，它就用错误结束握手。',
       },
       'by-certificate': {
         heading: '用证书时，主体就是用户',
@@ -77,7 +77,7 @@ export const stories: StoryTexts = {
       },
       pods: {
         heading: 'Pod 为什么用令牌',
-        text: 'Pod 可能只活几分钟，而 kubeadm 的证书有一年，没有人能收回。令牌随 Pod 一起结束，kubelet 在一小时之内就把新令牌放进 Pod。（有些程序不会再读一次，为了它们，API 服务器最长一年内还接受旧令牌。）不必为每个 Pod 批准什么。令牌还可以只对一个服务器有效（aud）。',
+        text: 'Pod 可能只活几分钟，而 kubeadm 的证书有一年，没有人能收回。令牌随 Pod 一起结束，kubelet 在一小时之内就把新令牌放进 Pod。（有些程序不会再读一次，为了它们，API 服务器可以让令牌最长有效一年。）不必为每个 Pod 批准什么。令牌还可以只对一个服务器有效（aud）。',
       },
       components: {
         heading: '控制平面为什么用证书',
@@ -107,7 +107,7 @@ export const stories: StoryTexts = {
       },
       'any-user': {
         heading: '有了这种证书，就可以成为任何用户',
-        text: 'API 服务器也相信前端代理：谁向它出示 --requestheader-client-ca-file 中的 CA 签发的证书，就可以在请求头 X-Remote-User 里写任何用户。这里有人从签发用户的 CA 得到了名为 front-proxy-client 的证书。只有一个 CA 签发一切时它才被接受。（所以两个文件的 CA 相同、又没有用 --requestheader-allowed-names 限定名称时，Kubernetes 1.36 的 API 服务器不启动。）',
+        text: 'API 服务器也相信在它前面的前端代理：谁向它出示 --requestheader-client-ca-file 中的 CA 签发的证书，就可以在请求头 X-Remote-User 里写任何用户。这里有人从签发用户的 CA 得到了名为 front-proxy-client 的证书。只有一个 CA 签发一切时它才被接受。（所以两个文件的 CA 相同、又没有用 --requestheader-allowed-names 限定名称时，Kubernetes 1.36 的 API 服务器不启动。）',
       },
       cost: {
         heading: '三个 CA 的代价',
@@ -229,7 +229,7 @@ export const stories: StoryTexts = {
       },
       unnoticed: {
         heading: '其他人不需要知道',
-        text: '检查证书的一方，文件里有的是 CA，不是证书。CA 不变，所以每个调用方用一直以来的 CA 文件就能接受续期后的证书。其他节点上的文件都不用改。因此可以一个节点一个节点地续期，顺序随意。',
+        text: '检查证书的一方，文件里有的是 CA，不是证书。CA 不变，所以每个调用方用一直以来的 CA 文件就能接受续期后的证书。其他节点上的文件都不用改（副本除外：第 5 步）。因此可以一个节点一个节点地续期，顺序随意。',
       },
       reload: {
         heading: '谁读取新文件，谁必须重启',
