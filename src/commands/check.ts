@@ -1,14 +1,13 @@
-import {resolve} from 'node:path';
 import {parseHours} from '../base/duration.ts';
 import {InputFailure} from '../base/failure.ts';
 import {problem} from '../base/problem.ts';
-import {readMachine} from '../config/machine.ts';
 import {check as look} from '../journeys/check.ts';
 import {diagnosisCalendar} from '../report/diagnosis-calendar.ts';
 import {diagnosisJson} from '../report/diagnosis-json.ts';
 import {diagnosisMetrics} from '../report/diagnosis-prometheus.ts';
 import {diagnosisLines} from '../report/diagnosis-text.ts';
 import type {Context} from './context.ts';
+import {nodeAt} from './node-at.ts';
 import {printJson, printLines} from './print.ts';
 
 export interface CheckOptions {
@@ -29,17 +28,9 @@ export async function check(context: Context, {root, warnWithin, output}: CheckO
       problem('bad-duration', '--warn-within', `${JSON.stringify(warnWithin)} is no duration`, 'write 30d, 720h or 2w'),
     ]);
   }
-  const now = context.now();
-  const folder = resolve(context.cwd, root);
-  const diagnosis = await look({
-    root: folder,
-    warnWithin: hours,
-    now,
-    sudoUser: context.environment.SUDO_USER,
-    // Of files that are another machine's, this one's addresses say nothing.
-    addresses: folder === '/' ? readMachine().addresses : [],
-    signal: context.signal,
-  });
+  const node = nodeAt(context, root);
+  const {now} = node;
+  const diagnosis = await look({...node, warnWithin: hours, signal: context.signal});
   switch (output) {
     case 'table':
       printLines(context, diagnosisLines(diagnosis, now, context.stdout.isTTY ? context.stdout.columns : undefined));

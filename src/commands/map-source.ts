@@ -1,9 +1,9 @@
 import {resolve} from 'node:path';
-import {readMachine} from '../config/machine.ts';
 import {defaultPreset} from '../config/presets.ts';
 import {isNode, type MapSource} from '../journeys/learn-map.ts';
 import type {MapChoice} from '../journeys/map-choice.ts';
 import type {Context} from './context.ts';
+import {nodeAt} from './node-at.ts';
 import {comparedPlan} from './plan-source.ts';
 
 /**
@@ -33,14 +33,6 @@ function presetSource(context: Context, name: string): MapSource {
   return {kind: 'preset', name, plan: comparedPlan(context, {preset: name, set: []})};
 }
 
-function nodeSource({cwd, environment, now}: Context, root: string): MapSource {
-  const folder = resolve(cwd, root);
-  return {
-    kind: 'node',
-    root: folder,
-    now: now(),
-    sudoUser: environment.SUDO_USER,
-    // Of files that are another machine's, this one's addresses say nothing.
-    addresses: folder === '/' ? readMachine().addresses : [],
-  };
+function nodeSource(context: Context, root: string): MapSource {
+  return {kind: 'node', ...nodeAt(context, root)};
 }

@@ -1,6 +1,5 @@
 import {resolve} from 'node:path';
 import {InputFailure} from '../base/failure.ts';
-import {readMachine} from '../config/machine.ts';
 import {bundleAt} from '../journeys/bundle-at.ts';
 import {soonHours} from '../journeys/check.ts';
 import {verifyNode} from '../journeys/verify-node.ts';
@@ -9,6 +8,7 @@ import {prove} from '../proof/prove.ts';
 import {proofJson} from '../report/proof-json.ts';
 import {proofLines} from '../report/proof-text.ts';
 import type {Context} from './context.ts';
+import {nodeAt} from './node-at.ts';
 import {glyphsFor, printJson, printLines} from './print.ts';
 
 export interface VerifyOptions {
@@ -51,18 +51,10 @@ async function proofOfBundle(context: Context, shown: string): Promise<Proved> {
   return {place: {directory: bundle.directory}, words: [shown], proof};
 }
 
-async function proofOfNode({cwd, environment, now, signal}: Context, shown: string): Promise<Proved> {
-  const root = resolve(cwd, shown);
-  const proof = await verifyNode({
-    root,
-    warnWithin: soonHours,
-    now: now(),
-    sudoUser: environment.SUDO_USER,
-    // Of files that are another machine's, this one's addresses say nothing.
-    addresses: root === '/' ? readMachine().addresses : [],
-    signal,
-  });
-  return {place: {root}, words: ['--root', shown], proof};
+async function proofOfNode(context: Context, shown: string): Promise<Proved> {
+  const node = nodeAt(context, shown);
+  const proof = await verifyNode({...node, warnWithin: soonHours, signal: context.signal});
+  return {place: {root: node.root}, words: ['--root', shown], proof};
 }
 
 function oneOfTwo(): never {
